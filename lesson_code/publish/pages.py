@@ -1,0 +1,139 @@
+"""What one Markdown page uses, with line numbers, and the faults that can be seen by reading alone."""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from lesson_code.publish import markup
+from lesson_code.publish.faults import Fault
+from lesson_code.publish.markup import Stretch
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A ``pycon`` fence: its first line of code stands on ``line`` of the page."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A value in the prose and the expression that proves it: ``3.04<!--= edge(...) -->``."""
+
+    line: int
+    shown: str  # the end of the prose before the comment, on its line
+    expression: str
+
+
+@dataclass(frozen=True)
+class PictureUse:
+    """A picture named by the page; ``alone`` on its line it becomes a numbered figure."""
+
+    line: int
+    stem: str
+    alone: bool
+
+
+@dataclass(frozen=True)
+class Formula:
+    """TeX source, inline or displayed."""
+
+    line: int
+    tex: str
+    display: bool
+
+
+@dataclass(frozen=True)
+class TermUse:
+    """A word introduced as **한국어**<sup>English</sup>, which the glossary must explain."""
+
+    line: int
+    term: str
+
+
+Item = Example | Claim | PictureUse | Formula | TermUse
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as its author wrote it; ``name`` is relative to docs/, ``path`` to the book's folder."""
+
+    name: str
+    path: str
+    text: str
+    items: tuple[Item, ...]
+    faults: tuple[Fault, ...]
+
+    def all(self, kind: type[T]) -> list[T]:
+        """Return the items of one kind in the order of the page."""
+        return [item for item in self.items if isinstance(item, kind)]
+
+    @property
+    def lesson(self) -> str:
+        """The lesson folder that shares the page's stem: learning-rate.md -> learning_rate."""
+        return PurePosixPath(self.name).stem.replace("-", "_")
+
+    @property
+    def figures(self) -> list[str]:
+        """The stems of the numbered figures, figure 1 first."""
+        return [picture.stem for picture in self.all(PictureUse) if picture.alone]
+
+
+def read(name: str, path: str, text: str) -> Page:
+    """Return what the page uses. ``name`` like gradient-descent/learning-rate.md."""
+    items: list[Item] = []
+    for stretch in markup.stretches(text):
+        items += _prose_items(stretch) if stretch.info is None else _fence_items(stretch)
+    anchors = {figure_anchor(item.stem) for item in items if isinstance(item, PictureUse) and item.alone}
+    for item in items:
+        if isinstance(item, Formula):
+            anchors |= {f"eq-{number}" for number in markup.TAG.findall(item.tex)}
+    prose = [stretch for stretch in markup.stretches(text) if stretch.info is None]
+    faults = [fault for stretch in prose for fault in _faults(stretch, name, path, anchors)]
+    return Page(name, path, text, tuple(items), tuple(faults))
+
+
+def figure_anchor(stem: str) -> str:
+    """Return the address of a figure on its page: learning_rate/late_divergence -> fig-late-divergence."""
+    return "fig-" + stem.split("/")[1].replace("_", "-")
+
+
+def _prose_items(stretch: Stretch) -> Iterator[PictureUse | Claim | Formula | TermUse]:
+    for found in markup.find(markup.PICTURE, stretch.text):
+        yield PictureUse(stretch.line + found.line, found["stem"], found.alone)
+    for found in markup.find(markup.CLAIM, stretch.text):
+        yield Claim(stretch.line + found.line, found.before.rstrip("`*$")[-40:], found["expression"])
+    for found in markup.find(markup.TERM, stretch.text):
+        yield TermUse(stretch.line + found.line, found["term"])
+    for line, tex in markup.inline_formulas(stretch.text):
+        yield Formula(stretch.line + line, tex, False)
+
+
+def _fence_items(stretch: Stretch) -> Iterator[Example | Formula]:
+    if stretch.info == "pycon":
+        yield Example(stretch.line + 1, stretch.body + "\n")
+    if stretch.info == "math":
+        yield Formula(stretch.line + 1, stretch.body.strip(), True)
+
+
+def _faults(stretch: Stretch, name: str, path: str, anchors: set[str]) -> Iterator[Fault]:
+    for number, line in enumerate(markup.blank_code(stretch.text).split("\n"), stretch.line):
+        heading = markup.HEADING.match(line)
+        if heading and not heading["anchor"]:
+            yield Fault(path, number, "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요")
+        if "$`" in line or "`$" in line:
+            yield Fault(path, number, "수식이 닫히지 않았습니다. $` 와 `$ 가 짝을 이루는지 보세요")
+    folder = posixpath.dirname(name)
+    for found in markup.find(markup.PICTURE, stretch.text):
+        wanted = posixpath.relpath(f"figures/{found['stem']}.svg", folder or ".")
+        if posixpath.normpath(found["target"]) != wanted:
+            yield Fault(path, stretch.line + found.line, f"그림의 주소는 {wanted} 이어야 합니다")
+    for found in markup.find(markup.REFERENCE, stretch.text):
+        if found["anchor"] not in anchors:
+            what = f"이 페이지에 없는 {found['label']}을 가리킵니다: #{found['anchor']}"
+            yield Fault(path, stretch.line + found.line, what)
