@@ -1,0 +1,91 @@
+"""The last touches on HTML: figures, policy, small mends of the theme."""
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from lesson_code.publish.pages import Page, figure_anchor
+
+FIGURE = re.compile(r"<p>PICTURE:(?P<stem>[\w/-]+):(?P<caption>.*?)</p>", re.DOTALL)
+INLINE_PICTURE = re.compile(r"PICTURE:(?P<stem>[\w/-]+):INLINE")
+INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
+POLICY = (
+    "default-src 'none'; script-src 'self' {hashes}; worker-src 'self'; connect-src 'self'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
+)
+
+
+def place_figures(page_html: str, page: Page, pictures: dict[str, Any], code_of: Callable[[str], str], up: str) -> str:
+    """Return the page with its pictures in place: numbered, described, in both colour schemes, their code folded below.
+
+    ``pictures`` maps a stem to the worker's value, ``code_of`` to the module's text; ``up`` leads to the site's root.
+    """
+
+    def figure(match: re.Match[str]) -> str:
+        stem = match["stem"]
+        if match["caption"] == "INLINE":
+            return f"<p>{images(stem, pictures[stem], up)}</p>"
+        number = page.figures.index(stem) + 1
+        caption = f"<figcaption><b>그림 {number}.</b> {match['caption']}</figcaption>"
+        shown = (
+            f'<figure class="picture" id="{figure_anchor(stem)}">{images(stem, pictures[stem], up)}{caption}</figure>'
+        )
+        return shown + _code(stem, code_of(stem), up)
+
+    return INLINE_PICTURE.sub(lambda m: images(m["stem"], pictures[m["stem"]], up), FIGURE.sub(figure, page_html))
+
+
+def images(stem: str, picture: dict[str, Any], up: str) -> str:
+    """Return the picture for light and for dark; only the visible one is loaded, on a phone the narrow drawing."""
+    alt = html.escape(picture["alt"], quote=True)
+    parts = []
+    for scheme, suffix in (("light", ""), ("dark", ".dark")):
+        drawings = {
+            name: f"{up}figures/{stem}{'' if name == 'wide' else '.' + name}{suffix}.svg"
+            for name in picture["drawings"]
+        }
+        sources = "".join(
+            f'<source media="(max-width: 37.5em)" srcset="{address}" {_size(picture["drawings"][name])}>'
+            for name, address in drawings.items()
+            if name != "wide"
+        )
+        image = f'<img src="{drawings["wide"]}" alt="{alt}" {_size(picture["drawings"]["wide"])} loading="lazy">'
+        parts.append(f'<picture class="only-{scheme}">{sources}{image}</picture>')
+    return "".join(parts)
+
+
+def _size(drawing: dict[str, Any]) -> str:
+    return f'width="{drawing["width"]}" height="{drawing["height"]}"'
+
+
+def _code(stem: str, code: str, up: str) -> str:
+    shown = highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True))
+    name = stem.split("/")[1]
+    link = f'<a href="{up}lesson_code/{stem}.py" download="{name}.py"><code>lesson_code/{stem}.py</code> 내려받기</a>'
+    return (
+        f'<details class="source" data-search-exclude><summary>그림을 만든 코드</summary><p>{link}</p>{shown}</details>'
+    )
+
+
+def secure(page_html: str) -> str:
+    """Return the page with a Content-Security-Policy that allows this site alone and the inline scripts it has."""
+    hashes = {
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'": None
+        for script in INLINE_SCRIPT.findall(page_html)
+    }
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=" ".join(hashes))}">'
+    return page_html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n      {meta}', 1)
+
+
+def name_search(page_html: str) -> str:
+    """Return the page with a name for the theme's search dialog, which screen readers announce."""
+    dialog = 'data-md-component="search" role="dialog"'
+    return page_html.replace(dialog, f'{dialog} aria-label="검색"', 1)

@@ -1,0 +1,58 @@
+"""Third-party files that the site serves itself, and the notices that go with them."""
+
+import re
+from collections.abc import Iterator
+from importlib.metadata import distribution
+from pathlib import Path
+
+from lesson_code.publish.book import NODE_MODULES
+
+KATEX_DIST = NODE_MODULES / "katex" / "dist"
+HANGUL_FONT = NODE_MODULES / "@expo-google-fonts" / "ibm-plex-sans-kr" / "IBMPlexSansKR_400Regular.ttf"
+FONT_SOURCE = re.compile(r',\s*url\([^)]*\.(?:woff|ttf)\)\s*format\("[^"]*"\)')
+
+
+def katex_style() -> str:
+    """Return KaTeX's style sheet with its fonts in WOFF2 alone, which every browser of today reads."""
+    return FONT_SOURCE.sub("", (KATEX_DIST / "katex.min.css").read_text(encoding="utf-8"))
+
+
+def katex_fonts() -> list[Path]:
+    """Return the WOFF2 fonts that the style sheet names, which looks for them in fonts/ beside itself."""
+    return sorted((KATEX_DIST / "fonts").glob("*.woff2"))
+
+
+def notices() -> str:
+    """Return Markdown with the licence of everything the site ships, from the packages' own files."""
+    return "\n\n".join(
+        f"## {name} {{#{anchor}}}\n\n{what}\n\n``` {{.text .no-copy}}\n{text.strip()}\n```"
+        for name, anchor, what, text in _licences()
+    )
+
+
+def _licences() -> Iterator[tuple[str, str, str, str]]:
+    katex = NODE_MODULES / "katex" / "LICENSE"
+    yield "KaTeX", "katex", "수식의 모양을 정하는 스타일 시트와 글꼴입니다.", katex.read_text(encoding="utf-8")
+    yield (
+        "Material for MkDocs",
+        "material",
+        "페이지의 틀, 아이콘, 스크립트와 검색입니다.",
+        _licence_of("mkdocs-material"),
+    )
+    yield "IBM Plex Sans KR", "plex", "그림 속 글자의 윤곽입니다.", _licence_in_font(HANGUL_FONT)
+
+
+def _licence_of(package: str) -> str:
+    """Return the licence text that an installed Python package carries."""
+    for file in distribution(package).files or []:
+        if Path(file).name.startswith("LICENSE"):
+            return Path(str(file.locate())).read_text(encoding="utf-8")
+    raise FileNotFoundError(f"{package}: LICENSE")
+
+
+def _licence_in_font(path: Path) -> str:
+    """Return what the font file itself says of its maker, its licence and where that is found."""
+    from fontTools.ttLib import TTFont
+
+    names = TTFont(path, lazy=True)["name"]
+    return "\n\n".join(filter(None, (names.getDebugName(number) for number in (0, 13, 14))))

@@ -1,0 +1,78 @@
+"""Make a converted notebook a page like any other: no styles or scripts of its own, KaTeX, anchors, one copy button."""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lesson_code.publish import formulas
+from lesson_code.publish.book import Source
+from lesson_code.publish.pages import Formula, Page
+
+MARKDOWN_CELL = re.compile(r"^# %% \[markdown\].*\n((?:#.*\n?|\n)*)", re.MULTILINE)
+TEX = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<![\\$])\$(?P<inline>[^$\n]+)\$")
+FOREIGN = re.compile(r"<(style|script|clipboard-copy)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+COPY_SOURCE = re.compile(r'<div class="clipboard-copy-txt".*?</div>', re.DOTALL)
+CODE = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.DOTALL)
+HEADING = re.compile(
+    r'(?:<p>)?<a id="(?P<anchor>[\w-]+)"></a>(?:</p>)?\s*<h(?P<level>[1-6])[^>]*>(?P<title>.*?)'
+    r'<a class="anchor-link"[^>]*>.*?</a></h(?P=level)>',
+    re.DOTALL,
+)
+
+
+def page_of(source: Source, path: str) -> Page:
+    """Return the formulas of a percent script's Markdown cells, as a page whose formulas can be typeset."""
+    text = source.path.read_text(encoding="utf-8")
+    found = []
+    for cell in MARKDOWN_CELL.finditer(text):
+        for match in TEX.finditer(cell[1]):
+            line = text.count("\n", 0, cell.start(1) + match.start()) + 1
+            found.append(Formula(line, _tex(re.sub(r"\n# ?", "\n", match.group())), match["display"] is not None))
+    return Page(f"practice/{source.stem}.ipynb", path, text, tuple(found), ())
+
+
+def free(page_html: str) -> str:
+    """Return the body without what would override the site's style, load a script, or copy code twice."""
+    return COPY_SOURCE.sub("", FOREIGN.sub("", page_html))
+
+
+def with_formulas(page_html: str, markup: dict[str, str]) -> str:
+    """Return the body with every $...$ and $$...$$ outside code in the hands of KaTeX."""
+
+    def put(match: re.Match[str]) -> str:
+        tex, display = _tex(html.unescape(match.group())), match["display"] is not None
+        return formulas.placeholder(tex, display, markup[formulas.key(tex, display)])
+
+    parts = CODE.split(page_html)
+    return "".join(part if CODE.match(part) else TEX.sub(put, part) for part in parts)
+
+
+def with_anchors(page_html: str, permalink_title: str) -> tuple[str, list[Any]]:
+    """Return the body with headings named by the <a id="..."> before them, and the tokens of its table of contents."""
+
+    def put(match: re.Match[str]) -> str:
+        anchor, level = match["anchor"], match["level"]
+        link = f'<a class="headerlink" href="#{anchor}" title="{permalink_title}">¶</a>'
+        return f'<h{level} id="{anchor}">{match["title"]}{link}</h{level}>'
+
+    return HEADING.sub(put, page_html), list(_nested(HEADING.finditer(page_html)))
+
+
+def _tex(source: str) -> str:
+    return " ".join(source.strip("$").split())
+
+
+def _nested(headings: Iterator[re.Match[str]]) -> Iterator[dict[str, Any]]:
+    """Yield the top-level entries of a table of contents, deeper ones among their ``children``."""
+    path: list[dict[str, Any]] = []
+    for heading in headings:
+        name = html.unescape(re.sub(r"<[^>]*>", "", heading["title"]))
+        token: dict[str, Any] = {"level": int(heading["level"]), "id": heading["anchor"], "name": name, "children": []}
+        while path and path[-1]["level"] >= token["level"]:
+            path.pop()
+        if path:
+            path[-1]["children"].append(token)
+        else:
+            yield token
+        path.append(token)

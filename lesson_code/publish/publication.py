@@ -1,0 +1,141 @@
+"""One build of one book, from reading its pages to the files that MkDocs publishes. Knows nothing of MkDocs."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from lesson_code.publish import formulas, frontend, notebooks, pages
+from lesson_code.publish.book import Book, Source, sources
+from lesson_code.publish.cache import Cache, write_atomically
+from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.jobs import Job, Outcome
+from lesson_code.publish.pages import Claim, Example, Page, PictureUse, TermUse
+from lesson_code.publish.rewrite import Term, rewrite
+from lesson_code.publish.runner import execute, processes
+
+GLOSSARY = "glossary.md"
+NOTICES = "<!-- notices -->"  # where the licences go on their page
+ENTRY = re.compile(
+    r"^\*\*(?P<term>[^*]+)\*\*<sup>[^<]+</sup> \{: #(?P<anchor>[\w-]+) \}\n: +(?P<meaning>.+)$", re.MULTILINE
+)
+
+
+@dataclass
+class Publication:
+    """What a build knows; call ``prepare`` before anything else."""
+
+    book: Book
+    report: Callable[[str], None] = print
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    markup: dict[str, str] = field(default_factory=dict)  # formulas, by key
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """The Markdown pages by name."""
+        found = {}
+        for path in sorted(self.book.docs.rglob("*.md")):
+            name = path.relative_to(self.book.docs).as_posix()
+            found[name] = pages.read(name, self.book.relative(path), path.read_text(encoding="utf-8"))
+        return found
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The modules that make pictures and notebooks, by stem."""
+        return {source.stem: source for source in sources(self.book)}
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """The glossary's words."""
+        text = self.pages[GLOSSARY].text if GLOSSARY in self.pages else ""
+        return {m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"])) for m in ENTRY.finditer(text)}
+
+    def prepare(self) -> None:
+        """Check what reading can check, then execute everything and typeset all formulas. Raises BookError."""
+        faults = [*self._faults()]
+        entries = Cache(self.book.cache, self.book.roots)
+        scripts = [notebooks.page_of(source, self.book.relative(source.path)) for source in self.notebooks]
+        for page in [*self.pages.values(), *scripts]:
+            try:
+                self.markup |= formulas.typeset(page, entries)
+            except BookError as error:
+                faults += error.faults
+        if faults:
+            raise BookError(faults)
+        self.outcomes = execute(list(self._jobs()), self.book.roots, entries, processes, self.report)
+        for source in self.notebooks:
+            write_atomically(self.notebook_file(source), self.outcomes[source.stem].value["notebook"].encode())
+
+    @property
+    def notebooks(self) -> list[Source]:
+        """The percent scripts that become pages."""
+        return [source for source in self.sources.values() if source.kind == "notebook"]
+
+    def notebook_file(self, source: Source) -> Any:
+        """Return where the executed notebook lies for mkdocs-jupyter."""
+        return self.book.cache / "notebooks" / "practice" / source.lesson / f"{source.name}.ipynb"
+
+    @property
+    def pictures(self) -> dict[str, Any]:
+        """The drawn pictures by stem."""
+        drawn = (source.stem for source in self.sources.values() if source.kind == "picture")
+        return {stem: self.outcomes[stem].value for stem in drawn}
+
+    def cover(self, name: str) -> str:
+        """Return the stem of the picture that stands for a page in link previews, or "" where it shows none."""
+        page = self.pages.get(name)
+        return next((use.stem for use in page.all(PictureUse)), "") if page else ""
+
+    def markdown(self, name: str, text: str) -> str:
+        """Return a page's Markdown for MkDocs."""
+        outputs = self.outcomes[f"docs/{name}"].value if f"docs/{name}" in self.outcomes else {}
+        glossary = "" if name == GLOSSARY else posixpath.relpath("glossary/", _folder(name))
+        if NOTICES in text:
+            text = text.replace(NOTICES, frontend.notices())
+        return rewrite(text, self.pages[name], outputs, self.terms, glossary and glossary + "/")
+
+    def code(self, stem: str) -> str:
+        """Return the text of a lesson's module."""
+        return self.sources[stem].path.read_text(encoding="utf-8")
+
+    def _jobs(self) -> Iterator[Job]:
+        covers = {self.cover(name) for name in self.pages}
+        for source in self.sources.values():
+            options: dict[str, Any] = {"card": source.stem in covers} if source.kind == "picture" else {}
+            yield Job(source.kind, source.stem, self.book.relative(source.path), options, {"figure": [source.line]})
+        for page in self.pages.values():
+            examples, claims = page.all(Example), page.all(Claim)
+            if examples or claims:
+                options = {
+                    "examples": [example.text for example in examples],
+                    "claims": [[claim.shown, claim.expression] for claim in claims],
+                    "lesson": page.lesson,
+                }
+                lines = {"examples": [e.line for e in examples], "claims": [c.line for c in claims]}
+                yield Job("examples", page.path, page.path, options, lines)
+
+    def _faults(self) -> Iterator[Fault]:
+        shown = set()
+        for page in self.pages.values():
+            yield from page.faults
+            for use in page.all(PictureUse):
+                shown.add(use.stem)
+                if use.stem not in self.sources:
+                    yield Fault(page.path, use.line, f"만드는 코드가 없는 그림입니다: lesson_code/{use.stem}.py")
+            for word in page.all(TermUse):
+                if self.terms and word.term not in self.terms:
+                    yield Fault(page.path, word.line, f"낱말 페이지에 없는 용어입니다: {word.term}")
+        for source in self.sources.values():
+            place = self.book.relative(source.path), source.line
+            if not source.describes:
+                yield Fault(*place, "그림을 설명하는 describe()가 없습니다")
+            if source.kind == "picture" and source.stem not in shown:
+                yield Fault(*place, "어느 페이지도 이 그림을 보여 주지 않습니다")
+
+
+def _folder(name: str) -> str:
+    """Return the address of a page: gradient-descent/learning-rate.md -> gradient-descent/learning-rate."""
+    stem = name.removesuffix(".md")
+    return stem.removesuffix("index").rstrip("/") or "."
