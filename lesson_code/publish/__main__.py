@@ -1,0 +1,41 @@
+"""The command line: ``python -m lesson_code.publish`` builds the book; with ``serve`` it goes on while you edit."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from lesson_code.publish.book import Book
+from lesson_code.publish.build import build
+from lesson_code.publish.faults import BookError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Return the exit status: 0 if the book stands, 1 if something in it is wrong."""
+    parser = argparse.ArgumentParser(prog="lesson_code.publish", description="책을 짓습니다.")
+    parser.add_argument(
+        "command",
+        choices=["build", "serve"],
+        nargs="?",
+        default="build",
+        help="build: 한 번 짓기, serve: 고칠 때마다 짓기",
+    )
+    parser.add_argument("--book", type=Path, default=Path.cwd(), help="docs/ 와 lesson_code/ 가 있는 폴더")
+    parser.add_argument("--port", type=int, default=8000, help="serve가 여는 포트")
+    options = parser.parse_args(arguments)
+    book = Book(options.book.resolve())
+    if options.command == "serve":
+        from lesson_code.publish.serve import serve
+
+        serve(book, options.port)
+        return 0
+    try:
+        seconds = build(book)
+    except BookError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{book.site.name}/ 를 지었습니다 ({seconds:.1f} s)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
