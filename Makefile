@@ -1,0 +1,46 @@
+# The book in a few commands; `make help` lists them. Python >= 3.11 and make are all it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.installed node_modules/.installed
+
+help: ## 이 목록을 보입니다
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+site: $(READY) ## 책을 실행해 site/ 에 짓습니다
+	$(BIN)/python -m lesson_code.publish build
+
+serve: $(READY) ## 고칠 때마다 다시 짓고 브라우저에 보입니다
+	$(BIN)/python -m lesson_code.publish serve
+
+test: $(READY) ## 모든 것을 시험합니다
+	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m coverage report --include='lesson_code/*.py' --fail-under=100 --format=total
+	$(BIN)/python -m coverage report --include='lesson_code/publish/*' --fail-under=95 --format=total
+
+lint: $(READY) ## 코드의 모양과 타입을 살핍니다
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY) ## 속도를 다른 방법과 나란히 잽니다
+	$(BIN)/python benchmarks/formulas.py
+
+lock: $(READY) ## requirements.txt 와 package-lock.json 을 새로 만듭니다
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -o requirements.txt pyproject.toml
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only
+
+clean: ## 만들어진 것을 모두 지웁니다
+	rm -rf site site.old site.new-* .cache .venv node_modules .coverage* .hypothesis .*_cache
+
+.venv/.installed: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+# npm comes with the virtual environment and looks for its node on PATH
+node_modules/.installed: package-lock.json .venv/.installed
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --omit=dev --silent
+	@touch $@
+
+.PHONY: help site serve test lint bench lock clean
