@@ -3,10 +3,10 @@
 They add, multiply and call ``gradient``, nothing else, so one and the same text runs a plain float,
 a NumPy or Dask array and a PyTorch tensor, on a laptop and in the reader's browser.
 
-theta          a position on the loss surface: a number or an array
-gradient       callable, theta -> slope of the loss there, same shape as theta
-learning_rate  the factor on the gradient, 1/curvature in units; a number, or an array that broadcasts
-steps          how many updates, an integer >= 0
+- ``theta``: a position on the loss surface, a number or an array
+- ``gradient``: callable, theta -> slope of the loss there, of theta's shape
+- ``learning_rate``: the factor on the gradient, in units of 1/curvature; a number, or an array that broadcasts
+- ``steps``: how many updates, an integer >= 0
 """
 
 import math
@@ -22,8 +22,9 @@ def step(theta: Any, gradient: Gradient, learning_rate: Any) -> Any:
     Shapes are those of ``theta``. Nothing is checked here: this line is the whole method
     (Cauchy 1847, "Méthode générale pour la résolution des systèmes d'équations simultanées").
 
-    >>> step(10.0, lambda theta: 2 * theta, 0.2)
-    6.0
+    Examples:
+        >>> step(10.0, lambda theta: 2 * theta, 0.2)
+        6.0
     """
     return theta - learning_rate * gradient(theta)
 
@@ -33,8 +34,9 @@ def trajectory(gradient: Gradient, start: Any, learning_rate: Any, steps: int) -
 
     Raises ValueError for a learning rate that is not positive and finite, or a negative step count.
 
-    >>> trajectory(lambda theta: 2 * theta, 1.0, 0.25, 3)
-    [1.0, 0.5, 0.25, 0.125]
+    Examples:
+        >>> trajectory(lambda theta: 2 * theta, 1.0, 0.25, 3)
+        [1.0, 0.5, 0.25, 0.125]
     """
     _check(learning_rate, steps)
     positions = [start]
@@ -48,8 +50,9 @@ def destination(gradient: Gradient, start: Any, learning_rate: Any, steps: int) 
 
     Raises what ``trajectory`` raises. Meant for arrays of a million starts at once.
 
-    >>> destination(lambda theta: 2 * theta, 1.0, 0.25, 3)
-    0.125
+    Examples:
+        >>> destination(lambda theta: 2 * theta, 1.0, 0.25, 3)
+        0.125
     """
     _check(learning_rate, steps)
     theta = start

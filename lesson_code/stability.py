@@ -3,9 +3,9 @@
 On f(x) = L x^2 / 2 one step multiplies x by (1 - learning_rate * L), so everything follows from that factor
 (Polyak 1963, "Gradient methods for the minimisation of functionals", section 2).
 
-curvature      L = f'', the same everywhere on a parabola; for several dimensions an eigenvalue of the Hessian
-learning_rate  in units of 1/curvature
-eigenvalues    the curvatures along the main axes of a bowl, all positive
+- ``curvature``: L = f'', the same everywhere on a parabola; in several dimensions an eigenvalue of the Hessian
+- ``learning_rate``: in units of 1/curvature
+- ``eigenvalues``: the curvatures along the main axes of a bowl, all positive
 """
 
 import math
@@ -18,8 +18,9 @@ Regime = Literal["monotone", "one-step", "oscillating", "cycle", "diverging"]
 def edge(curvature: float) -> float:
     """Return 2 / curvature: below it descent converges on the parabola, above it diverges.
 
-    >>> edge(4.0)
-    0.5
+    Examples:
+        >>> edge(4.0)
+        0.5
     """
     _positive("curvature", curvature)
     return 2 / curvature
@@ -28,8 +29,9 @@ def edge(curvature: float) -> float:
 def regime(learning_rate: float, curvature: float) -> Regime:
     """Return how descent behaves on the parabola, by comparing with 1/curvature and 2/curvature.
 
-    >>> [regime(rate, 2.0) for rate in (0.2, 0.5, 0.8, 1.0, 1.1)]
-    ['monotone', 'one-step', 'oscillating', 'cycle', 'diverging']
+    Examples:
+        >>> [regime(rate, 2.0) for rate in (0.2, 0.5, 0.8, 1.0, 1.1)]
+        ['monotone', 'one-step', 'oscillating', 'cycle', 'diverging']
     """
     _positive("learning_rate", learning_rate)
     _positive("curvature", curvature)
@@ -49,8 +51,9 @@ def contraction(learning_rate: float, eigenvalues: Iterable[float]) -> float:
 
     Below 1 the bowl is descended, and the smaller the faster (Nesterov 2004, section 2.1.5).
 
-    >>> round(contraction(0.5, [1.0, 3.0]), 3)
-    0.5
+    Examples:
+        >>> round(contraction(0.5, [1.0, 3.0]), 3)
+        0.5
     """
     _positive("learning_rate", learning_rate)
     return max(abs(1 - learning_rate * eigenvalue) for eigenvalue in _spectrum(eigenvalues))
@@ -62,11 +65,13 @@ def steps_to(tolerance: float, learning_rate: float, curvature: float) -> float:
     N = ceil(log(tolerance) / log|1 - learning_rate * curvature|), and 1 where that factor is 0.
     ``tolerance`` lies strictly between 0 and 1.
 
-    >>> steps_to(0.01, 0.2, 2.0), steps_to(0.01, 0.5, 2.0), steps_to(0.01, 1.0, 2.0)
-    (10, 1, inf)
+    Examples:
+        >>> steps_to(0.01, 0.2, 2.0), steps_to(0.01, 0.5, 2.0), steps_to(0.01, 1.0, 2.0)
+        (10, 1, inf)
     """
     if not 0 < tolerance < 1:
         raise ValueError(f"tolerance must lie between 0 and 1, not {tolerance!r}")
+    _positive("curvature", curvature)
     factor = contraction(learning_rate, [curvature])
     if factor >= 1 or learning_rate >= edge(curvature):
         return math.inf
@@ -74,7 +79,7 @@ def steps_to(tolerance: float, learning_rate: float, curvature: float) -> float:
         return 1
     count = math.ceil(math.log(tolerance) / math.log(factor))
     # the quotient of two rounded logarithms may miss an exact power by one, either way
-    return next(n for n in (count - 1, count, count + 1) if factor**n <= tolerance)
+    return next((n for n in (count - 1, count) if factor**n <= tolerance), count + 1)
 
 
 def halvings_needed(learning_rate: float, curvature: float) -> int:
@@ -83,8 +88,9 @@ def halvings_needed(learning_rate: float, curvature: float) -> int:
     Equal to floor(log2(learning_rate * curvature / 2)) + 1 from the edge on, counted instead of
     taken by logarithm because halving a float is exact.
 
-    >>> [halvings_needed(rate, 2.0) for rate in (0.9, 1.0, 1.9, 2.0, 10.0)]
-    [0, 1, 1, 2, 4]
+    Examples:
+        >>> [halvings_needed(rate, 2.0) for rate in (0.9, 1.0, 1.9, 2.0, 10.0)]
+        [0, 1, 1, 2, 4]
     """
     _positive("learning_rate", learning_rate)
     limit = edge(curvature)
@@ -100,8 +106,9 @@ def best_learning_rate(eigenvalues: Iterable[float]) -> float:
 
     (Polyak 1987, "Introduction to Optimization", section 1.4.2)
 
-    >>> round(best_learning_rate([0.01, 0.1, 1.0]), 6)
-    1.980198
+    Examples:
+        >>> round(best_learning_rate([0.01, 0.1, 1.0]), 6)
+        1.980198
     """
     spectrum = _spectrum(eigenvalues)
     return 2 / (min(spectrum) + max(spectrum))

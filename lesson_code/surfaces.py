@@ -25,8 +25,9 @@ def parabola(curvature: float, name: str = "포물선") -> Surface:
 
     Raises ValueError for a curvature that is not positive and finite.
 
-    >>> parabola(2.0).loss(3.0), parabola(2.0).gradient(3.0)
-    (9.0, 6.0)
+    Examples:
+        >>> parabola(2.0).loss(3.0), parabola(2.0).gradient(3.0)
+        (9.0, 6.0)
     """
     if not 0 < curvature < math.inf:
         raise ValueError(f"curvature must be positive and finite, not {curvature!r}")
@@ -45,8 +46,8 @@ def _library(x: Any) -> Any:
 
 
 def _bumpy_loss(x: Any) -> Any:
-    exp = _library(x).exp
-    cliff = 2 / (1 + exp(3 * (x + 4)))
+    exp, tanh = _library(x).exp, _library(x).tanh
+    cliff = 1 - tanh(1.5 * (x + 4))
     near, far = exp(-6 * (x - 1) * (x - 1)), exp(-0.6 * (x - 4) * (x - 4))
     return cliff + 0.004 * (x - 4) * (x - 4) - 0.35 * near - far
 
@@ -80,7 +81,8 @@ bumpy = Surface("울퉁불퉁한 표면", _bumpy_loss, _bumpy_gradient, _bumpy_c
 
 log_cosh = Surface(
     "로그 코시",
-    loss=lambda x: _library(x).log(_library(x).cosh(x)),
+    # log(cosh(x)) as it stands overflows from |x| = 711 on
+    loss=lambda x: abs(x) + _library(x).log1p(_library(x).exp(-2 * abs(x))) - math.log(2),
     gradient=lambda x: _library(x).tanh(x),
     curvature=lambda x: 1 - _library(x).tanh(x) ** 2,
 )
@@ -96,9 +98,7 @@ wave = Surface(  # Dive into Deep Learning, "Gradient Descent", local minima
     "물결",
     loss=lambda x: x * _library(x).cos(WAVE * x),
     gradient=lambda x: _library(x).cos(WAVE * x) - WAVE * x * _library(x).sin(WAVE * x),
-    curvature=lambda x: (
-        -2 * WAVE * _library(x).sin(WAVE * x) - WAVE * WAVE * x * _library(x).cos(WAVE * x)
-    ),
+    curvature=lambda x: -2 * WAVE * _library(x).sin(WAVE * x) - WAVE * WAVE * x * _library(x).cos(WAVE * x),
 )
 
 double_well = Surface(  # two minima, the right one deeper
