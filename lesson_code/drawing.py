@@ -1,9 +1,10 @@
 """What the pictures share: one style, one palette, panels, and steps drawn on a curve.
 
-Every colour of a picture comes from the palette below; the dark drawing of the site is the light one with each colour
+Every colour of a picture comes from the palette; the dark drawing of the site is the light one with each colour
 exchanged for its partner. Colours never carry a meaning alone: a label, a marker or a line style says the same.
 """
 
+import math
 import tempfile
 import webbrowser
 from collections.abc import Callable, Sequence
@@ -15,35 +16,31 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
+from lesson_code.palette import CALM as CALM
+from lesson_code.palette import DARK as DARK
+from lesson_code.palette import FAINT as FAINT
+from lesson_code.palette import GOLD as GOLD
+from lesson_code.palette import GREEN as GREEN
+from lesson_code.palette import INK as INK
+from lesson_code.palette import MUTED as MUTED
+from lesson_code.palette import PALE_CALM as PALE_CALM
+from lesson_code.palette import PALE_WILD as PALE_WILD
+from lesson_code.palette import PURPLE as PURPLE
+from lesson_code.palette import SURFACE as SURFACE
+from lesson_code.palette import WILD as WILD
 from lesson_code.surfaces import Surface
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "node_modules" / "@expo-google-fonts" / "ibm-plex-sans-kr"
 
-INK, MUTED, FAINT = "#24292f", "#6b7280", "#d8dce3"  # text, axes, grid
-SURFACE = "#4b5563"  # the loss itself
-CALM = "#0067b1"  # blue: converges
-WILD = "#c2410c"  # vermilion: diverges
-GREEN, PURPLE, GOLD = "#00795c", "#8e3a8c", "#9a6a00"  # further curves
-PALE_CALM, PALE_WILD = "#cfe3f5", "#f9dccb"  # areas
-
-DARK = {  # light -> dark partner of every colour
-    INK: "#e6e8ee",
-    MUTED: "#9aa3b2",
-    FAINT: "#3b4252",
-    SURFACE: "#b8c0cc",
-    CALM: "#6db7f2",
-    WILD: "#ff9e64",
-    GREEN: "#4fd1a5",
-    PURPLE: "#d8a0e0",
-    GOLD: "#e8c35a",
-    PALE_CALM: "#1d3a54",
-    PALE_WILD: "#54301c",
-}
-
 WIDE = 7.5  # inches, the width of a column of text: several panels
 SINGLE = 5.4  # inches: one panel
+
+LABEL_SIZE = 9  # points, text inside a panel
+SHORTEST_ARROW = 0.07  # of the panel: a shorter step has no room for an arrowhead
+ARROW = {"arrowstyle": "-|>,head_length=0.42,head_width=0.17", "shrinkA": 0, "shrinkB": 1.5, "linewidth": 0.9}
 
 matplotlib.rc_file(HERE / "matplotlibrc")
 for font in sorted(FONTS.glob("*_400Regular.ttf")):
@@ -60,25 +57,61 @@ def panels(columns: int = 1, height: float = 3.0, **options: Any) -> tuple[Figur
 
 
 def draw_loss(axes: Axes, loss: Callable[[Any], Any], low: float, high: float) -> None:
-    """Draw the loss over [low, high] and name both axes."""
+    """Draw the loss over [low, high], fix both ranges and name both axes."""
     theta = np.linspace(low, high, 400)
     axes.plot(theta, loss(theta), color=SURFACE, zorder=2)
-    axes.set(xlabel="θ", ylabel="손실")
+    axes.set(xlabel="θ", ylabel="손실", xlim=(low, high), ylim=axes.get_ylim())
 
 
 def draw_steps(axes: Axes, surface: Surface, positions: Sequence[float], colour: str) -> None:
     """Draw each step as an arrow between two points of the curve, the start as a hollow ring."""
-    losses = [surface.loss(theta) for theta in positions]
-    for i in range(len(positions) - 1):
-        axes.annotate(
-            "",
-            xy=(positions[i + 1], losses[i + 1]),
-            xytext=(positions[i], losses[i]),
-            arrowprops={"arrowstyle": "-|>", "color": colour, "shrinkA": 2, "shrinkB": 2, "lw": 1.1},
-            zorder=3,
-        )
-    axes.plot(positions[1:], losses[1:], "o", color=colour, zorder=4)
-    axes.plot(positions[0], losses[0], "o", color=colour, markerfacecolor="none", markersize=8, zorder=4)
+    draw_path(axes, positions, [surface.loss(theta) for theta in positions], colour)
+
+
+def draw_path(axes: Axes, across: ArrayLike, up: ArrayLike, colour: str) -> None:
+    """Draw each step of a path in the plane of the panel, whose ranges must be fixed already.
+
+    The path ends with the step that leaves the panel. A step too short for an arrowhead is drawn as a line.
+    """
+    points = np.column_stack([np.asarray(across), np.asarray(up)])
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    shares = (points - (left, low)) / (right - left, high - low)  # 0 to 1 inside the panel
+    outside = np.any((shares < 0) | (shares > 1), axis=1)
+    inside = int(np.argmax(outside)) if outside.any() else len(points)
+    axes.plot(points[: inside + 1, 0], points[: inside + 1, 1], color=colour, linewidth=0.9, zorder=3)
+    for i in range(inside - 1):
+        if math.dist(shares[i], shares[i + 1]) >= SHORTEST_ARROW:
+            arrow = ARROW | {"color": colour}
+            axes.annotate("", xy=points[i + 1], xytext=points[i], arrowprops=arrow, zorder=3)
+    draw_dots(axes, points[1:inside, 0], points[1:inside, 1], colour)
+    draw_start(axes, points[0, 0], points[0, 1], colour)
+
+
+def draw_dots(axes: Axes, across: ArrayLike, up: ArrayLike, colour: str) -> None:
+    """Draw positions without the way between them."""
+    axes.plot(across, up, "o", color=colour, markersize=3.6, markeredgewidth=0, zorder=4)
+
+
+def draw_start(axes: Axes, across: float, up: float, colour: str) -> None:
+    """Draw the hollow ring of a start."""
+    axes.plot(across, up, "o", color=colour, markerfacecolor="none", markersize=7.5, markeredgewidth=1.5, zorder=4)
+
+
+def label(axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], colour: str = INK) -> None:
+    """Write next to a point; the text grows away from it, in the direction of ``offset`` (in points)."""
+    right, above = offset
+    axes.annotate(
+        text,
+        xy=at,
+        xytext=offset,
+        textcoords="offset points",
+        color=colour,
+        fontsize=LABEL_SIZE,
+        ha="left" if right > 0 else "right" if right < 0 else "center",
+        va="bottom" if above > 0 else "top" if above < 0 else "center",
+        zorder=5,
+        annotation_clip=False,
+    )
 
 
 def show(figure: Callable[[], Figure]) -> None:

@@ -1,0 +1,88 @@
+"""학습률과 시작점을 함께 바꾸면 어디에 도착하는지, 수십만 번의 경사하강법을 한꺼번에 돌려 지도로 그립니다.
+
+수 하나를 받던 `descent.destination`에 배열을 그대로 넘깁니다. 지도의 점 하나가 한 번의 실행입니다.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+
+from lesson_code import drawing
+from lesson_code.descent import destination
+from lesson_code.stability import edge
+from lesson_code.surfaces import double_well
+
+LEARNING_RATES = np.linspace(0.05, 2.0, 640)  # from left to right
+STARTS = np.linspace(-2.6, 2.6, 400)  # from bottom to top
+STEPS = 400
+FURTHER = 2  # more steps, to see whether a run still comes nearer to its minimum
+NEAR, ROUNDING = 0.02, 1e-9  # distances from a minimum: almost there; as near as floats come
+MINIMA = tuple(destination(double_well.gradient, start, 0.2, 500) for start in (-1.0, 1.0))
+
+LEFT, RIGHT, UNSETTLED, DIVERGED = range(4)
+SHADES = {  # transparent, so that the page shines through, light or dark
+    LEFT: to_rgba(drawing.CALM, 0.55),
+    RIGHT: to_rgba(drawing.GREEN, 0.35),
+    UNSETTLED: to_rgba(drawing.GOLD, 0.1),
+    DIVERGED: to_rgba(drawing.WILD, 0.4),
+}
+
+
+@cache
+def landings() -> Any:
+    """Return for every start (row) and learning rate (column) how descent ends."""
+    learning_rates, starts = np.meshgrid(LEARNING_RATES, STARTS)
+    with np.errstate(over="ignore", invalid="ignore"):  # runs that diverge overflow: that is what the map shows
+        before = destination(double_well.gradient, starts, learning_rates, STEPS)
+        after = destination(double_well.gradient, before, learning_rates, FURTHER)
+    ends = np.where(np.isfinite(after), UNSETTLED, DIVERGED)
+    for kind, minimum in zip((LEFT, RIGHT), MINIMA, strict=True):
+        distance, later = np.abs(before - minimum), np.abs(after - minimum)
+        ends[(distance < NEAR) & ((later < distance) | (later < ROUNDING))] = kind
+    return ends
+
+
+def figure() -> Figure:
+    """Draw the map, name its regions and mark the edge of each minimum."""
+    picture, (axes,) = drawing.panels(1, height=4.2)
+    colours = np.array([SHADES[kind] for kind in range(4)])
+    extent = (LEARNING_RATES[0], LEARNING_RATES[-1], STARTS[0], STARTS[-1])
+    image = (255 * colours[landings()]).round().astype(np.uint8)
+    axes.imshow(image, origin="lower", extent=extent, aspect="auto", interpolation="none")
+    axes.set(xlabel="학습률 η", ylabel="시작점")
+    axes.grid(visible=False)
+    for text, at in (
+        ("왼쪽 최소점에 도착", (0.5, -0.7)),
+        ("오른쪽 최소점에 도착", (0.45, 0.7)),
+        ("멈추지 않음", (1.35, 0.2)),
+        ("발산", (1.5, 2.1)),
+    ):
+        drawing.label(axes, text, at, (0, 0))
+    for name, minimum, height in (("왼쪽", MINIMA[LEFT], -2.05), ("오른쪽", MINIMA[RIGHT], -2.4)):
+        border = edge(double_well.curvature(minimum))
+        axes.plot([border, border], [height, STARTS[-1]], "--", color=drawing.INK, linewidth=0.9)
+        drawing.label(axes, f"{name} 최소점의 2/곡률 = {border:.3f}", (border, height), (5, 0))
+    return picture
+
+
+def describe() -> str:
+    """Say what the regions are and how large."""
+    ends = landings()
+    left, right, unsettled, diverged = (f"{np.mean(ends == kind):.0%}" for kind in range(4))
+    last = [LEARNING_RATES[np.any(ends == kind, axis=0)].max() for kind in (LEFT, RIGHT)]
+    borders = [edge(double_well.curvature(minimum)) for minimum in MINIMA]
+    return (
+        f"가로축은 학습률, 세로축은 시작점이고, 점 {ends.size:,}개가 저마다 한 번의 실행입니다. "
+        f"{left}는 왼쪽 최소점에, {right}는 더 깊은 오른쪽 최소점에 도착하고, "
+        f"{unsettled}는 멈추지 않으며, {diverged}는 발산합니다. "
+        f"도착한 가장 큰 학습률은 오른쪽이 {last[RIGHT]:.2f}, 왼쪽이 {last[LEFT]:.2f}이고, 2/곡률은 "
+        f"저마다 {borders[RIGHT]:.2f}, {borders[LEFT]:.2f}입니다. "
+        f"먼 곳에서 시작하면 두 최소점의 색이 띠처럼 엇갈립니다."
+    )
+
+
+if __name__ == "__main__":
+    drawing.show(figure)

@@ -1,0 +1,75 @@
+"""최소점에 충분히 가까워질 때까지 몇 스텝이 걸리는지, 학습률마다 실제로 걸어서 셉니다.
+
+셈한 점 사이로 닫힌 식 `stability.steps_to`를 그어 둘을 견줍니다.
+"""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lesson_code import drawing, surfaces
+from lesson_code.descent import trajectory
+from lesson_code.stability import edge, steps_to
+from lesson_code.wording import with_particle
+
+VALLEY = surfaces.valley  # x^2
+CURVATURE = VALLEY.curvature(0.0)
+EDGE = edge(CURVATURE)
+TOLERANCE = 0.001  # arrived: so much of the first distance is left
+LONGEST = 400  # steps, more than any learning rate below needs
+SMALL_RATES = np.geomspace(0.01, 0.45, 17)
+LEARNING_RATES = np.concatenate([SMALL_RATES, [1 / CURVATURE], EDGE - SMALL_RATES[::-1]])
+PAIRS = (0.05, 0.15)  # shown together with their mirror images
+
+
+def measured(learning_rates: Any) -> Any:
+    """Return how many steps each learning rate really took, all of them walking at once."""
+    start = np.ones(len(learning_rates))
+    distances = np.abs(trajectory(VALLEY.gradient, start, learning_rates, LONGEST))
+    return np.argmax(distances <= TOLERANCE, axis=0)
+
+
+def predicted(learning_rates: Any) -> list[float]:
+    """Return the step counts of the closed form."""
+    return [steps_to(TOLERANCE, float(rate), CURVATURE) for rate in learning_rates]
+
+
+def figure() -> Figure:
+    """Draw the counted steps, the closed form through them, the edge and two mirrored pairs."""
+    picture, (axes,) = drawing.panels(1, height=3.6)
+    axes.set(xscale="log", yscale="log", xlabel="학습률 η", ylabel=f"거리가 {TOLERANCE:g}배가 될 때까지의 스텝")
+    axes.set(xlim=(0.008, 1.9), ylim=(0.8, 1000))
+    small = np.geomspace(0.008, 1 / CURVATURE, 300)
+    axes.plot(small, predicted(small), color=drawing.SURFACE, linewidth=1)
+    axes.plot(EDGE - small, predicted(EDGE - small), color=drawing.SURFACE, linewidth=1)
+    drawing.draw_dots(axes, LEARNING_RATES, measured(LEARNING_RATES), drawing.CALM)
+    axes.axvline(EDGE, color=drawing.WILD, linestyle="--", linewidth=1.2)
+    drawing.label(axes, f"2/L = {EDGE:g}", (EDGE, 1), (5, 0), drawing.WILD)
+    drawing.label(axes, "닫힌 식", (0.02, steps_to(TOLERANCE, 0.02, CURVATURE)), (6, 6), drawing.SURFACE)
+    for rate in PAIRS:
+        count = steps_to(TOLERANCE, rate, CURVATURE)
+        axes.plot([rate, EDGE - rate], [count, count], ":", color=drawing.PURPLE, linewidth=1.4)
+        drawing.draw_dots(axes, [rate, EDGE - rate], [count, count], drawing.PURPLE)
+        pair = f"{with_particle(f'{rate:g}', '과/와')} {EDGE - rate:g}: {count}스텝"
+        drawing.label(axes, pair, ((rate * (EDGE - rate)) ** 0.5, count), (0, 4), drawing.PURPLE)
+    return picture
+
+
+def describe() -> str:
+    """Say where the counts are smallest, what the mirror law is and how well the closed form fits."""
+    counts = measured(LEARNING_RATES)
+    apart = int(np.max(np.abs(counts - predicted(LEARNING_RATES))))
+    rate, best = PAIRS[0], LEARNING_RATES[np.argmin(counts)]
+    mirrored = with_particle(f"{EDGE - rate:g}", "은/는")
+    return (
+        f"두 축 모두 로그 축입니다. 학습률 {LEARNING_RATES[0]:g}에서는 {counts[0]}스텝이 걸리고, "
+        f"학습률이 커질수록 줄어 {best:g}에서 {counts.min()}스텝이 됩니다. "
+        f"그 뒤 경계 {EDGE:g}에 다가가며 다시 가파르게 늘어납니다. "
+        f"거울처럼 마주 보는 {with_particle(f'{rate:g}', '과/와')} {mirrored} 똑같이 {measured([rate])[0]}스텝입니다. "
+        f"걸어서 센 점과 닫힌 식의 차이는 가장 클 때 {apart}스텝입니다."
+    )
+
+
+if __name__ == "__main__":
+    drawing.show(figure)

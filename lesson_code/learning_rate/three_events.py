@@ -1,0 +1,68 @@
+"""최소점을 건너뛰는 것, 손실이 줄지 않는 것, 발산하는 것은 서로 다른 일입니다.
+
+포물선에서 한 스텝은 위치에 1 − ηL을, 손실에 그 제곱을 곱합니다. 두 수를 학습률마다 실제 한 스텝으로 잽니다.
+"""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lesson_code import drawing, surfaces
+from lesson_code.descent import step
+from lesson_code.stability import edge
+
+VALLEY = surfaces.valley  # x^2
+CURVATURE = VALLEY.curvature(0.0)
+CROSSING, EDGE = 1 / CURVATURE, edge(CURVATURE)
+LEARNING_RATES = np.linspace(0.001, 1.3 * EDGE, 120)
+
+
+def factors(learning_rates: Any) -> tuple[Any, Any]:
+    """Return what one step from 1 multiplies the position and the loss by."""
+    theta = step(1.0, VALLEY.gradient, learning_rates)
+    return theta, VALLEY.loss(theta) / VALLEY.loss(1.0)
+
+
+def figure() -> Figure:
+    """Draw both factors over the three zones."""
+    picture, (axes,) = drawing.panels(1, height=3.5)
+    position, loss = factors(LEARNING_RATES)
+    top, bottom, last = 2.5, -1.7, LEARNING_RATES[-1]
+    axes.set(xlabel="학습률 η", ylabel="한 스텝 뒤 몇 배가 되나", xlim=(0, last), ylim=(bottom, top))
+    axes.grid(visible=False)
+    axes.axvspan(CROSSING, EDGE, color=drawing.PALE_CALM, linewidth=0, zorder=0)
+    axes.axvspan(EDGE, last, color=drawing.PALE_WILD, linewidth=0, zorder=0)
+    axes.axhline(0, color=drawing.MUTED, linewidth=0.8)
+    axes.axhline(1, color=drawing.MUTED, linewidth=0.8, linestyle=":")
+    axes.plot(LEARNING_RATES, position, color=drawing.CALM)
+    axes.plot(LEARNING_RATES, loss, "--", color=drawing.WILD)
+    for left, right, name in (
+        (0, CROSSING, "건너뛰지 않음"),
+        (CROSSING, EDGE, "건너뛰지만\n손실은 줄어듦"),
+        (EDGE, last, "발산"),
+    ):
+        drawing.label(axes, name, ((left + right) / 2, top), (0, -6))
+    drawing.draw_dots(axes, [CROSSING, EDGE], [0, 1], drawing.INK)
+    drawing.label(axes, f"1/L = {CROSSING:g}: 건너뛰기 시작", (CROSSING, 0), (-4, -5))
+    drawing.label(axes, f"2/L = {EDGE:g}: 손실이 그대로", (EDGE, 1), (-5, 4))
+    drawing.label(axes, "위치는 (1 − ηL)배", (1.6 * CROSSING, 1 - 1.6), (-4, -4))
+    drawing.label(axes, "손실은 (1 − ηL)²배", (2.3 * CROSSING, (1 - 2.3) ** 2), (-5, 2))
+    return picture
+
+
+def describe() -> str:
+    """Say what changes at both borders."""
+    samples = (CROSSING / 2, (CROSSING + EDGE) / 2, 1.1 * EDGE)
+    before, between, beyond = (f"{ratio:.2f}배" for ratio in factors(np.array(samples))[1])
+    return (
+        f"가로축은 학습률, 세로축은 한 스텝 뒤 위치와 손실이 몇 배가 되는지입니다. "
+        f"위치의 선은 {CROSSING:g}에서 0 아래로 내려가고, 그때부터 스텝은 최소점을 건너뜁니다. "
+        f"그래도 손실은 줄다가, {EDGE:g}에서 1배가 되어 그대로이고, 그 위에서는 커집니다. "
+        f"학습률 {samples[0]:g}, {samples[1]:g}, {samples[2]:g}에서 손실은 "
+        f"한 스텝에 {before}, {between}, {beyond}가 됩니다."
+    )
+
+
+if __name__ == "__main__":
+    drawing.show(figure)
