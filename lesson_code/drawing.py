@@ -36,7 +36,7 @@ HERE = Path(__file__).parent
 FONTS = HERE.parent / "node_modules" / "@expo-google-fonts" / "ibm-plex-sans-kr"
 
 WIDE = 7.5  # inches, the width of a column of text: several panels
-SINGLE = 5.4  # inches: one panel
+SINGLE = 4.7  # inches: one panel
 
 LABEL_SIZE = 9  # points, text inside a panel
 SHORTEST_ARROW = 0.07  # of the panel: a shorter step has no room for an arrowhead

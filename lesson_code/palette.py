@@ -1,4 +1,4 @@
-"""The colours of every picture, each with its partner for the dark page. Imports nothing, so that the site can use it."""
+"""The colours of every picture, each with its partner for the dark page. Imports nothing: the site reads it, too."""
 
 INK, MUTED, FAINT = "#24292f", "#6b7280", "#d8dce3"  # text, axes, grid
 SURFACE = "#4b5563"  # the loss itself

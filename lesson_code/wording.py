@@ -26,7 +26,7 @@ def ending(positions: Sequence[float]) -> str:
     """Return the key of ``ENDINGS`` that the last three positions of a long trajectory show.
 
     Examples:
-        >>> ending([0.5, 0.0, 0.0]), ending([1.0, -1.0, 1.0]), ending([3.0, 1.0, 2.0]), ending([-1e308, math.inf, math.nan])
+        >>> ending([0.5, 0.0, 0.0]), ending([1.0, -1.0, 1.0]), ending([3.0, 1.0, 2.0]), ending([1, 9, math.inf])
         ('멈춤', '왕복', '떠돎', '발산')
     """
     before, previous, last = positions[-3:]

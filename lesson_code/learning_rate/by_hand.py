@@ -10,7 +10,8 @@
 #
 # ## 갱신 규칙
 #
-# 손실을 $f(\theta)=\theta^2$으로 둡니다. 기울기는 $f'(\theta)=2\theta$입니다. 학습률 $\eta$가 주어지면 한 스텝은 이렇습니다.
+# 손실을 $f(\theta)=\theta^2$으로 둡니다. 기울기는 $f'(\theta)=2\theta$입니다.
+# 학습률 $\eta$가 주어지면 한 스텝은 이렇습니다.
 #
 # $$\theta \leftarrow \theta - \eta\cdot 2\theta$$
 
@@ -88,11 +89,10 @@ else:
 #
 # ## 그림으로 그리기
 
-# %%
-import matplotlib_inline.backend_inline
+# %% alt="포물선 위에 열한 개의 점이 있습니다. 10에서 출발한 점들이 바닥으로 갈수록 촘촘해집니다."
+# %matplotlib inline
+# %config InlineBackend.figure_formats = ["svg"]
 from matplotlib.figure import Figure
-
-matplotlib_inline.backend_inline.set_matplotlib_formats("svg")
 
 picture = Figure(figsize=(5.4, 3.0), layout="constrained")
 axes = picture.subplots()

@@ -49,7 +49,7 @@ def figure() -> Figure:
     drawing.draw_start(axes, 0, total[0], drawing.SURFACE)
     drawing.draw_dots(axes, [turn, back], total[[turn, back]], drawing.SURFACE)
     drawing.label(axes, f"시작 {total[0]:.1f}", (0, total[0]), (8, 5))
-    drawing.label(axes, f"스텝 {turn}: 가장 낮음", (turn, total[turn]), (0, 32))
+    drawing.label(axes, f"스텝 {turn}: 가장 낮음", (turn, total[turn]), (8, 32))
     drawing.label(axes, f"스텝 {back}: 시작보다 높음", (back, total[back]), (-6, 7))
     drawing.label(axes, "가파른 방향의 몫", (90, steep[90]), (8, -6), drawing.WILD)
     drawing.label(axes, "완만한 방향의 몫", (300, gentle[300]), (6, 0), drawing.CALM)

@@ -1,6 +1,6 @@
 """최소점에 충분히 가까워질 때까지 몇 스텝이 걸리는지, 학습률마다 실제로 걸어서 셉니다.
 
-셈한 점 사이로 닫힌 식 `stability.steps_to`를 그어 둘을 견줍니다.
+센 점 사이로 식 `stability.steps_to`의 선을 그어 둘을 견줍니다.
 """
 
 from typing import Any
@@ -46,7 +46,7 @@ def figure() -> Figure:
     drawing.draw_dots(axes, LEARNING_RATES, measured(LEARNING_RATES), drawing.CALM)
     axes.axvline(EDGE, color=drawing.WILD, linestyle="--", linewidth=1.2)
     drawing.label(axes, f"2/L = {EDGE:g}", (EDGE, 1), (5, 0), drawing.WILD)
-    drawing.label(axes, "닫힌 식", (0.02, steps_to(TOLERANCE, 0.02, CURVATURE)), (6, 6), drawing.SURFACE)
+    drawing.label(axes, "식으로 구한 수", (0.02, steps_to(TOLERANCE, 0.02, CURVATURE)), (6, 6), drawing.SURFACE)
     for rate in PAIRS:
         count = steps_to(TOLERANCE, rate, CURVATURE)
         axes.plot([rate, EDGE - rate], [count, count], ":", color=drawing.PURPLE, linewidth=1.4)
@@ -67,7 +67,7 @@ def describe() -> str:
         f"학습률이 커질수록 줄어 {best:g}에서 {counts.min()}스텝이 됩니다. "
         f"그 뒤 경계 {EDGE:g}에 다가가며 다시 가파르게 늘어납니다. "
         f"거울처럼 마주 보는 {with_particle(f'{rate:g}', '과/와')} {mirrored} 똑같이 {measured([rate])[0]}스텝입니다. "
-        f"걸어서 센 점과 닫힌 식의 차이는 가장 클 때 {apart}스텝입니다."
+        f"걸어서 센 수와 식으로 구한 수의 차이는 가장 클 때 {apart}스텝입니다."
     )
 
 

@@ -46,7 +46,7 @@ def figure() -> Figure:
     drawing.draw_dots(axes, [CROSSING, EDGE], [0, 1], drawing.INK)
     drawing.label(axes, f"1/L = {CROSSING:g}: 건너뛰기 시작", (CROSSING, 0), (-4, -5))
     drawing.label(axes, f"2/L = {EDGE:g}: 손실이 그대로", (EDGE, 1), (-5, 4))
-    drawing.label(axes, "위치는 (1 − ηL)배", (1.6 * CROSSING, 1 - 1.6), (-4, -4))
+    drawing.label(axes, "자리는 (1 − ηL)배", (1.75 * CROSSING, 1 - 1.75), (-4, -8))
     drawing.label(axes, "손실은 (1 − ηL)²배", (2.3 * CROSSING, (1 - 2.3) ** 2), (-5, 2))
     return picture
 

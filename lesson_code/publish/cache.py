@@ -41,7 +41,7 @@ def surroundings() -> str:
     """Return the digest of what draws: interpreter, platform, packages, style, fonts, and this machinery."""
     packages = [f"{name} {version(name)}" for name in DRAWN_WITH]
     files = [MACHINERY / name for name in STYLE]
-    files += sorted(Path(__file__).parent.glob("execute/*.py"))
+    files += [Path(__file__).parent / "svg.py", *sorted(Path(__file__).parent.glob("execute/*.py"))]
     contents = [file.read_bytes() if file.exists() else b"" for file in files]
     return digest(python_version(), system(), machine(), *packages, *contents)
 

@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from lesson_code.palette import DARK
-from lesson_code.publish import colours, finish, formulas, frontend, notebooks
+from lesson_code.publish import finish, formulas, frontend, notebooks, svg
 from lesson_code.publish.book import Book
 from lesson_code.publish.publication import Publication
 
@@ -59,7 +59,7 @@ def _generated(publication: Publication, config: MkDocsConfig) -> Iterator[tuple
         for name, drawing in picture["drawings"].items():
             variant = "" if name == "wide" else f".{name}"
             yield f"figures/{stem}{variant}.svg", drawing["svg"]
-            yield f"figures/{stem}{variant}.dark.svg", colours.darken(drawing["svg"], DARK)
+            yield f"figures/{stem}{variant}.dark.svg", svg.darken(drawing["svg"], DARK)
         if picture["card"]:
             yield f"figures/{stem}.png", base64.b64decode(picture["card"])
         yield f"lesson_code/{stem}.py", publication.code(stem)
@@ -88,7 +88,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         body = notebooks.with_formulas(notebooks.free(html), publication.markup)
         body, tokens = notebooks.with_anchors(body, config.mdx_configs["toc"]["permalink_title"])
         page.toc = get_toc(tokens)
-        return colours.by_variable(body, DARK)
+        return svg.by_variable(notebooks.with_downloads(body, source.name), DARK)
     described = publication.pages[page.file.src_uri]
     return finish.place_figures(html, described, publication.pictures, publication.code, "" if up == "./" else up)
 

@@ -1,5 +1,6 @@
 """Make a converted notebook a page like any other: no styles or scripts of its own, KaTeX, anchors, one copy button."""
 
+import base64
 import html
 import re
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from lesson_code.publish.pages import Formula, Page
 
 MARKDOWN_CELL = re.compile(r"^# %% \[markdown\].*\n((?:#.*\n?|\n)*)", re.MULTILINE)
 TEX = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<![\\$])\$(?P<inline>[^$\n]+)\$")
+STOP = ' tabindex="0"'  # a stop of the Tab key at every cell
 FOREIGN = re.compile(r"<(style|script|clipboard-copy)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+DRAWING = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,(?P<data>[^"]*)"[^>]*>')
 COPY_SOURCE = re.compile(r'<div class="clipboard-copy-txt".*?</div>', re.DOTALL)
 CODE = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.DOTALL)
 HEADING = re.compile(
@@ -33,8 +36,12 @@ def page_of(source: Source, path: str) -> Page:
 
 
 def free(page_html: str) -> str:
-    """Return the body without what would override the site's style, load a script, or copy code twice."""
-    return COPY_SOURCE.sub("", FOREIGN.sub("", page_html))
+    """Return the body without what would override the site's style, load a script, or copy code twice.
+
+    Drawings come as data in an image, where they can follow neither the colour scheme nor a screen reader: unpack them.
+    """
+    body = COPY_SOURCE.sub("", FOREIGN.sub("", page_html)).replace(STOP, "")
+    return DRAWING.sub(lambda image: base64.b64decode(image["data"]).decode(), body)
 
 
 def with_formulas(page_html: str, markup: dict[str, str]) -> str:
@@ -76,3 +83,9 @@ def _nested(headings: Iterator[re.Match[str]]) -> Iterator[dict[str, Any]]:
         else:
             yield token
         path.append(token)
+
+
+def with_downloads(page_html: str, name: str) -> str:
+    """Return the body with links to the notebook and its script, which lie beside the page, under its title."""
+    links = " · ".join(f'<a href="{name}.{ending}" download>{name}.{ending}</a>' for ending in ("ipynb", "py"))
+    return page_html.replace("</h1>", f'</h1><p class="downloads">내려받기: {links}</p>', 1)

@@ -1,5 +1,6 @@
 """Run a percent script in a Jupyter kernel and return the executed notebook."""
 
+import html
 import os
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,12 @@ from traitlets.config import Config
 
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job
+from lesson_code.publish.svg import tidy
 
+REPEATABLE = """
+import matplotlib
+matplotlib.rcParams["svg.hashsalt"] = "book"
+"""
 LIST_IMPORTS = """
 import sys
 print("\\n".join(m.__file__ for n, m in sys.modules.items()
@@ -29,8 +35,9 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     notebook = jupytext.reads(script, fmt="py:percent")
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"
-    question = nbformat.v4.new_code_cell(LIST_IMPORTS, id="imports")
-    notebook.cells.append(question)
+    before = nbformat.v4.new_code_cell(REPEATABLE if "matplotlib" in script else "", id="before")
+    after = nbformat.v4.new_code_cell(LIST_IMPORTS, id="after")
+    notebook.cells = [before, *notebook.cells, after]
     os.environ["PYTHONPATH"] = os.pathsep.join(roots)
     client = NotebookClient(
         notebook,
@@ -44,13 +51,30 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         client.execute()
     except CellExecutionError as error:
         raise BookError([_failed_cell(job, script, notebook, error)]) from error
-    files = "".join(output.get("text", "") for output in question.outputs).split()
-    notebook.cells.remove(question)
+    files = "".join(output.get("text", "") for output in after.outputs).split()
+    notebook.cells = notebook.cells[1:-1]
+    _clean(notebook.cells, job, script)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
     return {"notebook": nbformat.writes(notebook) + "\n", "imported": [job.path, *_lesson_files(files, roots)]}
+
+
+def _clean(cells: list[Any], job: Job, script: str) -> None:
+    """Count the visible code cells from 1; free drawings of dates and needless digits, and give them the cell's alt."""
+    for number, cell in enumerate((cell for cell in cells if cell.cell_type == "code"), 1):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if "execution_count" in output:
+                output.execution_count = number
+            if "image/svg+xml" in output.get("data", {}):
+                if "alt" not in cell.metadata:
+                    what = '칸의 그림에 설명이 없습니다. 칸의 첫 줄을 # %% alt="…" 로 적으세요'
+                    raise BookError([Fault(job.path, _line(cell, script), what)])
+                drawing = tidy(output.data["image/svg+xml"])
+                label = html.escape(cell.metadata["alt"])
+                output.data["image/svg+xml"] = drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
 def _lesson_files(files: list[str], roots: tuple[str, ...]) -> list[str]:
@@ -59,6 +83,10 @@ def _lesson_files(files: list[str], roots: tuple[str, ...]) -> list[str]:
 
 def _failed_cell(job: Job, script: str, notebook: Any, error: CellExecutionError) -> Fault:
     failed = next(c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", [])))
-    first = failed.source.strip().split("\n")[0]
-    line = next((n for n, text in enumerate(script.split("\n"), 1) if text.strip() == first), 1)
-    return Fault(job.path, line, f"노트북의 칸이 멈췄습니다: {error.ename}: {error.evalue}")
+    return Fault(job.path, _line(failed, script), f"노트북의 칸이 멈췄습니다: {error.ename}: {error.evalue}")
+
+
+def _line(cell: Any, script: str) -> int:
+    """Return the line of the script on which the cell's first line of code stands."""
+    first = cell.source.strip().split("\n")[0]
+    return next((number for number, text in enumerate(script.split("\n"), 1) if text.strip("# ") == first), 1)

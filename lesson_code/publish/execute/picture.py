@@ -12,14 +12,13 @@ from matplotlib.gridspec import GridSpec
 
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job
+from lesson_code.publish.svg import tidy
 
 PHONE_WIDTH, PHONE_PANEL_HEIGHT = 4.2, 2.7  # inches
 CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
 CSS_PIXELS_PER_INCH = 96
 
 GLYPH = re.compile(r"Glyph (\d+) ")
-LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
-GEOMETRY = re.compile(r' (?:d|x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
@@ -44,20 +43,6 @@ def draw(figure: Figure) -> dict[str, Any]:
     figure.savefig(output, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     width, height = (round(inches * CSS_PIXELS_PER_INCH) for inches in figure.get_size_inches())
     return {"svg": tidy(output.getvalue()), "width": width, "height": height}
-
-
-def tidy(svg: str) -> str:
-    """Return the drawing alone: no prologue, metadata or fixed size, and coordinates to a hundredth of a point."""
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(<svg [^>]*?)\s+width="[^"]*"', r"\1", svg, count=1)
-    svg = re.sub(r'(<svg [^>]*?)\s+height="[^"]*"', r"\1", svg, count=1)
-    return GEOMETRY.sub(lambda part: LONG_NUMBER.sub(_rounded, part.group()), svg)
-
-
-def _rounded(number: re.Match[str]) -> str:
-    return f"{float(number.group()):.2f}".rstrip("0").rstrip(".")
 
 
 def stack(figure: Figure) -> bool:

@@ -1,0 +1,240 @@
+"""Every figure that the chapter quotes, against its published value or its closed form."""
+
+import inspect
+import math
+
+import numpy as np
+import pytest
+
+from lesson_code import stability
+from lesson_code.descent import destination
+from lesson_code.learning_rate import facts
+from lesson_code.surfaces import bumpy, log_cosh, wave
+
+
+@pytest.mark.parametrize(("learning_rate", "published"), [(0.2, 0.060466), (0.05, 3.486784), (1.1, 61.917364)])
+def test_ten_steps_on_a_parabola_end_where_d2l_says(learning_rate, published):
+    assert round(facts.after_ten_steps(learning_rate), 6) == published
+
+
+@pytest.mark.parametrize("learning_rate", [0.05, 0.2, 0.4, 0.9])
+def test_mirrored_learning_rate_needs_equally_many_steps(learning_rate):
+    other = facts.mirror(learning_rate, 2.0)
+    assert stability.steps_to(0.001, other, 2.0) == stability.steps_to(0.001, learning_rate, 2.0)
+
+
+def test_best_learning_rate_of_three_curvatures_is_that_of_distill():
+    assert tuple(round(value, 6) for value in facts.best_for_three_curvatures()) == (1.980198, 0.980198)
+
+
+def test_bowl_ends_where_d2l_says():
+    assert tuple(round(value, 6) for value in facts.bowl_after_twenty_steps()) == (-0.387814, -1673.365109)
+
+
+def test_line_curvature_is_the_published_eigenvalue():
+    assert round(facts.line_curvature(), 2) == 6568.49
+
+
+def test_line_curvature_is_the_largest_eigenvalue_of_the_hessian():
+    design = np.column_stack([np.arange(100.0), np.ones(100)])
+    largest = np.linalg.eigvalsh(2 / 100 * design.T @ design)[-1]
+    assert facts.line_curvature() == pytest.approx(largest)
+
+
+def test_line_edge_is_the_published_one():
+    assert float(f"{facts.line_edge():.4e}") == 3.0448e-4
+
+
+def test_mean_loss_keeps_its_edge_when_the_data_are_repeated():
+    assert facts.line_edge([*facts.LINE] * 10) == pytest.approx(facts.line_edge())
+
+
+def test_sum_loss_shrinks_its_edge_with_the_number_of_data():
+    assert facts.sum_loss_edge([*facts.LINE] * 10) == pytest.approx(facts.sum_loss_edge() / 10)
+
+
+def test_sum_loss_edge_is_that_of_the_summed_hessian():
+    design = np.column_stack([np.arange(100.0), np.ones(100)])
+    assert facts.sum_loss_edge() == pytest.approx(2 / np.linalg.eigvalsh(2 * design.T @ design)[-1])
+
+
+@pytest.mark.parametrize("times", [0.5, 3, 10])
+def test_scaled_feature_scales_the_curvature_of_its_weight_by_the_square(times):
+    scaled = [times * feature for feature in facts.LINE]
+    assert facts.weight_curvature(scaled) == pytest.approx(times**2 * facts.weight_curvature(facts.LINE))
+
+
+def test_weight_curvature_is_the_second_difference_of_the_loss():
+    features, truth = [1.0, 2.0, 4.0], 3.0
+
+    def loss(weight):
+        return sum((weight * x - truth * x) ** 2 for x in features) / len(features)
+
+    assert facts.weight_curvature(features) == pytest.approx(loss(1) - 2 * loss(2) + loss(3))
+
+
+def test_line_overflows_after_some_9800_steps_just_past_its_edge():
+    assert facts.line_overflow_step(3.1e-4) == 9819
+
+
+def test_line_never_overflows_just_below_its_edge():
+    assert facts.line_overflow_step(3.0e-4) is None
+
+
+@pytest.mark.parametrize(
+    ("learning_rate", "expected"),
+    [
+        (0.5, (False, False, False)),
+        (1.0, (False, False, False)),
+        (1.001, (True, False, False)),
+        (1.999, (True, False, False)),
+        (2.0, (True, True, False)),
+        (2.001, (True, True, True)),
+    ],
+)
+def test_crossing_not_falling_and_diverging_begin_at_different_learning_rates(learning_rate, expected):
+    assert facts.three_events(learning_rate) == expected
+
+
+def test_log_cosh_orbit_is_the_published_one():
+    assert round(facts.orbit_of_log_cosh(3.0), 5) == 1.28784
+
+
+@pytest.mark.parametrize("learning_rate", [2.5, 3.0, 10.0])
+def test_log_cosh_orbit_solves_its_equation(learning_rate):
+    radius = facts.orbit_of_log_cosh(learning_rate)
+    assert 2 * radius == pytest.approx(learning_rate * math.tanh(radius), rel=1e-12)
+
+
+def test_log_cosh_orbit_goes_from_one_side_to_the_other():
+    radius = facts.orbit_of_log_cosh(3.0)
+    assert destination(log_cosh.gradient, radius, 3.0, 1) == pytest.approx(-radius)
+
+
+@pytest.mark.parametrize("learning_rate", [0.01, 0.5, 1.0, 8.0])
+@pytest.mark.parametrize(("times", "expected"), [(0.999, False), (1.001, True), (-0.999, False), (-1.001, True)])
+def test_quartic_diverges_exactly_beyond_its_threshold(learning_rate, times, expected):
+    start = times * facts.quartic_threshold(learning_rate)
+    assert facts.quartic_diverges(start, learning_rate) is expected
+
+
+@pytest.mark.parametrize("learning_rate", [0.1, 0.5, 1.0, 1.1])
+def test_wave_settles_in_the_near_minimum_below_its_edge(learning_rate):
+    assert [round(theta, 4) for theta in facts.wave_settles(learning_rate)] == [7.2694]
+
+
+def test_wave_still_settles_at_the_last_published_learning_rate():
+    # so near the edge the distance shrinks by 2e-5 of itself a step: 20,000 steps are not enough
+    assert [round(theta, 4) for theta in facts.wave_settles(1.1027, steps=1_000_000)] == [7.2694]
+
+
+def test_wave_edge_is_the_published_one():
+    assert round(facts.wave_edge(), 4) == 1.1027
+
+
+def test_wave_curvature_at_its_near_minimum_is_the_published_one():
+    assert round(wave.curvature(*facts.wave_settles(1.0)), 4) == 1.8137
+
+
+def test_wave_orbits_the_same_minimum_above_its_edge():
+    assert [round(theta, 4) for theta in facts.wave_settles(1.12)] == [6.7751, 7.7110]
+
+
+@pytest.mark.parametrize("learning_rate", [1.5, 1.6, 1.7])
+def test_wave_wanders_between_its_orbits_and_its_far_minimum(learning_rate):
+    assert facts.wave_settles(learning_rate) == ()
+
+
+@pytest.mark.parametrize("hundredths", range(180, 201))
+def test_wave_settles_in_the_far_minimum_from_1_8_to_2(hundredths):
+    assert [round(theta, 4) for theta in facts.wave_settles(hundredths / 100)] == [-1.8257]
+
+
+@pytest.mark.parametrize(("learning_rate", "loss"), [(1.0, -6.98), (1.8, -1.19)])
+def test_larger_learning_rate_lands_higher_on_the_wave(learning_rate, loss):
+    assert round(wave.loss(*facts.wave_settles(learning_rate)), 2) == loss
+
+
+@pytest.mark.parametrize("learning_rate", [0.1, 0.5, 1.0, 1.8, 1.9, 2.0])
+def test_wave_settles_only_where_the_curvature_allows(learning_rate):
+    assert wave.curvature(*facts.wave_settles(learning_rate)) <= 2 / learning_rate
+
+
+@pytest.mark.parametrize(("learning_rate", "theta", "loss"), [(0.1, 1.01, -0.32), (1.5, 4.0, -1.0)])
+def test_larger_learning_rate_lands_lower_on_the_bumpy_surface(learning_rate, theta, loss):
+    (settled,) = facts.bumpy_settles(learning_rate)
+    assert (round(settled, 2), round(bumpy.loss(settled), 2)) == (theta, loss)
+
+
+@pytest.mark.parametrize("learning_rate", [0.01, 0.1, 0.5])
+def test_quartic_decays_as_one_over_the_root_of_the_steps(learning_rate):
+    steps = 100_000
+    expected = 1 / math.sqrt(2 * learning_rate * steps)
+    assert facts.quartic_decay(steps, learning_rate) == pytest.approx(expected, rel=1e-2)
+
+
+@pytest.mark.parametrize(("tolerance", "learning_rate"), [(0.1, 0.1), (0.1, 0.01), (0.5, 0.1)])
+def test_quartic_arrives_after_the_steps_it_reports_and_not_before(tolerance, learning_rate):
+    steps = facts.quartic_steps_to(tolerance, learning_rate)
+    after, before = facts.quartic_decay(steps, learning_rate), facts.quartic_decay(steps - 1, learning_rate)
+    assert after <= tolerance < before
+
+
+def test_flat_ground_is_slower_than_a_parabola_at_the_same_learning_rate():
+    assert (facts.quartic_steps_to(0.1, 0.1), stability.steps_to(0.1, 0.1, 1.0)) == (492, 22)
+
+
+def test_late_divergence_has_the_published_steps():
+    late = facts.late_divergence()
+    assert (late.lowest_step, late.overtaking_step) == (240, 695)
+
+
+def test_late_divergence_has_the_published_losses():
+    late = facts.late_divergence()
+    assert (round(late.first_loss, 4), float(f"{late.lowest_loss:.1e}")) == (0.5, 8.9e-5)
+
+
+def test_float32_ends_at_the_published_steps():
+    assert facts.float32_overflow() == (231, 472)
+
+
+@pytest.mark.parametrize(("precision", "exponent"), [("float32", -25), ("float16", -12)])
+def test_largest_lost_step_is_the_published_power_of_two(precision, exponent):
+    assert facts.largest_step_that_is_lost(precision) == 2.0**exponent
+
+
+@pytest.mark.parametrize("precision", ["float32", "float16"])
+def test_anything_above_the_largest_lost_step_counts(precision):
+    number = np.dtype(precision).type
+    least = np.nextafter(number(facts.largest_step_that_is_lost(precision)), number(1))
+    assert number(1) - least < number(1)
+
+
+@pytest.mark.parametrize(
+    ("n", "closed_form"),
+    [(1, 1 / 2), (2, (2 - 2**0.5) / 4), (3, (math.pi - 2 * 2**0.5) / (4 * math.pi))],
+)
+def test_goe_probability_is_the_published_one(n, closed_form):
+    assert facts.goe_probability(n) == pytest.approx(closed_form, rel=1e-15)
+
+
+def test_goe_probability_of_three_rounds_to_the_published_figure():
+    assert round(facts.goe_probability(3), 4) == 0.0249
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_goe_probability_is_that_of_sampled_matrices(n):
+    samples = 200_000
+    entries = np.random.default_rng(20).normal(size=(samples, n, n))
+    symmetric = (entries + entries.transpose(0, 2, 1)) / 2**0.5  # variance 2 on the diagonal, 1 beside it
+    share = (np.linalg.eigvalsh(symmetric).min(axis=1) > 0).mean()
+    deviation = math.sqrt(facts.goe_probability(n) * (1 - facts.goe_probability(n)) / samples)
+    assert abs(share - facts.goe_probability(n)) < 4 * deviation
+
+
+def test_every_fact_says_what_it_returns():
+    functions = [f for name, f in inspect.getmembers(facts, inspect.isfunction) if f.__module__ == facts.__name__]
+    undocumented = [
+        f.__name__ for f in functions if not f.__name__.startswith("_") and "Return" not in (f.__doc__ or "")
+    ]
+    assert undocumented == []

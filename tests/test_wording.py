@@ -1,0 +1,91 @@
+"""Korean words: complete for what is computed, and grammatical."""
+
+import math
+import unicodedata
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lesson_code.descent import trajectory
+from lesson_code.stability import Regime
+from lesson_code.surfaces import valley, wave
+from lesson_code.wording import ENDINGS, REGIMES, decimal, ending, with_particle
+
+syllables = st.integers(ord("가"), ord("힣")).map(chr)
+READINGS = dict(zip("0123456789", ["영", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구"], strict=True))
+RIEUL = "\u11af"  # the final consonant of 물, decomposed
+
+
+def final(syllable):
+    """The final consonant by Unicode's own decomposition, "" where there is none."""
+    return "".join(unicodedata.normalize("NFD", syllable)[2:])
+
+
+@given(syllables)
+def test_topic_particle_follows_the_final_consonant(syllable):
+    assert with_particle(syllable, "은/는") == syllable + ("은" if final(syllable) else "는")
+
+
+@given(syllables)
+def test_direction_particle_takes_rieul_for_a_vowel(syllable):
+    assert with_particle(syllable, "으로/로") == syllable + ("로" if final(syllable) in ("", RIEUL) else "으로")
+
+
+@given(st.sampled_from("0123456789"), st.sampled_from(["은/는", "이/가", "을/를", "으로/로"]))
+def test_number_takes_the_particle_of_its_reading(digit, particles):
+    reading = READINGS[digit]
+    assert with_particle(f"0.{digit}", particles)[3:] == with_particle(reading, particles)[1:]
+
+
+def test_letter_that_is_neither_hangul_nor_digit_counts_as_a_vowel():
+    assert with_particle("θ", "을/를") == "θ를"
+
+
+def test_every_regime_has_its_words():
+    assert set(REGIMES) == set(get_args(Regime))
+
+
+def test_no_two_regimes_share_their_words():
+    assert len(set(REGIMES.values())) == len(REGIMES)
+
+
+@pytest.mark.parametrize(
+    ("surface", "start", "learning_rate", "word"),
+    [
+        (valley, 10.0, 0.2, "멈춤"),
+        (valley, 10.0, 1.0, "왕복"),
+        (valley, 10.0, 1.1, "발산"),
+        (wave, 10.0, 1.0, "멈춤"),
+        (wave, 10.0, 1.12, "왕복"),
+        (wave, 10.0, 1.5, "떠돎"),
+    ],
+)
+def test_ending_says_how_a_long_run_ends(surface, start, learning_rate, word):
+    assert ending(trajectory(surface.gradient, start, learning_rate, 20_000)) == word
+
+
+@pytest.mark.parametrize("last", [math.inf, -math.inf, math.nan])
+def test_ending_in_no_number_is_divergence(last):
+    assert ending([1.0, 2.0, last]) == "발산"
+
+
+@given(st.lists(st.floats(-1e308, 1e308), min_size=3, max_size=3))
+def test_every_ending_has_its_sentence(positions):
+    assert ending(positions) in ENDINGS
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 6))
+def test_decimal_is_the_rounded_number(value, places):
+    assert float(decimal(value, places).replace("−", "-")) == round(value, places)
+
+
+@given(st.floats(-1e9, -0.01))
+def test_decimal_writes_a_minus_sign_and_no_hyphen(value):
+    assert (decimal(value)[0], decimal(value).count("-")) == ("−", 0)
+
+
+@given(st.floats(-0.0049, 0))
+def test_decimal_gives_zero_no_sign(value):
+    assert decimal(value) == "0.00"
