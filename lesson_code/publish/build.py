@@ -68,6 +68,7 @@ def _render(book: Book, folder: Path) -> None:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)
     logger.propagate = False
+    logging.getLogger("traitlets").setLevel(logging.ERROR)  # nbconvert misses the alt of drawings, which ours carry
     try:
         config = load_config(config_file=str(book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
         config.plugins.on_startup(command="build", dirty=False)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import distribution
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 from lesson_code.publish.book import NODE_MODULES
@@ -33,26 +33,22 @@ def notices() -> str:
 def _licences() -> Iterator[tuple[str, str, str, str]]:
     katex = NODE_MODULES / "katex" / "LICENSE"
     yield "KaTeX", "katex", "수식의 모양을 정하는 스타일 시트와 글꼴입니다.", katex.read_text(encoding="utf-8")
-    yield (
-        "Material for MkDocs",
-        "material",
-        "페이지의 틀, 아이콘, 스크립트와 검색입니다.",
-        _licence_of("mkdocs-material"),
-    )
+    material = distribution("mkdocs-material")
+    what = "페이지의 틀과 스크립트와 검색입니다."
+    yield "Material for MkDocs", "material", what, _text(material, "licenses/LICENSE")
+    yield "Material Design Icons", "icons", "페이지의 아이콘입니다.", _text(material, ".icons/material/LICENSE")
     yield "IBM Plex Sans KR", "plex", "그림 속 글자의 윤곽입니다.", _licence_in_font(HANGUL_FONT)
 
 
-def _licence_of(package: str) -> str:
-    """Return the licence text that an installed Python package carries."""
-    for file in distribution(package).files or []:
-        if Path(file).name.startswith("LICENSE"):
-            return Path(str(file.locate())).read_text(encoding="utf-8")
-    raise FileNotFoundError(f"{package}: LICENSE")
+def _text(package: Distribution, ending: str) -> str:
+    """Return the text of the package's file whose path ends so."""
+    file = next(file for file in package.files or [] if file.as_posix().endswith(ending))
+    return Path(str(file.locate())).read_text(encoding="utf-8")
 
 
 def _licence_in_font(path: Path) -> str:
     """Return what the font file itself says of its maker, its licence and where that is found."""
     from fontTools.ttLib import TTFont
 
-    names = TTFont(path, lazy=True)["name"]
-    return "\n\n".join(filter(None, (names.getDebugName(number) for number in (0, 13, 14))))
+    with TTFont(path) as font:
+        return "\n\n".join(filter(None, (font["name"].getDebugName(number) for number in (0, 13, 14))))

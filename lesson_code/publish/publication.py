@@ -90,11 +90,10 @@ class Publication:
 
     def markdown(self, name: str, text: str) -> str:
         """Return a page's Markdown for MkDocs."""
-        outputs = self.outcomes[f"docs/{name}"].value if f"docs/{name}" in self.outcomes else {}
         glossary = "" if name == GLOSSARY else posixpath.relpath("glossary/", _folder(name))
         if NOTICES in text:
             text = text.replace(NOTICES, frontend.notices())
-        return rewrite(text, self.pages[name], outputs, self.terms, glossary and glossary + "/")
+        return rewrite(text, self.pages[name], self.terms, glossary and glossary + "/")
 
     def code(self, stem: str) -> str:
         """Return the text of a lesson's module."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lesson_code.publish import markup
-from lesson_code.publish.markup import Found, Stretch
+from lesson_code.publish.markup import Found
 from lesson_code.publish.pages import Page, figure_anchor
 
 
@@ -17,11 +17,10 @@ class Term:
     meaning: str
 
 
-def rewrite(text: str, page: Page, outputs: Mapping[str, str], terms: Mapping[str, Term], glossary: str) -> str:
+def rewrite(text: str, page: Page, terms: Mapping[str, Term], glossary: str) -> str:
     """Return the page's Markdown for MkDocs.
 
-    ``outputs`` maps the text of an example to what its execution printed; ``glossary`` is the relative address of the
-    glossary page, empty on that page itself.
+    ``glossary`` is the relative address of the glossary page, empty on that page itself.
     """
     parts = []
     for stretch in markup.stretches(text):
@@ -29,16 +28,9 @@ def rewrite(text: str, page: Page, outputs: Mapping[str, str], terms: Mapping[st
             parts.append(_prose(markup.join_formulas(stretch.text), page, terms, glossary))
         elif stretch.info == "math":
             parts.append("\n".join([stretch.lines[0].replace(" math", "math"), *stretch.lines[1:]]))
-        elif stretch.info == "pycon":
-            parts.append(_example(stretch, outputs[stretch.body + "\n"]))
         else:
             parts.append(stretch.text)
     return "\n".join(parts)
-
-
-def _example(stretch: Stretch, published: str) -> str:
-    lines = [stretch.indent + line if line else "" for line in published.rstrip("\n").split("\n")]
-    return "\n".join([stretch.lines[0], *lines, stretch.lines[-1]])
 
 
 def _prose(text: str, page: Page, terms: Mapping[str, Term], glossary: str) -> str:

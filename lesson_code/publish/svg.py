@@ -14,8 +14,8 @@ def tidy(svg: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(<svg [^>]*?)\s+width="[^"]*"', r"\1", svg, count=1)
-    svg = re.sub(r'(<svg [^>]*?)\s+height="[^"]*"', r"\1", svg, count=1)
+    for name in ("width", "height"):
+        svg = re.sub(rf'^(<svg[^>]*?)\s{name}="[^"]*"', r"\1", svg)
     return GEOMETRY.sub(lambda part: LONG_NUMBER.sub(_rounded, part.group()), svg)
 
 

@@ -1,0 +1,123 @@
+"""Whatever is wrong with a book is one line, path:line: what, and the last good site stays as it was."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lesson_code.publish.__main__ import main
+from lesson_code.publish.book import MACHINERY, Book
+from lesson_code.publish.build import build, commit_time, restore
+from lesson_code.publish.faults import BookError
+
+PAGE = "docs/small-lesson.md"
+PICTURE = "lesson_code/small_lesson/one_step.py"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def edit(book: Book, name: str, old: str, new: str) -> None:
+    text = (book.root / name).read_text(encoding="utf-8")
+    assert old in text
+    (book.root / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+WRONG = {
+    "formula with a missing brace": (PAGE, "$`\\eta`$", "$`\\frac{1}{`$", f"{PAGE}:3", "수식 오류"),
+    "wrong output": (PAGE, "2\n\n```", "3\n\n```", f"{PAGE}:8", "실행: 2"),
+    "wrong claim": (PAGE, "0.5<", "0.7<", f"{PAGE}:3", "계산: 0.5"),
+    "exception in figure()": (PICTURE, "    axes.set", "    1 / 0\n    axes.set", f"{PICTURE}:11", "ZeroDivisionError"),
+    "missing describe()": (PICTURE, "def describe", "def explain", f"{PICTURE}:8", "describe()"),
+    "glyph the font lacks": (PICTURE, '"골짜기"', '"골짜기 𠀋"', f"{PICTURE}:11", "U+2000B"),
+    "picture nobody makes": (PAGE, "one_step.svg", "two_steps.svg", f"{PAGE}:5", "two_steps"),
+    "picture nobody shows": (PAGE, "![골짜기](figures/small_lesson/one_step.svg)", "", f"{PICTURE}:8", "보여 주지"),
+    "dead link": (PAGE, "입니다.\n", "입니다. [없음](none.md)\n", f"{PAGE}:3", "none.md"),
+    "dead anchor": (PAGE, "입니다.\n", "입니다. [없음](index.md#none)\n", f"{PAGE}:3", "index.md#none"),
+    "word the glossary lacks": (PAGE, "입니다.\n", "**없는말**<sup>none</sup>입니다.\n", f"{PAGE}:3", "없는말"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_one_line_and_the_site_stays(rebuilt, case, capsys):
+    name, old, new, place, what = WRONG[case]
+    if "glossary" in case:
+        text = "# 낱말 {#g}\n\n**손실**<sup>loss</sup> {: #loss }\n:   작을수록 좋습니다.\n"
+        (rebuilt.docs / "glossary.md").write_text(text, encoding="utf-8")
+        edit(rebuilt, "mkdocs.yml", "small-lesson.md]", "small-lesson.md, glossary.md]")
+    before = files(rebuilt.site)
+    edit(rebuilt, name, old, new)
+    status = main(["--book", str(rebuilt.root)])
+    error = capsys.readouterr().err.splitlines()
+    places = [line for line in error if line.startswith(f"{place}: ")]
+    assert (status, len(places)) == (1, 1), error
+    assert what in places[0]
+    assert len(error) == (2 if case == "picture nobody makes" else 1)  # there the old picture is shown by nobody, too
+    assert files(rebuilt.site) == before
+    assert not list(rebuilt.root.glob("site.*"))
+
+
+def test_all_faults_are_told_at_once(rebuilt):
+    edit(rebuilt, PAGE, "# 작은 단원 {#small-lesson}", "# 작은 단원\n\n$`\\frac{`$")
+    edit(rebuilt, PICTURE, "def describe", "def explain")
+    with pytest.raises(BookError) as error:
+        build(rebuilt)
+    assert [(fault.path, fault.line) for fault in error.value.faults] == [(PAGE, 1), (PAGE, 3), (PICTURE, 8)]
+
+
+def test_page_outside_the_navigation_is_told(rebuilt):
+    (rebuilt.docs / "lost.md").write_text("# 길 잃은 페이지 {#lost}\n", encoding="utf-8")
+    with pytest.raises(BookError, match=r"lost\.md"):
+        build(rebuilt)
+
+
+def test_configuration_that_cannot_be_read_is_told(rebuilt):
+    edit(rebuilt, "mkdocs.yml", "strict: true", "strict: [")
+    with pytest.raises(BookError, match=r"^mkdocs.yml:1: "):
+        build(rebuilt)
+
+
+def test_command_line_says_what_it_did(book, capsys):
+    assert main(["--book", str(book.root)]) == 0
+    shown = capsys.readouterr().out
+    assert "[1/2]" in shown and "site/" in shown and (book.site / "small-lesson" / "index.html").exists()
+
+
+def test_two_builds_give_the_same_bytes_cold_and_warm_in_two_folders(built, book):
+    build(book)
+    cold = files(book.site)
+    build(book)
+    assert files(book.site) == cold
+    assert {name: data for name, data in files(built.site).items() if cold.get(name) != data} == {}
+
+
+def test_site_set_aside_by_a_build_that_was_stopped_comes_back(rebuilt):
+    before = files(rebuilt.site)
+    rebuilt.site.rename(rebuilt.root / "site.old")
+    restore(rebuilt)
+    assert files(rebuilt.site) == before and not (rebuilt.root / "site.old").exists()
+
+
+def test_leftover_of_a_finished_swap_is_removed(rebuilt):
+    (rebuilt.root / "site.old").mkdir()
+    restore(rebuilt)
+    assert rebuilt.site.exists() and not (rebuilt.root / "site.old").exists()
+
+
+def test_time_of_the_book_is_its_commit(tmp_path):
+    assert commit_time(tmp_path) == "0"
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b", "-C", str(tmp_path)]
+    environment = os.environ | {"GIT_COMMITTER_DATE": "1700000000 +0000"}
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], check=True, env=environment)
+    assert commit_time(tmp_path) == "1700000000"
+
+
+def test_book_builds_from_any_folder_by_its_command(book, tmp_path):
+    command = [sys.executable, "-m", "lesson_code.publish", "--book", str(book.root)]
+    environment = os.environ | {"PYTHONPATH": str(MACHINERY)}
+    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")

@@ -1,0 +1,97 @@
+"""A notebook is executed by the build and becomes a page like any other."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from lesson_code.publish import notebooks, worker
+from lesson_code.publish.book import MACHINERY, Book, sources
+from lesson_code.publish.jobs import Job
+
+SCRIPT = """# %% [markdown]
+# <a id="top"></a>
+#
+# # 제목
+#
+# 수식 $x<y$와
+# $$a \\le
+# b$$
+# 입니다.
+
+# %%
+from lesson_code.small.shared import WORD
+print(WORD)
+
+# %% alt="빈 그림입니다."
+# %matplotlib inline
+# %config InlineBackend.figure_formats = ["svg"]
+from matplotlib.figure import Figure
+Figure().subplots().figure
+"""
+JOB = Job("notebook", "small/walk", "lesson_code/small/walk.py")
+
+
+@pytest.fixture
+def book(tmp_path):
+    (tmp_path / "lesson_code" / "small").mkdir(parents=True)
+    (tmp_path / JOB.path).write_text(SCRIPT, encoding="utf-8")
+    (tmp_path / "lesson_code" / "small" / "shared.py").write_text("WORD = '한글'\n", encoding="utf-8")
+    return Book(tmp_path)
+
+
+def test_notebook_is_executed_and_names_what_it_imported(book):
+    outcome = worker.run(JOB, book.roots)
+    cells = json.loads(outcome.value["notebook"])["cells"]
+    assert outcome.faults == ()
+    assert outcome.imported == ("lesson_code/small/shared.py", JOB.path)
+    assert [cell.get("execution_count") for cell in cells] == [None, 1, 2]
+    assert cells[1]["outputs"][0]["text"] == ["한글\n"]
+
+
+def test_drawing_carries_its_description_and_no_date(book):
+    cells = json.loads(worker.run(JOB, book.roots).value["notebook"])["cells"]
+    drawing = "".join(cells[2]["outputs"][0]["data"]["image/svg+xml"])
+    assert drawing.startswith('<svg role="img" aria-label="빈 그림입니다." ') and "metadata" not in drawing
+
+
+def test_executing_twice_gives_the_same_bytes(book):
+    assert worker.run(JOB, book.roots).value == worker.run(JOB, book.roots).value
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("print(WORD)", "print(WORD)\n1 / 0", 12, "ZeroDivisionError"),
+        ('# %% alt="빈 그림입니다."', "# %%", 16, "alt"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_cell(book, old, new, line, what):
+    (book.root / JOB.path).write_text(SCRIPT.replace(old, new), encoding="utf-8")
+    (fault,) = worker.run(JOB, book.roots).faults
+    assert (fault.path, fault.line, what in fault.what) == (JOB.path, line, True)
+
+
+def test_formulas_of_the_markdown_cells_are_found_with_their_lines(book):
+    (source,) = [s for s in sources(book) if s.kind == "notebook"]
+    page = notebooks.page_of(source, JOB.path)
+    assert [(f.line, f.tex, f.display) for f in page.items] == [(6, "x<y", False), (7, "a \\le b", True)]
+
+
+def test_converted_notebook_loses_foreign_style_script_and_tab_stops():
+    body = notebooks.free('<style>a</style><div tabindex="0">b<script src="x"></script><!-- c --></div>')
+    assert body == "<div>b</div>"
+
+
+def test_headings_take_the_address_written_before_them():
+    heading = '<p><a id="{0}"></a></p><h{1} id="x">{0}<a class="anchor-link" href="#x">¶</a></h{1}>'
+    body, tokens = notebooks.with_anchors("".join(heading.format(*h) for h in (("a", 1), ("b", 2), ("c", 2))), "주소")
+    assert '<h2 id="b">b<a class="headerlink" href="#b" title="주소">¶</a></h2>' in body
+    assert [(t["id"], [c["id"] for c in t["children"]]) for t in tokens] == [("a", ["b", "c"])]
+
+
+def test_script_of_the_book_runs_by_itself():
+    (script,) = [s for s in sources(Book(MACHINERY)) if s.kind == "notebook"]
+    run = subprocess.run([sys.executable, str(script.path)], cwd="/", capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")

@@ -1,0 +1,129 @@
+"""Jobs are executed once, again when something they import changes, and their faults are told together."""
+
+import re
+
+import pytest
+
+from lesson_code.publish import runner, worker
+from lesson_code.publish.book import Book, sources
+from lesson_code.publish.cache import Cache
+from lesson_code.publish.faults import BookError
+from lesson_code.publish.jobs import Job
+
+LESSON = "lesson_code/small/{}.py"
+PICTURE = """
+from matplotlib.figure import Figure
+from lesson_code.small import {helper}
+
+def figure():
+    return Figure()
+
+def describe():
+    return {helper}.WORD
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    (tmp_path / "lesson_code" / "small").mkdir(parents=True)
+    for name, text in {
+        "first": PICTURE.format(helper="shared"),
+        "second": PICTURE.format(helper="shared"),
+        "third": PICTURE.format(helper="own"),
+        "shared": "WORD = 'shared'",
+        "own": "WORD = 'own'",
+    }.items():
+        (tmp_path / LESSON.format(name)).write_text(text)
+    return Book(tmp_path)
+
+
+def execute(book):
+    """Return what the jobs came to, and the names of those that were really executed."""
+    lines = []
+    jobs = [Job("picture", s.stem, book.relative(s.path), lines={"figure": [s.line]}) for s in sources(book)]
+    outcomes = runner.execute(jobs, book.roots, Cache(book.cache, book.roots), runner.processes, lines.append)
+    return outcomes, {re.split("[ /]", line)[3] for line in lines if "(cached)" not in line}
+
+
+def test_second_run_executes_nothing(book):
+    execute(book)
+    assert execute(book)[1] == set()
+
+
+def test_edit_of_helper_reruns_its_importers_and_nothing_else(book):
+    execute(book)
+    (book.root / LESSON.format("shared")).write_text("WORD = 'changed'")
+    outcomes, executed = execute(book)
+    assert executed == {"first", "second"}
+    assert [outcome.value["alt"] for outcome in outcomes.values()] == ["changed", "changed", "own"]
+
+
+def test_progress_counts_every_job(book):
+    lines = []
+    jobs = [Job("picture", s.stem, book.relative(s.path), lines={"figure": [s.line]}) for s in sources(book)]
+    runner.execute(jobs, book.roots, Cache(book.cache, book.roots), runner.processes, lines.append)
+    assert [line.split()[0] for line in lines] == ["[1/3]", "[2/3]", "[3/3]"]
+
+
+def test_faults_of_all_jobs_are_told_together(book):
+    (book.root / LESSON.format("shared")).write_text("WORD = 'ok'\n1 / 0\n")
+    (book.root / LESSON.format("own")).write_text("WORD = 'ok'\nraise OSError('no')\n")
+    with pytest.raises(BookError) as error:
+        execute(book)
+    assert [(fault.path, fault.line) for fault in error.value.faults] == [
+        (LESSON.format("own"), 2),
+        (LESSON.format("shared"), 2),
+    ]
+
+
+def test_worker_that_dies_is_named(book):
+    (book.root / LESSON.format("own")).write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
+    with pytest.raises(BookError) as error:
+        execute(book)
+    assert LESSON.format("third") in {fault.path for fault in error.value.faults}
+
+
+def test_worker_forgets_a_lesson_between_jobs(book):
+    job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [5]})
+    worker.run(job, book.roots)
+    (book.root / LESSON.format("own")).write_text("WORD = 'another, longer'")
+    outcome = worker.run(job, book.roots)
+    assert outcome.value["alt"] == "another, longer"
+    assert outcome.imported == (LESSON.format("own"), LESSON.format("third"))
+
+
+def test_syntax_error_is_told_with_its_line(book):
+    (book.root / LESSON.format("third")).write_text("def figure():\n    return 1 +\n\ndef describe(): ...\n")
+    job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [1]})
+    (fault,) = worker.run(job, book.roots).faults
+    assert (fault.path, fault.line) == (LESSON.format("third"), 2)
+
+
+def test_figure_that_is_none_is_told_at_its_definition(book):
+    (book.root / LESSON.format("third")).write_text("\ndef figure():\n    pass\n\ndef describe():\n    pass\n")
+    job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [2]})
+    (fault,) = worker.run(job, book.roots).faults
+    assert (fault.line, "Figure" in fault.what) == (2, True)
+
+
+@pytest.mark.parametrize("place", ["\n# 한자 𠀋\n", "\nimport lesson_code\n"])
+def test_glyph_the_font_lacks_is_told_where_it_stands(book, place):
+    text = place + "from matplotlib.figure import Figure\n\ndef figure():\n    picture = Figure()\n"
+    text += "    picture.text(0.5, 0.5, chr(0x2000B))\n    return picture\n\ndef describe():\n    return ''\n"
+    (book.root / LESSON.format("third")).write_text(text)
+    job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [5]})
+    (fault,) = worker.run(job, book.roots).faults
+    assert (fault.line, "U+2000B" in fault.what) == (2 if "𠀋" in text else 5, True)
+
+
+@pytest.mark.parametrize(
+    ("inside", "line"), [("    warnings.warn('careful', stacklevel=1)\n", 6), ("    size = (1, 0.1)\n", 5)]
+)
+def test_warning_while_drawing_is_a_fault(book, inside, line):
+    text = "import warnings\nimport matplotlib\nfrom matplotlib.figure import Figure\nsize = (6, 4)\ndef figure():\n"
+    text += f"{inside}    picture = Figure(size, layout='constrained')\n    picture.subplots().set_title('x')\n"
+    text += "    return picture\n\ndef describe():\n    return ''\n"
+    (book.root / LESSON.format("third")).write_text(text)
+    job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [5]})
+    (fault,) = worker.run(job, book.roots).faults
+    assert fault.line == line

@@ -1,0 +1,75 @@
+"""While the book is served, an edit shows; an error leaves the last good page; mending it heals."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from lesson_code.publish.book import MACHINERY
+
+PATIENCE = 60  # seconds until a change must have come through on a busy machine
+
+
+@pytest.fixture
+def served(rebuilt):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "lesson_code.publish", "serve", "--book", str(rebuilt.root), "--port", str(port)]
+    environment = os.environ | {"PYTHONPATH": str(MACHINERY), "PYTHONUNBUFFERED": "1"}
+    with open(rebuilt.root / "log", "w+", encoding="utf-8") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            yield rebuilt, f"http://127.0.0.1:{port}/small-lesson/", rebuilt.root / "log"
+        finally:
+            process.send_signal(2)
+            assert process.wait(PATIENCE) == 0
+
+
+def until(condition, what):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            if condition():
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    pytest.fail(f"never came: {what}")
+
+
+def get(address):
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        return answer.read().decode()
+
+
+def test_edits_show_errors_do_not_and_mending_heals(served):
+    book, address, log = served
+    page = book.docs / "small-lesson.md"
+    good = page.read_text(encoding="utf-8")
+    until(lambda: "작은 단원" in get(address), "the first build")
+    assert "livereload" in get(address) and "Content-Security-Policy" not in get(address)
+
+    page.write_text(good.replace("작은 단원", "고친 단원"), encoding="utf-8")
+    until(lambda: "고친 단원" in get(address), "the edit")
+
+    page.write_text(good.replace("0.5<", "0.7<"), encoding="utf-8")
+    until(lambda: re.search(r"small-lesson\.md:3: ", log.read_text(encoding="utf-8")), "the error in the terminal")
+    assert "고친 단원" in get(address)
+
+    page.write_text(good.replace("작은 단원", "나은 단원"), encoding="utf-8")
+    until(lambda: "나은 단원" in get(address), "the healed page")
+
+
+def test_unknown_address_shows_the_404_page(served):
+    _, address, _ = served
+    until(lambda: "작은 단원" in get(address), "the first build")
+    with pytest.raises(urllib.error.HTTPError) as error:
+        get(address + "none/")
+    assert error.value.code == 404 and "찾는 페이지가 없습니다" in error.value.read().decode()
