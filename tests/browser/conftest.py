@@ -1,0 +1,89 @@
+"""A real Chromium on the built book, served under a sub-path as GitHub Pages does."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def installed() -> str | None:
+    return next(filter(None, map(shutil.which, [*NAMES, MAC])), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The system's Chromium or Chrome; Debian's is installed where that is allowed."""
+    if not installed() and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL)
+    found = installed()
+    if found:
+        return found
+    missing = "Chromium이나 Chrome이 없어 브라우저 시험을 하지 못했습니다. chromium 패키지를 설치하세요"
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield started
+        started.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, tmp_path_factory):
+    """Where the book is served: under a sub-path, from a plain server."""
+    root = tmp_path_factory.mktemp("served")
+    (root / "book").symlink_to(site)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/book/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Return a function that opens a page of the book; at the end nothing may have gone wrong in any of them."""
+    contexts, wrong = [], []
+
+    def hear(request):
+        if not request.url.startswith((address, "data:", "blob:")):
+            wrong.append(f"asked another host: {request.url}")
+
+    def opened(path="", *, width=1440, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", hear)
+        page.goto(path if "://" in path else address + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
