@@ -1,4 +1,4 @@
-"""같은 방법에 학습률만 다르게 주면 걸음이 어떻게 달라지는지, 두 그림을 나란히 놓고 봅니다.
+"""학습률이 다르면 걸음이 어떻게 달라지는지 두 그림을 나란히 놓고 봅니다.
 
 왼쪽은 가파른 골짜기에서 학습률이 클 때, 오른쪽은 울퉁불퉁한 표면에서 학습률이 작을 때입니다.
 """
@@ -40,7 +40,7 @@ def draw_big(axes: Axes) -> None:
     reach = 1.2 * max(abs(theta) for theta in steps)
     drawing.draw_loss(axes, surfaces.valley.loss, -reach, reach)
     drawing.draw_steps(axes, surfaces.valley, steps, drawing.WILD)
-    drawing.label(axes, "시작", (steps[0], surfaces.valley.loss(steps[0])), (9, 0))
+    drawing.label(axes, "출발", (steps[0], surfaces.valley.loss(steps[0])), (9, 0))
     drawing.label(axes, f"스텝 {BIG_STEPS}", (steps[-1], surfaces.valley.loss(steps[-1])), (6, 6))
     axes.set_title(f"큰 학습률 η = {BIG}: {REGIMES[stability.regime(BIG, surfaces.valley.curvature(0.0))]}")
 
@@ -52,7 +52,7 @@ def draw_small(axes: Axes) -> None:
     shown = steps[::EVERY]
     drawing.draw_dots(axes, shown[1:], [loss(theta) for theta in shown[1:]], drawing.CALM)
     drawing.draw_start(axes, shown[0], loss(shown[0]), drawing.CALM)
-    drawing.label(axes, "시작", (shown[0], loss(shown[0])), (9, 3))
+    drawing.label(axes, "출발", (shown[0], loss(shown[0])), (9, 3))
     drawing.label(axes, "평탄한 구간", (sum(PLATEAU) / 2, loss(sum(PLATEAU) / 2)), (0, 8))
     drawing.label(axes, "지역 최소점", (steps[-1], loss(steps[-1])), (0, -7))
     drawing.label(axes, "전역 최소점", (deepest(), loss(deepest())), (0, -7))
@@ -73,10 +73,10 @@ def describe() -> str:
     losses = [surfaces.valley.loss(theta) for theta in big()]
     on_plateau = sum(PLATEAU[0] < theta < PLATEAU[1] for theta in small())
     return (
-        f"왼쪽 골짜기에서 학습률은 {BIG}입니다. 스텝마다 바닥을 건너뛰어 맞은편 벽의 더 높은 곳에 닿고, "
+        f"왼쪽 골짜기에서 학습률은 {BIG}입니다. 스텝마다 바닥을 건너뛰어 맞은편 벽의 더 높은 곳에 닿습니다. "
         f"손실은 {BIG_STEPS}스텝 만에 {losses[0]:.2f}에서 {with_particle(f'{losses[-1]:.2f}', '으로/로')} 커집니다. "
-        f"오른쪽 울퉁불퉁한 표면에서 학습률은 {SMALL}이고, 점은 {EVERY}스텝마다 하나입니다. "
-        f"평탄한 구간에서 {on_plateau}스텝을 쓰고, 전역 최소점(θ = {deepest():.2f})에 못 미친 "
+        f"오른쪽 울퉁불퉁한 표면에서 학습률은 {SMALL}이고, {EVERY}스텝마다 점을 하나 찍었습니다. "
+        f"평탄한 구간을 지나는 데 {on_plateau}스텝을 쓰고, 전역 최소점(θ = {deepest():.2f})에 못 미친 "
         f"θ = {small()[-1]:.2f}의 지역 최소점에서 {ENDINGS[ending(small())]}."
     )
 

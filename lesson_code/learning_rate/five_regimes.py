@@ -1,6 +1,6 @@
 """포물선 하나에서 학습률만 바꾸면 다섯 가지 움직임이 나옵니다.
 
-곡률이 L이면 1/L과 2/L이 그 경계입니다.
+곡률이 L이면 1/L과 2/L에서 움직임이 바뀝니다.
 """
 
 from matplotlib.figure import Figure
@@ -50,7 +50,7 @@ def describe() -> str:
     ]
     return (
         f"곡률이 {CURVATURE:g}인 포물선 다섯 칸에서 모두 θ = {START:g}에서 출발해 {STEPS}스텝을 걷습니다. "
-        f"괄호 안은 마지막 위치입니다. {', '.join(ways)}."
+        f"괄호 안은 마지막 자리입니다. {', '.join(ways)}."
     )
 
 

@@ -1,4 +1,4 @@
-"""학습률과 시작점을 함께 바꾸면 어디에 도착하는지, 수십만 번의 경사하강법을 한꺼번에 돌려 지도로 그립니다.
+"""학습률과 출발점을 함께 바꾸면 어디에 닿는지, 경사하강법을 수십만 번 한꺼번에 돌려 지도로 그립니다.
 
 수 하나를 받던 `descent.destination`에 배열을 그대로 넘깁니다. 지도의 점 하나가 한 번의 실행입니다.
 """
@@ -52,7 +52,7 @@ def figure() -> Figure:
     extent = (LEARNING_RATES[0], LEARNING_RATES[-1], STARTS[0], STARTS[-1])
     image = (255 * colours[landings()]).round().astype(np.uint8)
     axes.imshow(image, origin="lower", extent=extent, aspect="auto", interpolation="none")
-    axes.set(xlabel="학습률 η", ylabel="시작점")
+    axes.set(xlabel="학습률 η", ylabel="출발점")
     axes.grid(visible=False)
     for text, at in (
         ("왼쪽 최소점에 도착", (0.5, -0.7)),
@@ -75,12 +75,12 @@ def describe() -> str:
     last = [LEARNING_RATES[np.any(ends == kind, axis=0)].max() for kind in (LEFT, RIGHT)]
     borders = [edge(double_well.curvature(minimum)) for minimum in MINIMA]
     return (
-        f"가로축은 학습률, 세로축은 시작점이고, 점 {ends.size:,}개가 저마다 한 번의 실행입니다. "
+        f"가로축은 학습률, 세로축은 출발점입니다. 점은 {ends.size:,}개이고, 점 하나가 한 번의 실행입니다. "
         f"{left}는 왼쪽 최소점에, {right}는 더 깊은 오른쪽 최소점에 도착하고, "
         f"{unsettled}는 멈추지 않으며, {diverged}는 발산합니다. "
-        f"도착한 가장 큰 학습률은 오른쪽이 {last[RIGHT]:.2f}, 왼쪽이 {last[LEFT]:.2f}이고, 2/곡률은 "
-        f"저마다 {borders[RIGHT]:.2f}, {borders[LEFT]:.2f}입니다. "
-        f"먼 곳에서 시작하면 두 최소점의 색이 띠처럼 엇갈립니다."
+        f"최소점에 도착한 가장 큰 학습률은 오른쪽이 {last[RIGHT]:.2f}, 왼쪽이 {last[LEFT]:.2f}입니다. "
+        f"최소점에서 2/곡률은 각각 {borders[RIGHT]:.2f}, {borders[LEFT]:.2f}입니다. "
+        f"먼 곳에서 출발하면 두 최소점의 색이 띠처럼 엇갈립니다."
     )
 
 

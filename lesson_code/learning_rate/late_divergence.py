@@ -1,4 +1,4 @@
-"""학습률이 경계를 조금만 넘으면 손실은 한참 줄다가 나중에야 커집니다.
+"""학습률이 경계를 조금만 넘으면 손실이 한참 줄다가 뒤늦게 커질 수 있습니다.
 
 처음에 내려가는 곡선은 그 학습률이 안전하다는 증거가 아닙니다.
 """
@@ -48,10 +48,10 @@ def figure() -> Figure:
     axes.plot([0, back], [total[0], total[0]], color=drawing.MUTED, linewidth=0.8)
     drawing.draw_start(axes, 0, total[0], drawing.SURFACE)
     drawing.draw_dots(axes, [turn, back], total[[turn, back]], drawing.SURFACE)
-    drawing.label(axes, f"시작 {total[0]:.1f}", (0, total[0]), (8, 5))
-    drawing.label(axes, f"스텝 {turn}: 가장 낮음", (turn, total[turn]), (8, 32))
-    drawing.label(axes, f"스텝 {back}: 시작보다 높음", (back, total[back]), (-6, 7))
-    drawing.label(axes, "가파른 방향의 몫", (90, steep[90]), (8, -6), drawing.WILD)
+    drawing.label(axes, f"출발 {total[0]:.1f}", (0, total[0]), (8, 5))
+    drawing.label(axes, f"스텝 {turn}: 가장 낮음", (turn, total[turn]), (0, 44))
+    drawing.label(axes, f"스텝 {back}: 처음보다 높음", (back, total[back]), (-6, 7))
+    drawing.label(axes, "급한 방향의 몫", (90, steep[90]), (8, -6), drawing.WILD)
     drawing.label(axes, "완만한 방향의 몫", (300, gentle[300]), (6, 0), drawing.CALM)
     return picture
 
@@ -63,7 +63,7 @@ def describe() -> str:
     return (
         f"가로축은 스텝, 세로축은 로그로 나타낸 손실입니다. 학습률은 경계보다 {EXCESS:.1%} 큽니다. "
         f"손실은 {total[0]:.1f}에서 {turn}스텝째 {total[turn]:.6f}까지 줄어듭니다. "
-        f"그동안 가파른 방향의 작은 오차가 조용히 자랍니다. "
+        f"그동안 급한 방향의 작은 오차가 조금씩 자랍니다. "
         f"그 뒤 손실은 다시 커져 {back}스텝째에 처음 값을 넘어섭니다."
     )
 

@@ -1,6 +1,6 @@
-"""두 방향의 곡률이 크게 다른 좁은 골짜기에서는 학습률을 고르기가 어렵습니다.
+"""두 방향의 곡률이 크게 다른 좁은 골짜기에서는 학습률을 고르기 어렵습니다.
 
-가파른 방향이 학습률의 위쪽 한계를 정하고, 완만한 방향은 그 때문에 천천히 움직입니다.
+급한 방향이 학습률의 위쪽 한계를 정합니다. 그래서 완만한 방향으로는 천천히 움직입니다.
 """
 
 from typing import Any
@@ -70,8 +70,9 @@ def describe() -> str:
     ends = {rate: loss(path(rate)[-1]) for rate in (SMALL, BEST, BIG)}
     return (
         f"등고선이 가로로 길쭉한 그릇입니다. 세 칸 모두 ({decimal(START[0], 0)}, {decimal(START[1], 0)})에서 "
-        f"{STEPS}스텝을 걷습니다. 십자가 최소점입니다. 학습률 {SMALL:g}에서는 위아래로는 곧 가라앉지만 가로로는 느려 "
-        f"손실이 {ends[SMALL]:.2f} 남습니다. {BEST:.3f}에서는 위아래로 흔들리며 {ends[BEST]:.2f}까지 줄어듭니다. "
+        f"{STEPS}스텝을 걷습니다. 십자가 표시가 최소점입니다. "
+        f"학습률 {SMALL:g}에서는 위아래로는 금세 잦아들지만 가로로는 느려서 손실이 {ends[SMALL]:.2f} 남습니다. "
+        f"{BEST:.3f}에서는 위아래로 진동하며 손실이 {ends[BEST]:.2f}까지 줄어듭니다. "
         f"경계 {edge(max(EIGENVALUES)):g}보다 큰 {BIG:g}에서는 위아래 폭이 스텝마다 "
         f"{contraction(BIG, EIGENVALUES):.1f}배가 되어 {leaves(path(BIG))}스텝째에 그림을 벗어납니다."
     )

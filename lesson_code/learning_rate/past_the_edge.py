@@ -1,6 +1,6 @@
 """포물선에서는 2/L을 넘으면 반드시 발산하지만, 다른 표면에서는 그렇지 않습니다.
 
-발산하는 표면, 두 점 사이를 오가는 표면, 시작점에 따라 갈리는 표면을 차례로 봅니다.
+발산하는 표면, 두 점 사이를 오가는 표면, 출발점에 따라 갈리는 표면을 차례로 봅니다.
 """
 
 import math
@@ -59,7 +59,7 @@ def figure() -> Figure:
     for run, colour in ((INSIDE, drawing.CALM), (OUTSIDE, drawing.WILD)):
         drawing.draw_steps(right, quartic, steps(run, SHOWN), colour)
         drawing.label(right, f"{run[1]:g}: {fate(run)}", (run[1], quartic.loss(run[1])), (10, 0), colour)
-    right.set_title(f"x⁴/4, η = {QUARTIC_RATE:g}\n시작점에 따라 {fate(INSIDE)} 또는 {fate(OUTSIDE)}")
+    right.set_title(f"x⁴/4, η = {QUARTIC_RATE:g}\n출발점에 따라 {fate(INSIDE)} 또는 {fate(OUTSIDE)}")
     return picture
 
 
@@ -68,12 +68,12 @@ def describe() -> str:
     orbit = abs(steps(LOG_COSH, LONG)[-1])
     times = ", ".join(f"{times_the_edge(run):.1f}배" for run in (VALLEY, LOG_COSH, INSIDE))
     return (
-        f"학습률은 왼쪽부터 시작점에서 잰 2/L의 {times}입니다. "
+        f"학습률은 왼쪽부터 출발점에서 잰 2/L의 {times}입니다. "
         f"포물선에서는 양쪽 벽을 번갈아 오르며 {ENDINGS[fate(VALLEY)]}. "
         f"벽이 곧게 뻗은 log cosh에서는 ±{orbit:.5f}의 {ENDINGS[fate(LOG_COSH)]}. "
-        f"x⁴/4에서는 시작점이 √(2/η) = {with_particle(f'{THRESHOLD:g}', '을/를')} 넘느냐에 달려 있습니다. "
-        f"{INSIDE[1]:g}에서 시작하면 최소점에 다가가 {ENDINGS[fate(INSIDE)]}. "
-        f"{OUTSIDE[1]:g}에서 시작하면 {ENDINGS[fate(OUTSIDE)]}."
+        f"x⁴/4에서는 출발점이 √(2/η) = {with_particle(f'{THRESHOLD:g}', '을/를')} 넘느냐에 달려 있습니다. "
+        f"{INSIDE[1]:g}에서 출발하면 최소점에 다가가 {ENDINGS[fate(INSIDE)]}. "
+        f"{OUTSIDE[1]:g}에서 출발하면 {ENDINGS[fate(OUTSIDE)]}."
     )
 
 

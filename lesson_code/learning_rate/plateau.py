@@ -1,6 +1,6 @@
-"""느린 까닭은 둘입니다. 학습률이 작아서 느릴 수도 있고, 바닥이 평탄해서 느릴 수도 있습니다.
+"""느린 까닭은 두 가지입니다. 학습률이 작아서 느릴 수도 있고, 바닥이 평탄해서 느릴 수도 있습니다.
 
-앞의 것은 학습률을 키우면 풀리지만, 뒤의 것은 다가갈수록 기울기가 사라져 끝까지 느립니다.
+앞의 경우에는 학습률을 키우면 됩니다. 뒤의 경우에는 다가갈수록 기울기가 사라져 갈수록 느려집니다.
 """
 
 from typing import Any
@@ -60,11 +60,12 @@ def describe() -> str:
     flat, flat_fast = (distances(quartic, factor * SMALL[quartic]) for factor in (1, LARGER))
     arrivals = [int(np.argmax(path <= NEAR)) for path in (slow, fast)]
     return (
-        f"두 축 모두 로그 축이고, 세로축은 최소점까지의 거리입니다. 왼쪽 포물선에서 거리 {NEAR:g}까지 "
-        f"학습률 {SMALL[valley]:g}로는 {arrivals[0]:,}스텝, {LARGER}배로 키우면 {arrivals[1]:,}스텝입니다. "
+        f"두 축 모두 로그 축이고, 세로축은 최소점까지의 거리입니다. 왼쪽 포물선에서 거리가 {NEAR:g}까지 줄어드는 데 "
+        f"학습률 {SMALL[valley]:g}로는 {arrivals[0]:,}스텝, {LARGER}배로 키우면 {arrivals[1]:,}스텝이 걸립니다. "
         f"오른쪽 x⁴/4에서는 {STEPS:,}스텝 뒤에도 거리가 {flat[-1]:.3f} 남고, "
-        f"{LARGER}배로 키워도 {flat_fast[-1]:.3f} 남습니다. 다가갈수록 기울기가 사라져 "
-        f"첫 스텝의 길이는 {flat[0] - flat[1]:.3f}, 마지막 스텝의 길이는 {flat[-2] - flat[-1]:.6f}입니다."
+        f"학습률을 {LARGER}배로 키워도 {flat_fast[-1]:.3f} 남습니다. 다가갈수록 기울기가 작아져 스텝이 짧아집니다. "
+        f"작은 학습률에서 첫 스텝의 길이는 {flat[0] - flat[1]:.3f}, "
+        f"마지막 스텝의 길이는 {flat[-2] - flat[-1]:.6f}입니다."
     )
 
 

@@ -1,6 +1,6 @@
 """최소점에 충분히 가까워질 때까지 몇 스텝이 걸리는지, 학습률마다 실제로 걸어서 셉니다.
 
-센 점 사이로 식 `stability.steps_to`의 선을 그어 둘을 견줍니다.
+`stability.steps_to`의 식으로 구한 선을 함께 그려 견줍니다.
 """
 
 from typing import Any
@@ -62,12 +62,14 @@ def describe() -> str:
     apart = int(np.max(np.abs(counts - predicted(LEARNING_RATES))))
     rate, best = PAIRS[0], LEARNING_RATES[np.argmin(counts)]
     mirrored = with_particle(f"{EDGE - rate:g}", "은/는")
+    agreement = f"많아야 {apart}스텝 다릅니다" if apart else "모두 같습니다"
     return (
         f"두 축 모두 로그 축입니다. 학습률 {LEARNING_RATES[0]:g}에서는 {counts[0]}스텝이 걸리고, "
         f"학습률이 커질수록 줄어 {best:g}에서 {counts.min()}스텝이 됩니다. "
         f"그 뒤 경계 {EDGE:g}에 다가가며 다시 가파르게 늘어납니다. "
-        f"거울처럼 마주 보는 {with_particle(f'{rate:g}', '과/와')} {mirrored} 똑같이 {measured([rate])[0]}스텝입니다. "
-        f"걸어서 센 수와 식으로 구한 수의 차이는 가장 클 때 {apart}스텝입니다."
+        f"경계의 절반을 사이에 두고 마주 보는 "
+        f"{with_particle(f'{rate:g}', '과/와')} {mirrored} 똑같이 {measured([rate])[0]}스텝입니다. "
+        f"걸어서 센 스텝 수와 식으로 구한 스텝 수는 {agreement}."
     )
 
 

@@ -1,4 +1,4 @@
-"""최소점이 여럿이면 학습률은 얼마나 빨리 가느냐만이 아니라 어디에 도착하느냐도 바꿉니다.
+"""최소점이 여럿이면 학습률은 빠르기뿐 아니라 닿는 자리까지 바꿀 수 있습니다.
 
 큰 학습률은 더 나쁜 곳에 닿을 수도 있고 더 좋은 곳에 닿을 수도 있습니다.
 """
@@ -39,7 +39,7 @@ def draw(axes: Axes, surface: Surface, low: float, high: float) -> None:
     heights = [surface.loss(theta) for theta in pale]
     axes.plot(pale, heights, "o", color=drawing.PALE_CALM, markersize=8, markeredgecolor=drawing.CALM, zorder=3)
     drawing.draw_steps(axes, surface, steps(surface, LARGE[surface])[:80], drawing.WILD)
-    drawing.label(axes, "시작", (pale[0], heights[0]), (-9, 7) if pale[0] > 0 else (9, 4))  # away from the curve
+    drawing.label(axes, "출발", (pale[0], heights[0]), (-9, 7) if pale[0] > 0 else (9, 4))  # away from the curve
     for learning_rate, colour in ((SMALL[surface], drawing.CALM), (LARGE[surface], drawing.WILD)):
         end = steps(surface, learning_rate)[-1]
         text = f"η = {learning_rate:g}\n손실 {decimal(surface.loss(end))}"
