@@ -12,7 +12,7 @@ from lesson_code.publish.pages import Formula, Page
 
 MARKDOWN_CELL = re.compile(r"^# %% \[markdown\].*\n((?:#.*\n?|\n)*)", re.MULTILINE)
 TEX = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<![\\$])\$(?P<inline>[^$\n]+)\$")
-STOP = ' tabindex="0"'  # a stop of the Tab key at every cell
+STOP = ' tabindex="0"'  # a stop of the Tab key at every cell; only what scrolls needs one
 FOREIGN = re.compile(r"<(style|script|clipboard-copy)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 DRAWING = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,(?P<data>[^"]*)"[^>]*>')
 COPY_SOURCE = re.compile(r'<div class="clipboard-copy-txt".*?</div>', re.DOTALL)
@@ -40,7 +40,7 @@ def free(page_html: str) -> str:
 
     Drawings come as data in an image, where they can follow neither the colour scheme nor a screen reader: unpack them.
     """
-    body = COPY_SOURCE.sub("", FOREIGN.sub("", page_html)).replace(STOP, "")
+    body = COPY_SOURCE.sub("", FOREIGN.sub("", page_html)).replace(STOP, "").replace("<pre>", '<pre tabindex="0">')
     return DRAWING.sub(lambda image: base64.b64decode(image["data"]).decode(), body)
 
 
