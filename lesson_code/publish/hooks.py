@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from lesson_code.palette import DARK
-from lesson_code.publish import finish, formulas, frontend, notebooks, svg
+from lesson_code.publish import bundles, finish, formulas, frontend, notebooks, svg
 from lesson_code.publish.book import Book
 from lesson_code.publish.publication import Publication
 
@@ -54,6 +54,8 @@ def _generated(publication: Publication, config: MkDocsConfig) -> Iterator[tuple
     """Yield address and content of every text or picture this build made."""
     yield f"{KATEX}katex.min.css", frontend.katex_style()
     sitemap = f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""
+    for name, script in bundles.bundle(publication.entries).items():
+        yield f"assets/live/{name}", script
     yield "robots.txt", f"User-agent: *\nAllow: /\n{sitemap}"
     for stem, picture in publication.pictures.items():
         for name, drawing in picture["drawings"].items():

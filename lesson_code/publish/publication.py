@@ -52,19 +52,23 @@ class Publication:
         text = self.pages[GLOSSARY].text if GLOSSARY in self.pages else ""
         return {m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"])) for m in ENTRY.finditer(text)}
 
+    @cached_property
+    def entries(self) -> Cache:
+        """What was executed before."""
+        return Cache(self.book.cache, self.book.roots)
+
     def prepare(self) -> None:
         """Check what reading can check, then execute everything and typeset all formulas. Raises BookError."""
         faults = [*self._faults()]
-        entries = Cache(self.book.cache, self.book.roots)
         scripts = [notebooks.page_of(source, self.book.relative(source.path)) for source in self.notebooks]
         for page in [*self.pages.values(), *scripts]:
             try:
-                self.markup |= formulas.typeset(page, entries)
+                self.markup |= formulas.typeset(page, self.entries)
             except BookError as error:
                 faults += error.faults
         if faults:
             raise BookError(faults)
-        self.outcomes = execute(list(self._jobs()), self.book.roots, entries, processes, self.report)
+        self.outcomes = execute(list(self._jobs()), self.book.roots, self.entries, processes, self.report)
         for source in self.notebooks:
             write_atomically(self.notebook_file(source), self.outcomes[source.stem].value["notebook"].encode())
 

@@ -1,0 +1,5 @@
+// What every page loads: small, and nothing heavy before the reader asks for it.
+import "./chart.js";
+import "./offline.js";
+import "./quiz.js";
+import "./run.js";
