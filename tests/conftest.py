@@ -1,4 +1,4 @@
-"""One profile for every property test, the same examples on every run; and the book itself, built once for all tests."""
+"""One profile for every property test, the same examples on every run; and the book, built once for all tests."""
 
 import shutil
 from pathlib import Path

@@ -31,6 +31,14 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Value:
+    """An expression in whose place the page shows its value: ``<!--== REGIMES[regime(0.9, 2.0)] -->``."""
+
+    line: int
+    expression: str
+
+
+@dataclass(frozen=True)
 class PictureUse:
     """A picture named by the page; ``alone`` on its line it becomes a numbered figure."""
 
@@ -56,7 +64,7 @@ class TermUse:
     term: str
 
 
-Item = Example | Claim | PictureUse | Formula | TermUse
+Item = Example | Claim | Value | PictureUse | Formula | TermUse
 
 
 @dataclass(frozen=True)
@@ -103,18 +111,20 @@ def figure_anchor(stem: str) -> str:
     return "fig-" + stem.split("/")[1].replace("_", "-")
 
 
-def _prose_items(stretch: Stretch) -> Iterator[PictureUse | Claim | Formula | TermUse]:
+def _prose_items(stretch: Stretch) -> Iterator[Item]:
     for found in markup.find(markup.PICTURE, stretch.text):
         yield PictureUse(stretch.line + found.line, found["stem"], found.alone)
     for found in markup.find(markup.CLAIM, stretch.text):
         yield Claim(stretch.line + found.line, found.before.rstrip("`*$")[-40:], found["expression"])
+    for found in markup.find(markup.VALUE, stretch.text):
+        yield Value(stretch.line + found.line, found["expression"])
     for found in markup.find(markup.TERM, stretch.text):
         yield TermUse(stretch.line + found.line, found["term"])
     for line, tex in markup.inline_formulas(stretch.text):
         yield Formula(stretch.line + line, tex, False)
 
 
-def _fence_items(stretch: Stretch) -> Iterator[Example | Formula]:
+def _fence_items(stretch: Stretch) -> Iterator[Item]:
     if stretch.info == "pycon":
         yield Example(stretch.line + 1, stretch.body + "\n")
     if stretch.info == "math":

@@ -12,7 +12,7 @@ from lesson_code.publish.book import Book, Source, sources
 from lesson_code.publish.cache import Cache, write_atomically
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job, Outcome
-from lesson_code.publish.pages import Claim, Example, Page, PictureUse, TermUse
+from lesson_code.publish.pages import Claim, Example, Page, PictureUse, TermUse, Value
 from lesson_code.publish.rewrite import Term, rewrite
 from lesson_code.publish.runner import execute, processes
 
@@ -95,9 +95,11 @@ class Publication:
     def markdown(self, name: str, text: str) -> str:
         """Return a page's Markdown for MkDocs."""
         glossary = "" if name == GLOSSARY else posixpath.relpath("glossary/", _folder(name))
+        known = self.outcomes.get(f"docs/{name}")
+        values = known.value["values"] if known else {}
         if NOTICES in text:
             text = text.replace(NOTICES, frontend.notices())
-        return rewrite(text, self.pages[name], self.terms, glossary and glossary + "/")
+        return rewrite(text, self.pages[name], values, self.terms, glossary and glossary + "/")
 
     def code(self, stem: str) -> str:
         """Return the text of a lesson's module."""
@@ -109,14 +111,16 @@ class Publication:
             options: dict[str, Any] = {"card": source.stem in covers} if source.kind == "picture" else {}
             yield Job(source.kind, source.stem, self.book.relative(source.path), options, {"figure": [source.line]})
         for page in self.pages.values():
-            examples, claims = page.all(Example), page.all(Claim)
-            if examples or claims:
+            examples, claims, values = page.all(Example), page.all(Claim), page.all(Value)
+            if examples or claims or values:
                 options = {
                     "examples": [example.text for example in examples],
                     "claims": [[claim.shown, claim.expression] for claim in claims],
+                    "values": [value.expression for value in values],
                     "lesson": page.lesson,
                 }
-                lines = {"examples": [e.line for e in examples], "claims": [c.line for c in claims]}
+                kinds: dict[str, list[Any]] = {"examples": examples, "claims": claims, "values": values}
+                lines = {kind: [item.line for item in items] for kind, items in kinds.items()}
                 yield Job("examples", page.path, page.path, options, lines)
 
     def _faults(self) -> Iterator[Fault]:

@@ -17,15 +17,16 @@ class Term:
     meaning: str
 
 
-def rewrite(text: str, page: Page, terms: Mapping[str, Term], glossary: str) -> str:
+def rewrite(text: str, page: Page, values: Mapping[str, str], terms: Mapping[str, Term], glossary: str) -> str:
     """Return the page's Markdown for MkDocs.
 
-    ``glossary`` is the relative address of the glossary page, empty on that page itself.
+    ``values`` are those of the page's expressions; ``glossary`` is the relative address of the glossary page, empty on
+    that page itself.
     """
     parts = []
     for stretch in markup.stretches(text):
         if stretch.info is None:
-            parts.append(_prose(markup.join_formulas(stretch.text), page, terms, glossary))
+            parts.append(_prose(markup.join_formulas(stretch.text), page, values, terms, glossary))
         elif stretch.info == "math":
             parts.append("\n".join([stretch.lines[0].replace(" math", "math"), *stretch.lines[1:]]))
         else:
@@ -33,7 +34,7 @@ def rewrite(text: str, page: Page, terms: Mapping[str, Term], glossary: str) -> 
     return "\n".join(parts)
 
 
-def _prose(text: str, page: Page, terms: Mapping[str, Term], glossary: str) -> str:
+def _prose(text: str, page: Page, values: Mapping[str, str], terms: Mapping[str, Term], glossary: str) -> str:
     def picture(found: Found) -> str:
         return f"PICTURE:{found['stem']}:" + (found["caption"] if found.alone else "INLINE")
 
@@ -52,6 +53,7 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], glossary: str) -> s
         return f"{link}**{found['term']}**</a><sup>{found['english']}</sup>"
 
     text = markup.substitute(markup.CLAIM, text, lambda found: "")
+    text = markup.substitute(markup.VALUE, text, lambda found: values[found["expression"]])
     text = markup.substitute(markup.PICTURE, text, picture)
     text = markup.substitute(markup.REFERENCE, text, reference)
     return markup.substitute(markup.TERM, text, term)

@@ -10,15 +10,17 @@ from lesson_code.publish.jobs import Job
 ROOTS = (str(MACHINERY),)
 
 
-def run(*texts, claims=()):
-    options = {"examples": list(texts), "claims": [list(claim) for claim in claims], "lesson": "learning_rate"}
-    lines = {"examples": [10 * n for n in range(1, len(texts) + 1)], "claims": list(range(1, len(claims) + 1))}
+def run(*texts, claims=(), values=()):
+    options = {"examples": list(texts), "claims": [list(claim) for claim in claims], "values": list(values)}
+    options["lesson"] = "learning_rate"
+    lines = {"examples": [10 * n for n in range(1, len(texts) + 1)]}
+    lines |= {"claims": list(range(1, len(claims) + 1)), "values": list(range(1, len(values) + 1))}
     return examples.run(Job("examples", "page", "docs/a.md", options, lines), ROOTS)
 
 
-def faults(*texts, claims=()):
+def faults(*texts, **others):
     with pytest.raises(BookError) as error:
-        run(*texts, claims=claims)
+        run(*texts, **others)
     return [(fault.line, fault.what) for fault in error.value.faults]
 
 
@@ -72,3 +74,12 @@ def test_claim_that_does_not_hold_is_told(shown, expression):
 def test_claim_that_cannot_be_computed_is_told():
     ((_, what),) = faults(claims=[("1", "no_such_name + 1")])
     assert "no_such_name" in what
+
+
+def test_value_is_computed():
+    assert run(values=["REGIMES[regime(0.9, 2.0)]"])["values"] == {"REGIMES[regime(0.9, 2.0)]": "진동하며 수렴"}
+
+
+def test_value_that_cannot_be_computed_is_told():
+    ((line, what),) = faults(values=["1 / 0"])
+    assert (line, "ZeroDivisionError" in what) == (1, True)

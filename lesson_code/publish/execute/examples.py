@@ -17,10 +17,10 @@ from lesson_code.publish.jobs import Job
 CORE = ("descent", "stability", "surfaces", "wording")
 
 
-def run(job: Job, roots: tuple[str, ...]) -> dict[str, int]:
-    """Return how many ``statements`` and ``claims`` were executed and found true to the letter.
+def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
+    """Return the ``values`` of the page's expressions, and how many ``statements`` and ``claims`` were found true.
 
-    ``options`` hold ``examples`` [text], ``claims`` [shown, expression], and the page's ``lesson``.
+    ``options`` hold ``examples`` [text], ``claims`` [shown, expression], ``values`` [expression], and the ``lesson``.
     Raises BookError where an output or a claim differs from what was computed: what is published is what was printed.
     """
     faults: list[Fault] = []
@@ -35,9 +35,15 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, int]:
         statements += len(parsed)
     for line, (shown, expression) in zip(job.lines["claims"], job.options["claims"], strict=True):
         faults += _check_claim(shown, expression, job.options["lesson"], Fault(job.path, line, ""))
+    values = {}
+    for line, expression in zip(job.lines["values"], job.options["values"], strict=True):
+        try:
+            values[expression] = _evaluate(expression, job.options["lesson"])
+        except Exception as error:
+            faults.append(_not_computed(expression, error, Fault(job.path, line, "")))
     if faults:
         raise BookError(faults)
-    return {"statements": statements, "claims": len(job.options["claims"])}
+    return {"values": values, "statements": statements, "claims": len(job.options["claims"])}
 
 
 def _differences(parsed: list[doctest.Example], first: Fault) -> list[Fault]:
@@ -67,13 +73,21 @@ def _execute(source: str, namespace: dict[str, Any]) -> str:
 
 def _check_claim(shown: str, expression: str, lesson: str, place: Fault) -> list[Fault]:
     try:
-        value = str(eval(expression, {"__builtins__": vars(builtins)}, _names(expression, lesson)))
+        value = _evaluate(expression, lesson)
     except Exception as error:
-        what = f"본문의 값을 계산할 수 없습니다: {expression}: {type(error).__name__}: {error}"
-        return [Fault(place.path, place.line, what)]
+        return [_not_computed(expression, error, place)]
     if re.search(rf"(?<![\d.]){re.escape(value)}$", shown):
         return []
     return [Fault(place.path, place.line, f"본문의 값이 다릅니다. 본문: …{shown[-20:]} / 계산: {value}")]
+
+
+def _evaluate(expression: str, lesson: str) -> str:
+    return str(eval(expression, {"__builtins__": vars(builtins)}, _names(expression, lesson)))
+
+
+def _not_computed(expression: str, error: Exception, place: Fault) -> Fault:
+    what = f"본문의 값을 계산할 수 없습니다: {expression}: {type(error).__name__}: {error}"
+    return Fault(place.path, place.line, what)
 
 
 def _names(expression: str, lesson: str) -> Mapping[str, Any]:
