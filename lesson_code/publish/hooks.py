@@ -3,9 +3,11 @@
 import base64
 import os
 import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -17,8 +19,15 @@ from lesson_code.publish import bundles, finish, formulas, frontend, notebooks, 
 from lesson_code.publish.book import Book
 from lesson_code.publish.publication import Publication
 
+# what a reader keeps for reading offline, and what of it only once it was used
+KEPT = re.compile(r".*\.(?:html|css|js|woff2|svg|json)$")
+USED = re.compile(
+    r"assets/(?:live/(?!book-)|pyodide-|javascripts/lunr/(?!min/lunr\.(?:ko|multi|stemmer\.support)\.))"
+    r"|figures/.*\.json$|lesson_code/|practice/.*\.py$"
+)
 THEME = Path(__file__).parent / "theme"
 KATEX = "assets/katex/"
+LIVE = "assets/live/"
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -39,6 +48,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     publication.prepare()
     formulas.serve_extension(publication.markup)
     config.extra["book"] = publication
+    entry = next(name for name in publication.scripts if name.startswith("book-"))
+    config.extra_javascript.append(_module(f"{LIVE}{entry}"))
     for name, content in _generated(publication, config):
         files.append(File.generated(config, name, content=content))
     for font in frontend.katex_fonts():
@@ -54,8 +65,9 @@ def _generated(publication: Publication, config: MkDocsConfig) -> Iterator[tuple
     """Yield address and content of every text or picture this build made."""
     yield f"{KATEX}katex.min.css", frontend.katex_style()
     sitemap = f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""
-    for name, script in bundles.bundle(publication.entries).items():
-        yield f"assets/live/{name}", script
+    for name, script in publication.scripts.items():
+        if name != bundles.OFFLINE:
+            yield f"{LIVE}{name}", script
     yield "robots.txt", f"User-agent: *\nAllow: /\n{sitemap}"
     for stem, picture in publication.pictures.items():
         for name, drawing in picture["drawings"].items():
@@ -67,6 +79,12 @@ def _generated(publication: Publication, config: MkDocsConfig) -> Iterator[tuple
         yield f"lesson_code/{stem}.py", publication.code(stem)
     for source in publication.notebooks:
         yield f"practice/{source.stem}/{source.name}.py", publication.code(source.stem)
+
+
+def _module(address: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(address)
+    script.type = "module"
+    return script
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
@@ -98,7 +116,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Finish a page's HTML."""
     publication: Publication = config.extra["book"]
-    return finish.secure(finish.name_search(formulas.fill(output, publication.markup)))
+    page_html = finish.name_search(formulas.fill(output, publication.markup))
+    return finish.secure(finish.version(page_html, publication.versions))
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -107,4 +126,13 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
         return ""  # it would be empty, which is worse than none
     if not template_name.endswith(".html"):
         return output_content
-    return finish.secure(finish.name_search(output_content))
+    return finish.secure(finish.version(finish.name_search(output_content), config.extra["book"].versions))
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the service worker, which lists what is now in the site."""
+    site = Path(config.site_dir)
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    files = {name: (site / name).read_bytes() for name in names if KEPT.match(name) and not USED.match(name)}
+    script = config.extra["book"].scripts[bundles.OFFLINE]
+    (site / bundles.OFFLINE).write_text(bundles.service_worker(script, files), encoding="utf-8")

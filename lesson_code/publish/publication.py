@@ -9,7 +9,8 @@ from typing import Any
 
 from lesson_code.publish import formulas, frontend, notebooks, pages
 from lesson_code.publish.book import Book, Source, sources
-from lesson_code.publish.cache import Cache, write_atomically
+from lesson_code.publish.bundles import bundle
+from lesson_code.publish.cache import Cache, digest, write_atomically
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job, Outcome
 from lesson_code.publish.pages import Claim, Example, Page, PictureUse, TermUse, Value
@@ -51,6 +52,19 @@ class Publication:
         """The glossary's words."""
         text = self.pages[GLOSSARY].text if GLOSSARY in self.pages else ""
         return {m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"])) for m in ENTRY.finditer(text)}
+
+    @cached_property
+    def scripts(self) -> dict[str, str]:
+        """The site's own scripts by file name."""
+        return bundle(self.entries)
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """The digests of style sheets and scripts whose names stay when their content changes."""
+        assets = self.book.docs / "assets"
+        files = {path.name: path.read_bytes() for path in sorted(assets.glob("*.css")) + sorted(assets.glob("*.js"))}
+        files["katex.min.css"] = frontend.katex_style().encode()
+        return {name: digest(data)[:8] for name, data in files.items()}
 
     @cached_property
     def entries(self) -> Cache:

@@ -1,7 +1,5 @@
 """What a reader meets: every page is quiet, fits every screen, is found by its words, and needs no server or script."""
 
-import time
-
 import pytest
 
 PAGES = {
@@ -16,14 +14,6 @@ PAGES = {
 }
 CHAPTER = PAGES["chapter"]
 LOADED = "[...document.querySelectorAll('#fig-big-and-small img')].some(i => i.naturalWidth && i.offsetWidth)"
-
-
-def until(page, expression):
-    """Wait for a JavaScript expression to hold; Playwright's own waiting needs the eval that our policy forbids."""
-    end = time.monotonic() + 60
-    while not page.evaluate(expression):
-        assert time.monotonic() < end, expression
-        page.wait_for_timeout(50)
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "404"])
@@ -53,7 +43,7 @@ def test_search_finds_korean_from_any_part_of_a_word(open_page, words, width):
     assert any("gradient-descent/learning-rate/" in address for address in found)
 
 
-def test_search_finds_nothing_in_the_markup_of_formulas(open_page):
+def test_search_finds_nothing_in_the_markup_of_formulas(open_page, until):
     page = open_page()
     search(page, "학습률")
     field = page.locator("[data-md-component=search-query]")
@@ -63,7 +53,7 @@ def test_search_finds_nothing_in_the_markup_of_formulas(open_page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_reader_loads_the_pictures_of_the_scheme_they_see_and_no_others(open_page, scheme):
+def test_reader_loads_the_pictures_of_the_scheme_they_see_and_no_others(open_page, scheme, until):
     page = open_page(CHAPTER, color_scheme=scheme)
     page.locator("#fig-big-and-small").scroll_into_view_if_needed()
     until(page, LOADED)
@@ -72,7 +62,7 @@ def test_reader_loads_the_pictures_of_the_scheme_they_see_and_no_others(open_pag
     assert pictures and all(name.endswith(".dark.svg") == (scheme == "dark") for name in pictures)
 
 
-def test_phone_loads_the_narrow_drawing(open_page):
+def test_phone_loads_the_narrow_drawing(open_page, until):
     page = open_page(CHAPTER, width=390)
     image = page.locator("#fig-big-and-small .only-light img")
     image.scroll_into_view_if_needed()
@@ -80,7 +70,7 @@ def test_phone_loads_the_narrow_drawing(open_page):
     assert image.evaluate("i => i.currentSrc").endswith("big_and_small.narrow.svg")
 
 
-def test_page_opened_as_a_file_shows_text_formulas_and_pictures(open_page, site, browser):
+def test_page_opened_as_a_file_shows_text_formulas_and_pictures(open_page, site, browser, until):
     context = browser.new_context()
     page = context.new_page()
     page.goto((site / CHAPTER / "index.html").as_uri())
@@ -101,7 +91,7 @@ def test_page_reads_without_javascript(open_page):
     assert not page.locator("#fig-big-and-small .only-dark img").is_visible()
 
 
-def test_link_to_a_folded_place_unfolds_it(open_page):
+def test_link_to_a_folded_place_unfolds_it(open_page, until):
     page = open_page(CHAPTER)
     page.locator(".footnote a[href='#saddles']").click()
     until(page, "document.getElementById('saddles').closest('details').open")
