@@ -23,8 +23,13 @@ lint: $(READY) ## 코드의 모양과 타입을 살핍니다
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(READY) ## 속도를 다른 방법과 나란히 잽니다
+bench: $(READY) site ## 속도와 무게를 다른 방법과 나란히 잽니다
 	$(BIN)/python benchmarks/formulas.py
+	$(BIN)/python benchmarks/weight.py
+
+lighthouse: $(READY) site ## 휴대전화의 눈으로 Lighthouse 점수를 잽니다
+	cd benchmarks && PATH="$(CURDIR)/$(BIN):$$PATH" ../$(BIN)/npm ci --silent
+	$(BIN)/python benchmarks/lighthouse.py
 
 lock: $(READY) ## requirements.txt 와 package-lock.json 을 새로 만듭니다
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
@@ -44,4 +49,4 @@ node_modules/.installed: package-lock.json .venv/.installed
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --omit=dev --silent
 	@touch $@
 
-.PHONY: help site serve test lint bench lock clean
+.PHONY: help site serve test lint bench lighthouse lock clean

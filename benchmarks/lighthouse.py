@@ -1,0 +1,49 @@
+"""Lighthouse, mobile, on home and chapter served with gzip: the median of three runs of each category."""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+from serving import served
+
+HERE = Path(__file__).resolve().parent
+PAGES = {"home": "", "chapter": "gradient-descent/learning-rate/"}
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
+RUNS = 3
+
+
+def scores(address: str) -> dict[str, float]:
+    """Return the score of each category, 0 to 100, and print what held it back."""
+    command = [str(HERE / "node_modules" / ".bin" / "lighthouse"), address, "--output=json", "--quiet"]
+    command += [f"--chrome-flags={FLAGS}", f"--only-categories={','.join(CATEGORIES)}"]
+    chromium = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))))
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = os.environ | {"CHROME_PATH": str(chromium), "PATH": path}
+    report = json.loads(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
+    for name in CATEGORIES:
+        for reference in report["categories"][name]["auditRefs"]:
+            audit = report["audits"][reference["id"]]
+            if reference["weight"] and audit["score"] is not None and audit["score"] < 0.9:
+                print(f"    {name}: {audit['id']} {audit['score']} {audit.get('displayValue', '')}", file=sys.stderr)
+    return {name: 100 * report["categories"][name]["score"] for name in CATEGORIES}
+
+
+def main() -> None:
+    """Print the table."""
+    print("| page | " + " | ".join(CATEGORIES) + " |")
+    print("|---" * (len(CATEGORIES) + 1) + "|")
+    with served(HERE.parent / "site") as address:
+        for name, path in PAGES.items():
+            runs = [scores(address + path) for _ in range(RUNS)]
+            print(
+                f"| {name} | " + " | ".join(f"{statistics.median(r[c] for r in runs):.0f}" for c in CATEGORIES) + " |"
+            )
+
+
+if __name__ == "__main__":
+    main()
