@@ -1,0 +1,104 @@
+"""Run an example the way the prompt would, in the reader's browser: the worker loads this file into Pyodide.
+
+Statements run one by one, so that a bare expression shows its value. Every run starts afresh: a namespace of its own,
+and lesson code imported anew, so that nothing an earlier run changed is left.
+"""
+
+import ast
+import builtins
+import contextlib
+import importlib
+import io
+import linecache
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+from traceback import StackSummary, TracebackException
+
+EXAMPLE = "<예제>"  # the name of the reader's code in a traceback
+MOST_LINES, MOST_LETTERS = 1000, 200_000
+CUT = "… 출력이 길어 여기까지만 보입니다.\n"
+
+
+class Output(io.TextIOBase):
+    """Passes text on to ``write`` until there are too many lines or letters of it."""
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        """Start with nothing written."""
+        self._write = write
+        self._lines, self._letters = MOST_LINES, MOST_LETTERS  # what may still be written
+
+    def writable(self) -> bool:
+        """Return True: print asks."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Pass on what still fits, and once say that there was more."""
+        if text and self._lines and self._letters:
+            shown = "".join(text[: self._letters].splitlines(keepends=True)[: self._lines])
+            self._letters -= len(shown)
+            self._lines -= shown.count("\n")
+            self._write(shown)
+            if not self._lines or not self._letters:
+                self._write(CUT if shown.endswith("\n") else "\n" + CUT)
+        return len(text)
+
+
+def run(source: str, write: Callable[[str], object], module: str = "") -> tuple[str, str] | None:
+    """Run ``source``, handing what it prints to ``write``; return None, or an error's last line and its traceback.
+
+    With ``module`` the example may use that module's names unimported, as a doctest may.
+    """
+    _forget()
+    linecache.cache[EXAMPLE] = len(source), None, source.splitlines(keepends=True), EXAMPLE
+    output = Output(write)
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output), _no_input():
+        try:
+            namespace = vars(importlib.import_module(module)).copy() if module else {}
+            namespace["__name__"] = "__main__"
+            for statement in ast.parse(source, EXAMPLE).body:
+                exec(compile(ast.Interactive([statement]), EXAMPLE, "single", dont_inherit=True), namespace)
+        except BaseException as error:
+            return _explain(error)
+    return None
+
+
+def _forget() -> None:
+    """Forget the last value and the lesson modules of the run before."""
+    vars(builtins).pop("_", None)
+    for name in list(sys.modules):
+        package, _, module = name.partition(".")
+        if package == "lesson_code" and module and not module.startswith("publish"):
+            del sys.modules[name]
+            vars(sys.modules[package]).pop(module, None)  # or ``from lesson_code import descent`` finds it there
+
+
+@contextlib.contextmanager
+def _no_input() -> Iterator[None]:
+    """Let ``input`` find nothing: there is no one to ask."""
+    before, sys.stdin = sys.stdin, io.StringIO()
+    try:
+        yield
+    finally:
+        sys.stdin = before
+
+
+def _explain(error: BaseException) -> tuple[str, str]:
+    """Return the last line of the error's traceback, and the traceback without the machinery's frames."""
+    summary = TracebackException.from_exception(error)
+    _keep_the_readers_frames(summary)
+    whole = "".join(summary.format() if summary.stack else summary.format_exception_only())
+    summary.__notes__ = None  # they would stand after the last line
+    return list(summary.format_exception_only())[-1].strip(), whole
+
+
+def _keep_the_readers_frames(summary: TracebackException) -> None:
+    """Drop the frames outside the example and lesson code, in the errors it was raised from or holds as well."""
+    summary.stack = StackSummary.from_list([frame for frame in summary.stack if _is_the_readers(frame.filename)])
+    for other in (summary.__cause__, summary.__context__, *(summary.exceptions or [])):
+        if other:
+            _keep_the_readers_frames(other)
+
+
+def _is_the_readers(filename: str) -> bool:
+    return filename == EXAMPLE or ("lesson_code" in PurePath(filename).parts and filename != __file__)
