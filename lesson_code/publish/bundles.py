@@ -8,8 +8,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from lesson_code.publish import frontend
 from lesson_code.publish.book import MACHINERY, NODE_MODULES
 from lesson_code.publish.cache import Cache, digest
+from lesson_code.publish.execute.examples import CORE
 
 LIVE = Path(__file__).parent / "live"
 OPTIONS = (
@@ -32,13 +34,15 @@ def bundle(entries: Cache) -> dict[str, str]:
     that one change with their content.
     """
     sources = [path.read_bytes() for path in sorted(LIVE.glob("*.js"))]
-    identity = digest("bundles", *OPTIONS, *sources, (MACHINERY / "package-lock.json").read_bytes())
+    python = {"home": f"../../{frontend.pyodide_folder()}", "sizes": frontend.pyodide_sizes(), "core": CORE}
+    define = f"--define:PYTHON={json.dumps(python)}"
+    identity = digest("bundles", define, *OPTIONS, *sources, (MACHINERY / "package-lock.json").read_bytes())
     known = entries.get(identity)
     if known is not None:
         return dict(known)
     with tempfile.TemporaryDirectory() as folder:
         _esbuild("sw.js", folder)
-        _esbuild("worker.js", folder, "--entry-names=[name]-[hash]")
+        _esbuild("worker.js", folder, "--entry-names=[name]-[hash]", define)
         (worker,) = Path(folder).glob("worker-*.js")
         worker_name = f"--define:WORKER={json.dumps(worker.name)}"
         _esbuild(

@@ -17,6 +17,7 @@ from mkdocs.structure.toc import get_toc
 from lesson_code.palette import DARK
 from lesson_code.publish import bundles, finish, formulas, frontend, notebooks, svg
 from lesson_code.publish.book import Book
+from lesson_code.publish.execute.examples import CORE
 from lesson_code.publish.publication import Publication
 
 # what a reader keeps for reading offline, and what of it only once it was used
@@ -54,6 +55,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, name, content=content))
     for font in frontend.katex_fonts():
         files.append(File.generated(config, f"{KATEX}fonts/{font.name}", abs_src_path=str(font)))
+    for name in frontend.PYODIDE_FILES:
+        address = frontend.pyodide_folder() + name
+        files.append(File.generated(config, address, abs_src_path=str(frontend.PYODIDE / name)))
     for source in publication.notebooks:
         path = publication.notebook_file(source)
         root = publication.book.cache / "notebooks"
@@ -68,6 +72,9 @@ def _generated(publication: Publication, config: MkDocsConfig) -> Iterator[tuple
     for name, script in publication.scripts.items():
         if name != bundles.OFFLINE:
             yield f"{LIVE}{name}", script
+    yield "assets/live/console.py", (bundles.LIVE / "console.py").read_text(encoding="utf-8")
+    for name in CORE:
+        yield f"lesson_code/{name}.py", publication.core(name)
     yield "robots.txt", f"User-agent: *\nAllow: /\n{sitemap}"
     for stem, picture in publication.pictures.items():
         for name, drawing in picture["drawings"].items():

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from lesson_code.publish import formulas, frontend, notebooks, pages
@@ -118,6 +119,11 @@ class Publication:
     def code(self, stem: str) -> str:
         """Return the text of a lesson's module."""
         return self.sources[stem].path.read_text(encoding="utf-8")
+
+    def core(self, name: str) -> str:
+        """Return the text of the core's module that the examples imported: the book's own, or the machinery's."""
+        found = (Path(root) / "lesson_code" / f"{name}.py" for root in self.book.roots)
+        return next(path for path in found if path.exists()).read_text(encoding="utf-8")
 
     def _jobs(self) -> Iterator[Job]:
         covers = {self.cover(name) for name in self.pages}
