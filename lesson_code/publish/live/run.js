@@ -1,1 +1,28 @@
-// to be written
+// A button under every >>> example. The editor, and Python behind it, are fetched with the first click.
+document.querySelectorAll(".language-pycon.highlight").forEach((example, index) => {
+  const bar = document.createElement("div");
+  const button = document.createElement("button");
+  const note = document.createElement("span");
+  bar.className = "run-bar";
+  bar.lang = "ko";
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", `예제 ${index + 1}`);
+  button.type = "button";
+  button.className = "run-start";
+  button.textContent = "실행";
+  note.className = "run-note";
+  note.setAttribute("role", "status");
+  bar.append(button, note);
+  example.append(bar);
+
+  button.addEventListener("click", async function first() {
+    button.removeEventListener("click", first);
+    try {
+      const { open } = await import("./editor.js");
+      open(example, bar, button, note);
+    } catch {
+      note.textContent = "편집기를 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 눌러 보세요.";
+      button.addEventListener("click", first);
+    }
+  });
+});

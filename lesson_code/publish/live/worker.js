@@ -1,1 +1,99 @@
-// to be written
+// Python, away from the page: Pyodide with the book's core, and console.py to run an example in it.
+// PYTHON (where Pyodide lies, its files' sizes, the core's modules) is filled in by bundles.py.
+const PAUSE = 50; // milliseconds between two messages about the same thing
+
+const home = new URL(PYTHON.home, import.meta.url).href;
+const total = Object.values(PYTHON.sizes).reduce((sum, size) => sum + size);
+const download = fetch.bind(self);
+const instantiate = WebAssembly.instantiateStreaming.bind(WebAssembly);
+let loaded = 0;
+let told = 0;
+
+// Pyodide does not always pass on that one of its files is missing: whoever notices tells the page, which ends this worker
+const lose = (reason) => postMessage({ type: "lost", reason: String(reason) });
+addEventListener("error", (event) => lose(event.message));
+addEventListener("unhandledrejection", (event) => lose(event.reason));
+
+function count(bytes) {
+  loaded += bytes;
+  if (performance.now() - told < PAUSE && loaded < total) return;
+  told = performance.now();
+  postMessage({ type: "loading", loaded, total });
+}
+
+self.fetch = async (address, options) => {
+  try {
+    const response = await download(address, options);
+    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+    if (!response.url.startsWith(home)) return response;
+    const headers = new Headers(response.headers);
+    if (response.url.endsWith(".wasm")) headers.set("Content-Type", "application/wasm"); // not every server knows
+    const counter = new TransformStream({
+      transform(chunk, controller) {
+        count(chunk.length);
+        controller.enqueue(chunk);
+      },
+    });
+    return new Response(response.body.pipeThrough(counter), { headers });
+  } catch (error) {
+    lose(error);
+    throw error;
+  }
+};
+
+WebAssembly.instantiateStreaming = (...all) =>
+  instantiate(...all).catch((error) => {
+    lose(error);
+    throw error;
+  });
+
+async function text(address) {
+  const response = await fetch(new URL(address, import.meta.url), { cache: "no-cache" }); // not versioned: ask
+  return response.text();
+}
+
+async function script(name) {
+  const module = await import(home + name);
+  count(PYTHON.sizes[name]);
+  return module;
+}
+
+async function start() {
+  script("pyodide.asm.mjs"); // loadPyodide will want it: so it is there sooner, and counted
+  const files = Promise.all([
+    text("console.py"),
+    ...PYTHON.core.map((name) => text(`../../lesson_code/${name}.py`)),
+  ]);
+  const { loadPyodide } = await script("pyodide.mjs");
+  const python = await loadPyodide({ indexURL: home });
+  const [console, ...core] = await files;
+  python.FS.mkdirTree("/book/lesson_code");
+  python.FS.writeFile("/book/console.py", console);
+  core.forEach((module, index) => python.FS.writeFile(`/book/lesson_code/${PYTHON.core[index]}.py`, module));
+  python.pyimport("sys").path.insert(0, "/book");
+  const { run } = python.pyimport("console");
+  postMessage({ type: "ready" });
+  return run;
+}
+
+const started = start();
+
+addEventListener("message", async ({ data }) => {
+  const run = await started;
+  let output = "";
+  let sent = 0;
+  const flush = () => {
+    if (output) postMessage({ type: "output", text: output });
+    output = "";
+    sent = performance.now();
+  };
+  const write = (text) => {
+    output += text;
+    if (performance.now() - sent > PAUSE) flush();
+  };
+  const failure = run(data.source, write, data.module);
+  flush();
+  const [last, trace] = failure ? failure.toJs() : [];
+  failure?.destroy();
+  postMessage({ type: "done", last, trace });
+});

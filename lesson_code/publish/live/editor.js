@@ -1,0 +1,252 @@
+// An example as an editor with what it printed below, and the one Python of the page that runs them in turn.
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { pythonLanguage } from "@codemirror/lang-python";
+import { HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { Prec } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+const colour = (name) => `var(--md-code-hl-${name}-color)`;
+const COLOURS = HighlightStyle.define([
+  { tag: tags.variableName, color: colour("name") },
+  { tag: [tags.keyword, tags.self], color: colour("keyword") },
+  { tag: [tags.operator, tags.operatorKeyword, tags.derefOperator], color: colour("operator") },
+  { tag: [tags.punctuation, tags.bracket, tags.separator], color: colour("punctuation") },
+  { tag: tags.number, color: colour("number") },
+  { tag: tags.string, color: colour("string") },
+  { tag: tags.special(tags.string), color: colour("special") },
+  { tag: tags.comment, color: colour("comment") },
+  { tag: [tags.bool, tags.null], color: colour("name") },
+  { tag: [tags.definition(tags.className), tags.function(tags.definition(tags.variableName))], color: colour("function") },
+]);
+
+// as the page's own code, so that nothing moves when the editor takes its place
+const LOOK = EditorView.theme({
+  "&": { color: "var(--md-code-fg-color)", backgroundColor: "var(--md-code-bg-color)", fontSize: "0.85em" },
+  "&.cm-focused": { outline: "2px solid var(--md-accent-fg-color)" },
+  ".cm-scroller": { fontFamily: "var(--md-code-font-family)", lineHeight: "1.4" },
+  ".cm-content": { padding: "0.7720588235em 1.1764705882em", caretColor: "var(--md-code-fg-color)" },
+  ".cm-line": { padding: "0" },
+});
+
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+// -- Python: one worker for the page, started by the first run and again after one was ended
+
+let worker = null;
+let ready = false;
+const runs = []; // the first is being run, the others wait
+
+function start() {
+  worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  worker.addEventListener("message", ({ data }) => heard[data.type](data));
+  worker.addEventListener("error", () => heard.lost());
+}
+
+function end() {
+  worker?.terminate();
+  worker = null;
+  ready = false;
+}
+
+const heard = {
+  loading: ({ loaded, total }) => runs.forEach((run) => run.loading(loaded, total)),
+  ready() {
+    ready = true;
+    next();
+  },
+  output: ({ text }) => runs[0]?.output(text),
+  done({ last, trace }) {
+    runs.shift()?.done(last, trace);
+    next();
+  },
+  lost() {
+    end();
+    for (const run of runs.splice(0)) run.lost();
+  },
+};
+
+/** Start the first of the waiting runs, if there is one and Python is there. */
+function next() {
+  if (!runs.length) return;
+  if (!worker) start();
+  if (!ready) return;
+  const { begin, source, module } = runs[0];
+  begin();
+  worker.postMessage({ source, module });
+}
+
+function queue(run) {
+  runs.push(run);
+  if (runs.length === 1) next();
+  else if (ready) run.wait();
+}
+
+/** Take a run out of the queue; the one that Python is busy with can only be ended together with it. */
+function cancel(run) {
+  const place = runs.indexOf(run);
+  runs.splice(place, 1);
+  if (place > 0) return;
+  end();
+  next();
+}
+
+// -- The example
+
+/** Return the statements of an example without their prompts, and what they printed. */
+function read(text) {
+  const source = [];
+  const printed = [];
+  let inStatement = false;
+  for (const line of text.replace(/\n$/, "").split("\n")) {
+    inStatement = line.startsWith(">>>") || (inStatement && line.startsWith("..."));
+    if (inStatement) source.push(line.slice(4));
+    else printed.push(`${line}\n`);
+  }
+  return { source: source.join("\n"), printed: printed.join("") };
+}
+
+function element(name, className, text = "") {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function button(className, text) {
+  const made = element("button", className, text);
+  made.type = "button";
+  return made;
+}
+
+/** Put an editor in the example's place, and run it. */
+export function open(example, bar, startButton, note) {
+  const published = example.querySelector("pre");
+  const { source, printed } = read(published.querySelector("code").textContent);
+  const module = example.closest(".doc-module")?.querySelector(".doc-heading").id; // on the reference's page
+  const stopButton = button("run-stop", "멈춤");
+  const resetButton = button("run-reset", "처음으로");
+  const amount = element("span", "run-amount");
+  const output = element("pre", "run-output", printed);
+  const trace = element("details", "run-trace");
+  const traceText = element("pre", "");
+  trace.lang = "ko";
+  trace.append(element("summary", "", "어디서 난 오류인지 보기"), traceText);
+  output.setAttribute("role", "status");
+  output.setAttribute("aria-atomic", "false");
+  output.setAttribute("aria-label", "출력");
+
+  let current = null; // the run that is waiting or going on
+  let stale = false; // whether the output is that of the run before
+
+  function tell(text, loaded = "") {
+    if (note.textContent !== text) note.textContent = text;
+    amount.textContent = loaded;
+  }
+
+  function print(...parts) {
+    if (stale) output.replaceChildren();
+    stale = false;
+    output.append(...parts);
+    if (output.scrollHeight > output.clientHeight) output.tabIndex = 0;
+    else output.removeAttribute("tabindex");
+  }
+
+  function show(text) {
+    stale = true;
+    print(text);
+    trace.hidden = true;
+  }
+
+  function settle(run) {
+    current = run;
+    const busy = Boolean(run);
+    example.classList.toggle("run-busy", busy);
+    startButton.setAttribute("aria-disabled", busy);
+    if (!busy && document.activeElement === stopButton) startButton.focus();
+    stopButton.disabled = !busy;
+  }
+
+  function run() {
+    if (current) return;
+    startButton.textContent = "실행";
+    stale = true;
+    tell("파이썬을 불러오는 중");
+    settle({
+      source: view.state.doc.toString(),
+      module,
+      loading(loaded, total) {
+        if (loaded >= total) tell("파이썬을 켜는 중");
+        else {
+          const percent = Math.floor((100 * loaded) / total);
+          tell("파이썬을 불러오는 중", `${percent}% (${megabytes(total)} MB 중 ${megabytes(loaded)} MB)`);
+        }
+      },
+      wait: () => tell("앞의 예제가 끝나기를 기다리는 중"),
+      begin() {
+        trace.hidden = true;
+        tell("실행하는 중");
+      },
+      output: print,
+      done(last, frames) {
+        if (last) {
+          if (stale) show("");
+          else if (!output.textContent.endsWith("\n")) print("\n");
+          print(element("span", "run-error", last));
+          traceText.textContent = frames;
+          trace.open = trace.hidden = false;
+        } else if (stale) show("");
+        tell(last ? "오류가 났습니다" : output.textContent ? "실행했습니다" : "출력 없이 끝났습니다");
+        settle(null);
+      },
+      lost() {
+        tell("파이썬을 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 시도해 보세요.");
+        startButton.textContent = "다시 시도";
+        settle(null);
+      },
+    });
+    queue(current);
+  }
+
+  function stop() {
+    if (!current) return;
+    cancel(current);
+    tell("멈췄습니다");
+    settle(null);
+  }
+
+  function reset() {
+    stop();
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source } });
+    show(printed);
+    tell("처음으로 되돌렸습니다");
+  }
+
+  const runKey = { run: () => (run(), true) };
+  const view = new EditorView({
+    doc: source,
+    extensions: [
+      Prec.highest(keymap.of(["Ctrl-Enter", "Mod-Enter", "Shift-Enter"].map((key) => ({ key, ...runKey })))),
+      keymap.of([...defaultKeymap, ...historyKeymap]),
+      history(),
+      pythonLanguage,
+      indentUnit.of("    "),
+      indentOnInput(),
+      syntaxHighlighting(COLOURS),
+      LOOK,
+      EditorView.contentAttributes.of({ "aria-label": `${bar.getAttribute("aria-label")}의 파이썬 코드` }),
+    ],
+  });
+
+  startButton.addEventListener("click", run);
+  stopButton.addEventListener("click", stop);
+  resetButton.addEventListener("click", reset);
+  startButton.setAttribute("aria-keyshortcuts", "Control+Enter");
+  startButton.after(stopButton, resetButton);
+  note.after(amount, element("span", "run-hint", "Ctrl+Enter로 실행"));
+  published.replaceWith(view.dom);
+  bar.after(output, trace);
+  show(printed);
+  example.classList.add("run-open");
+  run();
+}
