@@ -234,7 +234,10 @@ export function open(example, bar, startButton, note) {
       indentOnInput(),
       syntaxHighlighting(COLOURS),
       LOOK,
-      EditorView.contentAttributes.of({ "aria-label": `${bar.getAttribute("aria-label")}의 파이썬 코드` }),
+      EditorView.contentAttributes.of({
+        "aria-label": `${bar.getAttribute("aria-label")}의 파이썬 코드`,
+        tabindex: "0", // being editable does that as well, but checkers do not see it
+      }),
     ],
   });
 
