@@ -13,7 +13,7 @@ site: $(READY) ## 책을 실행해 site/ 에 짓습니다
 serve: $(READY) ## 고칠 때마다 다시 짓고 브라우저에 보입니다
 	$(BIN)/python -m lesson_code.publish serve
 
-test: $(READY) ## 모든 것을 시험합니다
+test: $(READY) node_modules/.tested ## 모든 것을 시험합니다
 	$(BIN)/python -m pytest --quiet --cov --cov-report=term
 	$(BIN)/python -m coverage report --include='$(CORE)' --fail-under=100 --format=total
 	$(BIN)/python -m coverage report --include='lesson_code/publish/*' --fail-under=95 --format=total
@@ -48,5 +48,10 @@ clean: ## 만들어진 것을 모두 지웁니다
 node_modules/.installed: package-lock.json .venv/.installed
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --omit=dev --silent
 	@touch $@
+
+# what only the tests need, on top
+node_modules/.tested: package-lock.json node_modules/.installed
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent
+	@touch node_modules/.installed $@
 
 .PHONY: help site serve test lint bench lighthouse lock clean

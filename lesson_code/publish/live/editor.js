@@ -38,7 +38,7 @@ let ready = false;
 const runs = []; // the first is being run, the others wait
 
 function start() {
-  worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  worker = new Worker(new URL(WORKER, import.meta.url), { type: "module" });
   worker.addEventListener("message", ({ data }) => heard[data.type](data));
   worker.addEventListener("error", () => heard.lost());
 }
