@@ -11,6 +11,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from lesson_code.publish import chart
 from lesson_code.publish.pages import Page, figure_anchor
 
 FIGURE = re.compile(r"<p>PICTURE:(?P<stem>[\w/-]+):(?P<caption>.*?)</p>", re.DOTALL)
@@ -35,9 +36,11 @@ def place_figures(page_html: str, page: Page, pictures: dict[str, Any], code_of:
             return f"<p>{images(stem, pictures[stem], up)}</p>"
         number = page.figures.index(stem) + 1
         caption = f"<figcaption><b>그림 {number}.</b> {match['caption']}</figcaption>"
-        shown = (
-            f'<figure class="picture" id="{figure_anchor(stem)}">{images(stem, pictures[stem], up)}{caption}</figure>'
-        )
+        if "chart" in pictures[stem]:
+            shown = chart.figure(stem, pictures[stem], caption, up)
+        else:
+            drawn = images(stem, pictures[stem], up)
+            shown = f'<figure class="picture" id="{figure_anchor(stem)}">{drawn}{caption}</figure>'
         return shown + _code(stem, code_of(stem), up)
 
     return INLINE_PICTURE.sub(lambda m: images(m["stem"], pictures[m["stem"]], up), FIGURE.sub(figure, page_html))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
+from lesson_code.palette import DARK
 from lesson_code.publish.book import NODE_MODULES
 
 PYODIDE = NODE_MODULES / "pyodide"
@@ -19,6 +20,12 @@ FONT_SOURCE = re.compile(r',\s*url\([^)]*\.(?:woff|ttf)\)\s*format\("[^"]*"\)')
 def katex_style() -> str:
     """Return KaTeX's style sheet with its fonts in WOFF2 alone, which every browser of today reads."""
     return FONT_SOURCE.sub("", (KATEX_DIST / "katex.min.css").read_text(encoding="utf-8"))
+
+
+def picture_colours() -> str:
+    """Return the style sheet that gives inline drawings the dark partners of their colours; paper stays light."""
+    partners = " ".join(f"--picture-{light[1:]}: {dark};" for light, dark in DARK.items())
+    return f'@media screen {{ [data-md-color-scheme="slate"] {{ {partners} }} }}\n'
 
 
 def katex_fonts() -> list[Path]:

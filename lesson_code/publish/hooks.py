@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from lesson_code.palette import DARK
-from lesson_code.publish import bundles, finish, formulas, frontend, notebooks, svg
+from lesson_code.publish import bundles, chart, finish, formulas, frontend, notebooks, svg
 from lesson_code.publish.book import Book
 from lesson_code.publish.execute.examples import CORE
 from lesson_code.publish.publication import Publication
@@ -29,12 +29,13 @@ USED = re.compile(
 THEME = Path(__file__).parent / "theme"
 KATEX = "assets/katex/"
 LIVE = "assets/live/"
+COLOURS = "assets/picture-colours.css"
 
 
 def on_config(config: MkDocsConfig) -> None:
     """Take the addresses from the environment, and our few templates before the theme's."""
     config.theme.dirs.insert(0, str(THEME))
-    config.extra_css.insert(0, f"{KATEX}katex.min.css")
+    config.extra_css[:0] = [f"{KATEX}katex.min.css", COLOURS]
     config.site_url = os.environ.get("SITE_URL", "").rstrip("/") + "/" if os.environ.get("SITE_URL") else None
     config.repo_url = os.environ.get("REPO_URL", "").rstrip("/") or None
     config.edit_uri = "edit/main/docs/" if config.repo_url else None
@@ -68,6 +69,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _generated(publication: Publication, config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
     """Yield address and content of every text or picture this build made."""
     yield f"{KATEX}katex.min.css", frontend.katex_style()
+    yield COLOURS, frontend.picture_colours()
     sitemap = f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""
     for name, script in publication.scripts.items():
         if name != bundles.OFFLINE:
@@ -83,6 +85,7 @@ def _generated(publication: Publication, config: MkDocsConfig) -> Iterator[tuple
             yield f"figures/{stem}{variant}.dark.svg", svg.darken(drawing["svg"], DARK)
         if picture["card"]:
             yield f"figures/{stem}.png", base64.b64decode(picture["card"])
+        yield from chart.files(stem, picture.get("chart", {}))
         yield f"lesson_code/{stem}.py", publication.code(stem)
     for source in publication.notebooks:
         yield f"practice/{source.stem}/{source.name}.py", publication.code(source.stem)

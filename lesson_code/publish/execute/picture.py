@@ -8,21 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
-from matplotlib.gridspec import GridSpec
 
+from lesson_code.publish.execute import chart
+from lesson_code.publish.execute.drawings import PHONE_PANEL_HEIGHT, draw, stack
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job
-from lesson_code.publish.svg import tidy
 
-PHONE_WIDTH, PHONE_PANEL_HEIGHT = 4.2, 2.7  # inches
 CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
-CSS_PIXELS_PER_INCH = 96
 
 GLYPH = re.compile(r"Glyph (\d+) ")
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
-    """Return ``alt`` and ``drawings``: name -> {svg, width, height in CSS pixels}, wide first; ``card`` in base64."""
+    """Return ``alt`` and ``drawings``: name -> {svg, width, height in CSS pixels}, wide first; ``card`` in base64.
+
+    A module with ``states()`` makes a chart: ``chart`` holds what moves, by landscape.
+    """
     module = importlib.import_module("lesson_code." + job.name.replace("/", "."))
     figure = module.figure()
     if not isinstance(figure, Figure):
@@ -30,32 +31,15 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     try:
         drawings = {"wide": draw(figure)}
         card = _card(figure) if job.options.get("card") else ""
-        if len(figure.axes) > 1 and stack(figure):
+        moves = hasattr(module, "states")
+        if len(figure.axes) > 1 and stack(figure, chart.PHONE_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT):
             drawings["narrow"] = draw(figure)
+        value = {"alt": " ".join(module.describe().split()), "drawings": drawings, "card": card}
+        if moves:
+            value["chart"] = {key: chart.pack(state) for key, state in module.states().items()}
     except UserWarning as warning:
         raise BookError([_missing_glyph(job, roots, str(warning))]) from warning
-    return {"alt": " ".join(module.describe().split()), "drawings": drawings, "card": card}
-
-
-def draw(figure: Figure) -> dict[str, Any]:
-    """Return the figure as tidy SVG with its size in CSS pixels."""
-    output = io.StringIO()
-    figure.savefig(output, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    width, height = (round(inches * CSS_PIXELS_PER_INCH) for inches in figure.get_size_inches())
-    return {"svg": tidy(output.getvalue()), "width": width, "height": height}
-
-
-def stack(figure: Figure) -> bool:
-    """Set the panels one below another, as wide as a phone; return whether there were several side by side."""
-    panels = [axes for axes in figure.axes if axes.get_subplotspec() is not None]
-    if len(panels) < 2:
-        return False
-    height = min(PHONE_PANEL_HEIGHT, figure.get_size_inches()[1])
-    figure.set_size_inches(PHONE_WIDTH, height * len(panels))
-    grid = GridSpec(len(panels), 1, figure=figure)
-    for row, axes in enumerate(panels):
-        axes.set_subplotspec(grid[row])
-    return True
+    return value
 
 
 def _card(figure: Figure) -> str:

@@ -1,0 +1,85 @@
+"""가지고 노는 그림의 네 지형과, 지형마다 고를 수 있는 학습률과 출발점입니다.
+
+지형 하나에 학습률 61가지, 출발점 9가지, 자리 41개(출발점과 40스텝)가 있습니다.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lesson_code import surfaces
+from lesson_code.descent import Gradient, destination, trajectory
+from lesson_code.learning_rate import narrow_valley, playground_words
+from lesson_code.learning_rate.playground_words import STEPS, Said
+from lesson_code.stability import edge
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """What is walked on, the grid of its sliders, the ranges of its panels, and its words."""
+
+    name: str
+    formula: str
+    loss: Callable[[Any], Any]
+    gradient: Gradient
+    learning_rates: list[float]
+    starts: list[Any]
+    telling: tuple[int, int, int]  # places of learning rate and start, and the step: shown first
+    across: Range
+    losses: Range
+    edges: dict[str, float]  # marks on the scale of learning rates
+    said: Callable[[float, Any], Said]  # of learning rate and start
+    up: Range | None = None  # of the second parameter, where there is one
+    minima: dict[str, float] | None = None  # places with a name
+    note: Callable[[float], str] = lambda learning_rate: ""
+
+    def walk(self, learning_rate: float, start: Any) -> Any:
+        """Return the positions as points of the left panel, one row each, and their losses."""
+        positions = trajectory(self.gradient, start, learning_rate, STEPS)
+        losses = [float(self.loss(theta)) for theta in positions]
+        return np.array(positions if self.up else list(zip(positions, losses, strict=True))), np.array(losses)
+
+
+def octaves(limit: float) -> list[float]:
+    """Return 61 learning rates, ten an octave: the 41st is 1/L and the 51st 2/L, to the last bit."""
+    return [limit * 2 ** (place / 10) for place in range(-50, 11)]
+
+
+def below(largest: float) -> list[float]:
+    """Return 61 learning rates, from 1/150 of the largest on."""
+    return [float(largest * 150 ** (place / 60 - 1)) for place in range(61)]
+
+
+VALLEY_EDGE, BOWL_EDGE = edge(surfaces.valley.curvature(0.0)), edge(max(narrow_valley.EIGENVALUES))
+WELLS = {name: destination(surfaces.bumpy.gradient, at, 0.1, 3000) for name, at in (("지역", 1.0), ("전역", 3.5))}
+MINIMA = {f"{name} 최소점": theta for name, theta in WELLS.items()}
+
+LANDSCAPES = {
+    "valley": Landscape(
+        "골짜기", "θ²", surfaces.valley.loss, surfaces.valley.gradient,
+        octaves(VALLEY_EDGE), [-2.0, -1.5, -1.0, -0.5, 0.1, 0.5, 1.0, 1.5, 2.0], (48, 0, 7),
+        (-2.6, 2.6), (-0.3, 6.0), {"2/L": VALLEY_EDGE}, playground_words.in_valley, note=playground_words.valley_note,
+    ),
+    "bumpy": Landscape(
+        "울퉁불퉁한 표면", "", surfaces.bumpy.loss, surfaces.bumpy.gradient,
+        below(4.0), [-5.0, -3.6, -2.2, -0.8, 0.6, 2.0, 3.4, 4.8, 6.2], (30, 0, 40),
+        (-5.5, 6.8), (-1.5, 2.4), {f"{name} 2/L": edge(surfaces.bumpy.curvature(at)) for name, at in WELLS.items()},
+        playground_words.seen(surfaces.bumpy, MINIMA), minima=MINIMA,
+    ),
+    "log_cosh": Landscape(
+        "로그 코시", "log cosh θ", surfaces.log_cosh.loss, surfaces.log_cosh.gradient,
+        below(8.0), [-4.0, -3.0, -2.0, -1.0, 0.1, 1.0, 2.0, 3.0, 4.0], (48, 4, 20),
+        (-6.2, 6.2), (-0.3, 5.6), {"바닥의 2/L": edge(surfaces.log_cosh.curvature(0.0))},
+        playground_words.seen(surfaces.log_cosh, {"최소점": 0.0}),
+    ),
+    "narrow_valley": Landscape(
+        "좁은 골짜기", "0.1x₁² + 2x₂²", narrow_valley.loss, narrow_valley.gradient,
+        octaves(BOWL_EDGE), [np.array([-5.0, x2]) for x2 in (-2.0, -1.5, -1.0, -0.5, 0.1, 0.5, 1.0, 1.5, 2.0)],
+        (46, 0, 20), (-5.8, 1.4), (-0.7, 14.0), {"급한 방향의 2/L": BOWL_EDGE}, playground_words.in_bowl,
+        up=(-2.7, 2.7), note=playground_words.bowl_note,
+    ),
+}  # fmt: skip

@@ -1,0 +1,33 @@
+"""Save a figure as SVG, as it stands or with its panels stacked for a phone."""
+
+import io
+from typing import Any
+
+from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
+
+from lesson_code.publish.svg import tidy
+
+PHONE_WIDTH, PHONE_PANEL_HEIGHT = 4.2, 2.7  # inches
+CSS_PIXELS_PER_INCH = 96
+
+
+def draw(figure: Figure) -> dict[str, Any]:
+    """Return the figure as tidy SVG with its size in CSS pixels."""
+    output = io.StringIO()
+    figure.savefig(output, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    width, height = (round(inches * CSS_PIXELS_PER_INCH) for inches in figure.get_size_inches())
+    return {"svg": tidy(output.getvalue()), "width": width, "height": height}
+
+
+def stack(figure: Figure, panel_height: float = PHONE_PANEL_HEIGHT) -> bool:
+    """Set the panels one below another, as wide as a phone; return whether there were several side by side."""
+    panels = [axes for axes in figure.axes if axes.get_subplotspec() is not None]
+    if len(panels) < 2:
+        return False
+    height = min(panel_height, figure.get_size_inches()[1])
+    figure.set_size_inches(PHONE_WIDTH, height * len(panels))
+    grid = GridSpec(len(panels), 1, figure=figure)
+    for row, axes in enumerate(panels):
+        axes.set_subplotspec(grid[row])
+    return True
