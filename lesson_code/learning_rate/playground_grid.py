@@ -62,19 +62,22 @@ LANDSCAPES = {
     "valley": Landscape(
         "골짜기", "θ²", surfaces.valley.loss, surfaces.valley.gradient,
         octaves(VALLEY_EDGE), [-2.0, -1.5, -1.0, -0.5, 0.1, 0.5, 1.0, 1.5, 2.0], (48, 0, 7),
-        (-2.6, 2.6), (-0.3, 6.0), {"2/L": VALLEY_EDGE}, playground_words.in_valley, note=playground_words.valley_note,
+        (-2.6, 2.6), (-0.3, 6.0), {"경계 2/L": VALLEY_EDGE}, playground_words.in_valley,
+        note=playground_words.valley_note,
     ),
     "bumpy": Landscape(
         "울퉁불퉁한 표면", "", surfaces.bumpy.loss, surfaces.bumpy.gradient,
         below(4.0), [-5.0, -3.6, -2.2, -0.8, 0.6, 2.0, 3.4, 4.8, 6.2], (30, 0, 40),
-        (-5.5, 6.8), (-1.5, 2.4), {f"{name} 2/L": edge(surfaces.bumpy.curvature(at)) for name, at in WELLS.items()},
+        (-5.5, 6.8), (-1.8, 2.4), {f"{name} 2/L": edge(surfaces.bumpy.curvature(at)) for name, at in WELLS.items()},
         playground_words.seen(surfaces.bumpy, MINIMA), minima=MINIMA,
+        note=lambda learning_rate: "최소점마다 곡률이 달라서 2/L도 다릅니다",
     ),
     "log_cosh": Landscape(
         "로그 코시", "log cosh θ", surfaces.log_cosh.loss, surfaces.log_cosh.gradient,
         below(8.0), [-4.0, -3.0, -2.0, -1.0, 0.1, 1.0, 2.0, 3.0, 4.0], (48, 4, 20),
-        (-6.2, 6.2), (-0.3, 5.6), {"바닥의 2/L": edge(surfaces.log_cosh.curvature(0.0))},
+        (-6.2, 6.2), (-0.3, 5.6), {"바닥에서 잰 2/L": edge(surfaces.log_cosh.curvature(0.0))},
         playground_words.seen(surfaces.log_cosh, {"최소점": 0.0}),
+        note=lambda learning_rate: "바닥의 곡률은 1이지만 멀어질수록 곧아져서, 경계를 넘어도 달아나지 않습니다",
     ),
     "narrow_valley": Landscape(
         "좁은 골짜기", "0.1x₁² + 2x₂²", narrow_valley.loss, narrow_valley.gradient,

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.waiting import until
+
 PAGES = {
     "home": "",
     "chapter": "gradient-descent/learning-rate/",

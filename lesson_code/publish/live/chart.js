@@ -75,7 +75,8 @@ function start(figure) {
     sliders.start.say(data.starts[start]);
     sliders.step.say(gone ? `${step}, 그림 밖` : `${step}`);
     note.textContent = data.notes[rate];
-    tell(`η = ${data.learning_rates[rate]}, ${words}, ${outcome}`);
+    const learning = `η = ${data.learning_rates[rate]}`;
+    tell(`${learning}, ${words}, ${outcome}`, make("b", { textContent: words }), " ", `${learning}, ${outcome}`);
     figure.classList.toggle("restless", !rests);
     const panels = { left: across.map((x, k) => [x, up[k]]), right: losses.map((loss, k) => [k * data.unit, loss]) };
     for (const [layout, { panels: scales }] of Object.entries(data.drawings)) {
@@ -88,8 +89,8 @@ function start(figure) {
     }
   }
 
-  function tell(text) {
-    state.textContent = text;
+  function tell(text, ...seen) {
+    state.replaceChildren(...(seen.length ? seen : [text]));
     clearTimeout(wait);
     wait = setTimeout(() => (said.textContent = text), REST);
   }
@@ -165,8 +166,8 @@ function scale(marks) {
   const svg = draw("svg", { class: "scale", "aria-hidden": "true" });
   marks.forEach(([place, text], i) => {
     const x = `${place / 10}%`;
-    svg.append(draw("line", { x1: x, x2: x, y1: 0, y2: 7 }));
-    svg.append(draw("text", { x, y: 20, "text-anchor": i ? "middle" : "end" }, text));
+    svg.append(draw("line", { x1: x, x2: x, y1: 0, y2: 22 }));
+    svg.append(draw("text", { x, y: 37, "text-anchor": i ? "middle" : "end" }, text));
   });
   return svg;
 }

@@ -1,0 +1,271 @@
+"""The chart in a reader's hands: moved by keys and fingers, heard, recoloured, and never in the way."""
+
+import json
+import random
+import re
+
+import pytest
+
+from lesson_code.learning_rate.playground_grid import LANDSCAPES
+from lesson_code.publish.book import NODE_MODULES
+from lesson_code.stability import regime
+from lesson_code.wording import REGIMES
+from tests.browser.waiting import until
+
+CHAPTER = "gradient-descent/learning-rate/"
+FIGURE = "document.getElementById('fig-playground')"
+FETCHED = "performance.getEntriesByType('resource').map(r => r.name).filter(n => n.includes('/playground/'))"
+READY = f"!!{FIGURE}.querySelector('.state')?.textContent"
+SLIDERS = ("rate", "start", "step")
+SHOWN = f"[...{FIGURE}.querySelectorAll('svg[role=img]')].find(svg => getComputedStyle(svg).display != 'none')"
+
+
+@pytest.fixture
+def chart(open_page):
+    """Return a function that opens the chapter and scrolls to the chart until its controls stand."""
+
+    def opened(path=CHAPTER, **options):
+        page = open_page(path, **options)
+        page.mouse.wheel(0, 50)
+        page.locator("#fig-playground").scroll_into_view_if_needed()
+        until(page, READY)
+        return page
+
+    return opened
+
+
+def slider(page, name):
+    return page.locator(f"#fig-playground-{name}")
+
+
+def choose(page, key):
+    page.locator(f"#fig-playground input[value*='/{key}.json']").check(force=True)
+    until(page, f"{FIGURE}.querySelector('.note').textContent.length > 0 && {FETCHED}.some(n => n.includes('/{key}.'))")
+    page.wait_for_timeout(100)
+
+
+def seen(page, name):
+    """What the reader sees and hears of the state."""
+    return {
+        "left": page.evaluate(f"{SHOWN}.querySelector('[data-moves=left-trail] path').getAttribute('d')"),
+        "right": page.evaluate(f"{SHOWN}.querySelector('[data-moves=right-trail] path').getAttribute('d')"),
+        "words": page.locator("#fig-playground .state").inner_text(),
+        "value": slider(page, name).get_attribute("aria-valuetext"),
+    }
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_slider_moved_by_keys_changes_ways_words_and_value(chart, name):
+    page = chart()
+    before = seen(page, name)
+    slider(page, name).focus()
+    page.keyboard.press("ArrowRight")
+    after = seen(page, name)
+    assert all(before[part] != after[part] for part in before), (before, after)
+
+
+def test_keyboard_reaches_every_control_in_order(chart):
+    page = chart()
+    page.locator("#fig-playground input[type=radio]").first.focus()
+    reached = []
+    for _ in SLIDERS:
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id"))
+    assert reached == [f"fig-playground-{name}" for name in SLIDERS]
+
+
+def test_words_past_the_edge_say_that_it_diverges_and_leaves_the_picture(chart):
+    page = chart()
+    for name in ("rate", "step"):
+        slider(page, name).focus()
+        page.keyboard.press("End")
+    assert re.fullmatch(r"발산\s+η = 2.00, 스텝 \d+에서 그림 밖", seen(page, "rate")["words"])
+
+
+def test_marks_stand_on_the_scale_of_the_learning_rate(chart):
+    page = chart()
+    slider(page, "rate").evaluate("s => { s.value = 50; s.dispatchEvent(new Event('input')) }")
+    assert page.locator("#fig-playground .scale").text_content() == "경계 2/L = 1"
+    assert seen(page, "rate")["words"].startswith("제자리 왕복")
+    line, box = page.locator("#fig-playground .scale line").bounding_box(), slider(page, "rate").bounding_box()
+    thumb = box["x"] + 10 + (box["width"] - 20) * 50 / 60  # its middle; it is 20 pixels wide
+    assert abs(line["x"] - thumb) < 1.5
+
+
+def test_states_on_the_screen_agree_with_stability(chart):
+    page = chart()
+    dice = random.Random(5)
+    states = [(dice.randrange(61), dice.randrange(9), dice.randrange(41)) for _ in range(200)]
+    shown = page.evaluate(
+        f"""states => states.map(places => {{
+            const sliders = ['rate', 'start', 'step'].map(name => document.getElementById('fig-playground-' + name));
+            sliders.forEach((slider, i) => slider.value = places[i]);
+            sliders[0].dispatchEvent(new Event('input'));
+            return {FIGURE}.querySelector('.state').textContent;
+        }})""",
+        states,
+    )
+    for (rate, _, step), text in zip(states, shown, strict=True):
+        learning_rate = LANDSCAPES["valley"].learning_rates[rate]
+        words, _, rest = text.partition(" η")
+        assert words == REGIMES[regime(learning_rate, 2.0)]
+        assert rest.startswith(f" = {learning_rate:#.3g}, 스텝 ") and (f"스텝 {step}의" in rest or "그림 밖" in rest)
+
+
+def test_each_landscape_is_fetched_when_chosen_and_only_once(chart):
+    page = chart()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    names = set()
+    for key in ("bumpy", "valley", "bumpy", "log_cosh", "narrow_valley", "log_cosh"):
+        choose(page, key)
+        names.add(seen(page, "rate")["left"])
+    assert asked == ["bumpy.json", "log_cosh.json", "narrow_valley.json"] and len(names) == 4
+
+
+def test_reader_of_the_first_screen_fetches_nothing(open_page):
+    page = open_page(CHAPTER)
+    page.mouse.move(700, 500)
+    page.keyboard.press("Shift")
+    page.mouse.wheel(0, 200)
+    page.wait_for_timeout(1000)
+    assert page.evaluate(FETCHED) == [] and page.locator("#fig-playground input").count() == 0
+
+
+def test_chart_on_the_screen_waits_for_a_reader_who_moves(open_page):
+    page = open_page(CHAPTER, height=9000)  # all of it on one screen, without scrolling
+    page.wait_for_timeout(1000)
+    assert page.evaluate(FETCHED) == []
+    page.mouse.move(500, 500)
+    until(page, READY)
+
+
+def test_chart_stands_below_the_first_screen(open_page):
+    page = open_page(CHAPTER)
+    assert page.locator("#fig-playground").bounding_box()["y"] > 900
+
+
+def test_change_of_scheme_recolours_without_reload(chart):
+    page = chart(color_scheme="light")
+    colours = f"""(() => {{ const style = getComputedStyle({SHOWN}.querySelector('[data-moves=left-trail] path'));
+        return [style.stroke, getComputedStyle(document.body).backgroundColor] }})()"""
+    page.evaluate("window.same = true")
+    light = page.evaluate(colours)
+    for _ in range(2):  # device -> light -> dark
+        page.locator("label.md-header__button[for^=__palette]:visible").click()
+    until(page, "document.body.dataset.mdColorScheme == 'slate'")
+    dark = page.evaluate(colours)
+    assert light[0] == "rgb(0, 103, 177)" and dark[0] == "rgb(109, 183, 242)" and light[1] != dark[1]
+    assert page.evaluate("window.same")
+
+
+def test_without_javascript_the_drawing_stands_and_no_dead_controls(open_page):
+    for width, name in ((1440, "wide"), (390, "narrow")):
+        page = open_page(CHAPTER, width=width, java_script_enabled=False)
+        figure = page.locator("#fig-playground")
+        assert figure.locator(f"svg.{name}").is_visible() and figure.locator("svg:visible").count() == 1
+        assert figure.locator("input, button").count() == 0
+        assert figure.locator(".controls").evaluate("c => c.offsetHeight") == 0
+
+
+def test_page_opened_as_a_file_keeps_no_empty_room(open_page, site, browser):
+    page = browser.new_context().new_page()
+    page.goto((site / CHAPTER / "index.html").as_uri())
+    assert page.locator("#fig-playground .controls").evaluate("c => c.offsetHeight") == 0
+    page.context.close()
+
+
+def test_paper_shows_the_wide_drawing_without_controls(chart):
+    page = chart(width=390, color_scheme="dark")
+    page.emulate_media(media="print")
+    assert page.locator("#fig-playground svg.wide").is_visible()
+    assert not page.locator("#fig-playground svg.narrow").is_visible()
+    assert not page.locator("#fig-playground .controls").is_visible()
+    stroke = "p => getComputedStyle(p).stroke"
+    assert page.locator("#fig-playground svg.wide [data-moves=left-trail] path").evaluate(stroke) == "rgb(0, 103, 177)"
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_nothing_shifts_while_the_chart_comes_and_changes(open_page, width):
+    page = open_page(CHAPTER, width=width)
+    page.evaluate("""() => { window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries()
+        .filter(entry => !entry.hadRecentInput).map(entry => entry.value))).observe({type: 'layout-shift', buffered: true}) }""")
+    height = "document.getElementById('fig-playground').offsetHeight"
+    before = page.evaluate(height)
+    page.mouse.wheel(0, 50)
+    page.evaluate(f"{FIGURE}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
+    until(page, READY)
+    heights = {page.evaluate(height)}
+    for key in LANDSCAPES:
+        choose(page, key)
+        for name, press in (("rate", "Home"), ("rate", "End"), ("step", "End"), ("start", "End")):
+            slider(page, name).press(press)
+            heights.add(page.evaluate(height))
+    page.wait_for_timeout(300)
+    assert heights == {before} and page.evaluate("shifts") == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_chart_in_use_does_not_widen_the_page(chart, width):
+    page = chart(width=width)
+    for key in LANDSCAPES:
+        choose(page, key)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, key
+        assert page.locator("#fig-playground svg.narrow").is_visible()
+
+
+def test_finger_moves_the_slider_and_chooses_the_landscape(chart):
+    page = chart(width=390, height=844, has_touch=True, is_mobile=True)
+    box = slider(page, "step").bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] - 5, box["y"] + box["height"] / 2)
+    assert slider(page, "step").get_attribute("aria-valuetext") == "40"
+    page.locator("#fig-playground .landscapes label").nth(3).tap()
+    until(page, f"{FETCHED}.some(n => n.includes('narrow_valley'))")
+    for control in page.locator("#fig-playground input").all():
+        assert control.bounding_box()["height"] >= 44
+
+
+def test_screen_reader_hears_the_state_once_the_slider_rests(chart):
+    page = chart()
+    output = page.locator("#fig-playground output")
+    until(page, f"{FIGURE}.querySelector('output').textContent.includes('진동하며 수렴, 스텝 7의 손실 0.06')")
+    page.evaluate(f"""() => {{ window.said = []; new MutationObserver(() => said.push({FIGURE}.querySelector('output')
+        .textContent)).observe({FIGURE}.querySelector('output'), {{childList: true}}) }}""")
+    slider(page, "step").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    until(page, "said.length > 0")
+    page.wait_for_timeout(800)
+    assert page.evaluate("said") == ["η = 0.871, 진동하며 수렴, 스텝 12의 손실 0.00"]
+    assert output.evaluate("o => o.tagName") == "OUTPUT"  # whose role is status, polite
+
+
+def test_nothing_moves_by_itself(chart):
+    page = chart(reduced_motion="reduce")
+    slider(page, "rate").press("ArrowLeft")
+    assert page.evaluate(f"{FIGURE}.getAnimations({{subtree: true}}).length") == 0
+
+
+def test_data_that_does_not_come_is_said_and_can_be_asked_for_again(open_page):
+    page = open_page(CHAPTER)
+    page.route("**/playground/valley.json", lambda route: route.fulfill(body="nothing"))
+    page.mouse.wheel(0, 50)
+    page.locator("#fig-playground").scroll_into_view_if_needed()
+    until(page, READY)
+    assert "받지 못했습니다" in page.locator("#fig-playground .state").inner_text()
+    page.unroute("**/playground/valley.json")
+    choose(page, "bumpy")
+    choose(page, "valley")
+    assert seen(page, "rate")["words"].startswith("진동하며 수렴")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_on_the_chart(chart, scheme, width):
+    page = chart(color_scheme=scheme, width=width)
+    page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8") + "; 0")
+    for key in ("valley", "narrow_valley"):
+        choose(page, key)
+        slider(page, "rate").press("End")
+        violations = page.evaluate("axe.run('#fig-playground').then(found => found.violations)")
+        assert violations == [], json.dumps(violations, ensure_ascii=False, indent=1)
