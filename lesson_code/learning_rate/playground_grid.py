@@ -81,8 +81,8 @@ LANDSCAPES = {
     ),
     "narrow_valley": Landscape(
         "좁은 골짜기", "0.1x₁² + 2x₂²", narrow_valley.loss, narrow_valley.gradient,
-        octaves(BOWL_EDGE), [np.array([-5.0, x2]) for x2 in (-2.0, -1.5, -1.0, -0.5, 0.1, 0.5, 1.0, 1.5, 2.0)],
-        (46, 0, 20), (-5.8, 1.4), (-0.7, 14.0), {"급한 방향의 2/L": BOWL_EDGE}, playground_words.in_bowl,
-        up=(-2.7, 2.7), note=playground_words.bowl_note,
+        octaves(BOWL_EDGE), [np.array([-5.0, x2]) for x2 in (-1.2, -0.9, -0.6, -0.3, 0.1, 0.3, 0.6, 0.9, 1.2)],
+        (46, 0, 20), (-5.8, 1.4), (-0.5, 10.0), {"급한 방향의 2/L": BOWL_EDGE}, playground_words.in_bowl,
+        up=(-2.3, 2.3), note=playground_words.bowl_note,
     ),
 }  # fmt: skip

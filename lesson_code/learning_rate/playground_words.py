@@ -10,7 +10,7 @@ from typing import Any
 from lesson_code import surfaces
 from lesson_code.descent import trajectory
 from lesson_code.learning_rate.narrow_valley import EIGENVALUES
-from lesson_code.stability import contraction, regime, steps_to
+from lesson_code.stability import regime, steps_to
 from lesson_code.wording import REGIMES, decimal, ending
 
 STEPS = 40  # of the chart
@@ -57,5 +57,6 @@ def valley_note(learning_rate: float) -> str:
 
 
 def bowl_note(learning_rate: float) -> str:
-    """Return what the slower direction keeps after a step."""
-    return f"한 스텝 뒤 가장 느린 방향에 남는 몫 {decimal(contraction(learning_rate, EIGENVALUES))}배"
+    """Return what a step multiplies each direction by."""
+    flat, steep = (decimal(1 - learning_rate * float(curvature)) for curvature in EIGENVALUES)
+    return f"한 스텝마다 급한 방향은 {steep}배, 완만한 방향은 {flat}배"

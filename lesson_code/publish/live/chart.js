@@ -84,7 +84,9 @@ function start(figure) {
       svg.setAttribute("aria-label", state.textContent);
       Object.entries(panels).forEach(([name, points], i) => {
         const shown = points.slice(0, step + 1);
-        move((part) => svg.querySelector(`[data-moves=${name}-${part}]`), scales[i], gone ? [...shown, exits[i]] : shown);
+        const part = (its) => svg.querySelector(`[data-moves=${name}-${its}]`);
+        move(part, scales[i], gone ? [...shown, exits[i]] : shown);
+        part("here").setAttribute("visibility", gone ? "hidden" : "visible");
       });
     }
   }
