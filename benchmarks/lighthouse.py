@@ -13,7 +13,10 @@ from serving import served
 HERE = Path(__file__).resolve().parent
 PAGES = {"home": "", "chapter": "gradient-descent/learning-rate/"}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
 RUNS = 3
 
 

@@ -1,8 +1,8 @@
-"""Weigh pages as a phone loads them, compressed: this book, stock Material with client-side KaTeX, stock mkdocs-jupyter.
+"""Weigh pages as a phone loads them, compressed, beside stock Material with client-side KaTeX and stock mkdocs-jupyter.
 
-The peers get the same chapter text and the same notebook, built with their defaults; whatever they would load from a CDN
-is given to them from a local package, so that it is counted. "First view" is what loads without scrolling, "whole" after
-scrolling to the end; nothing is clicked. What the service worker keeps in the background is listed apart.
+The peers get the same chapter text and the same notebook, built with their defaults; whatever they would load from a
+CDN is given to them from a local package, so that it is counted. "First view" is what loads without scrolling, "whole"
+after scrolling to the end; nothing is clicked. What the service worker keeps in the background is listed apart.
 """
 
 import gzip
@@ -115,9 +115,8 @@ def main() -> None:
     print("|---" * (len(KINDS) + 4) + "|")
     for name, view, weights in rows:
         shown = [round(weights[kind] / 1000) for kind in (*KINDS, "search")]
-        print(
-            f"| {name} | {view} | {round(sum(weights[kind] for kind in KINDS) / 1000)} | {' | '.join(map(str, shown))} |"
-        )
+        total = round(sum(weights[kind] for kind in KINDS) / 1000)
+        print(f"| {name} | {view} | {total} | {' | '.join(map(str, shown))} |")
     print(f"kept for offline reading, in the background: {round(kept_offline(ROOT / 'site') / 1000)} kB")
 
 

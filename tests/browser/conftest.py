@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -90,19 +89,3 @@ def open_page(browser, address):
     for context in contexts:
         context.close()
     assert wrong == []
-
-
-@pytest.fixture
-def until():
-    """Return a function that waits for a JavaScript expression to hold.
-
-    Playwright's own waiting needs the eval that our policy forbids.
-    """
-
-    def wait(page, expression):
-        end = time.monotonic() + 60
-        while not page.evaluate(expression):
-            assert time.monotonic() < end, expression
-            page.wait_for_timeout(50)
-
-    return wait

@@ -1,5 +1,7 @@
 """Nobody is kept out: axe finds nothing, headings and landmarks are in order, the keyboard reaches everything."""
 
+from itertools import pairwise
+
 import pytest
 
 from lesson_code.publish.book import NODE_MODULES
@@ -33,7 +35,7 @@ def test_headings_go_down_one_level_at_a_time_from_a_single_first(browser, addre
     page.goto(address + path)
     levels = page.evaluate("[...document.querySelectorAll('article :is(h1,h2,h3,h4,h5,h6)')].map(h => +h.tagName[1])")
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
     page.close()
 
 

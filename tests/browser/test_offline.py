@@ -8,6 +8,8 @@ import threading
 
 import pytest
 
+from tests.browser.waiting import until
+
 CHAPTER = "gradient-descent/learning-rate/"
 READY = "navigator.serviceWorker.ready.then(registration => registration.active.state)"
 NEW = "caches.match('/book/index.html?__WB_REVISION__=new').then(copy => Boolean(copy))"
@@ -58,7 +60,7 @@ def visit(browser):
     context.close()
 
 
-def test_whole_book_reads_with_the_network_off(own, visit, until):
+def test_whole_book_reads_with_the_network_off(own, visit):
     _, address, stop = own
     page = visit(address)
     page.context.set_offline(True)
@@ -106,7 +108,7 @@ def test_new_build_is_seen_at_once_without_a_hard_reload(own, visit):
         assert page.locator(f"text=판 {number}").count() == 1
 
 
-def test_new_build_replaces_what_is_kept_for_offline(own, visit, until):
+def test_new_build_replaces_what_is_kept_for_offline(own, visit):
     folder, address, stop = own
     page = visit(address + CHAPTER)
     home = folder / "index.html"

@@ -45,7 +45,7 @@ def test_search_finds_korean_from_any_part_of_a_word(open_page, words, width):
     assert any("gradient-descent/learning-rate/" in address for address in found)
 
 
-def test_search_finds_nothing_in_the_markup_of_formulas(open_page, until):
+def test_search_finds_nothing_in_the_markup_of_formulas(open_page):
     page = open_page()
     search(page, "학습률")
     field = page.locator("[data-md-component=search-query]")
@@ -55,7 +55,7 @@ def test_search_finds_nothing_in_the_markup_of_formulas(open_page, until):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_reader_loads_the_pictures_of_the_scheme_they_see_and_no_others(open_page, scheme, until):
+def test_reader_loads_the_pictures_of_the_scheme_they_see_and_no_others(open_page, scheme):
     page = open_page(CHAPTER, color_scheme=scheme)
     page.locator("#fig-big-and-small").scroll_into_view_if_needed()
     until(page, LOADED)
@@ -64,7 +64,7 @@ def test_reader_loads_the_pictures_of_the_scheme_they_see_and_no_others(open_pag
     assert pictures and all(name.endswith(".dark.svg") == (scheme == "dark") for name in pictures)
 
 
-def test_phone_loads_the_narrow_drawing(open_page, until):
+def test_phone_loads_the_narrow_drawing(open_page):
     page = open_page(CHAPTER, width=390)
     image = page.locator("#fig-big-and-small .only-light img")
     image.scroll_into_view_if_needed()
@@ -72,7 +72,7 @@ def test_phone_loads_the_narrow_drawing(open_page, until):
     assert image.evaluate("i => i.currentSrc").endswith("big_and_small.narrow.svg")
 
 
-def test_page_opened_as_a_file_shows_text_formulas_and_pictures(open_page, site, browser, until):
+def test_page_opened_as_a_file_shows_text_formulas_and_pictures(open_page, site, browser):
     context = browser.new_context()
     page = context.new_page()
     page.goto((site / CHAPTER / "index.html").as_uri())
@@ -93,7 +93,7 @@ def test_page_reads_without_javascript(open_page):
     assert not page.locator("#fig-big-and-small .only-dark img").is_visible()
 
 
-def test_link_to_a_folded_place_unfolds_it(open_page, until):
+def test_link_to_a_folded_place_unfolds_it(open_page):
     page = open_page(CHAPTER)
     page.locator(".footnote a[href='#saddles']").click()
     until(page, "document.getElementById('saddles').closest('details').open")
