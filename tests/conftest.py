@@ -16,7 +16,10 @@ settings.load_profile("book")
 def copy_book(folder: Path) -> Book:
     """Return a copy of this very book, without what was made from it."""
     shutil.copytree(MACHINERY / "docs", folder / "docs")
-    shutil.copytree(MACHINERY / "lesson_code" / "learning_rate", folder / "lesson_code" / "learning_rate")
+    for lesson in (MACHINERY / "lesson_code").iterdir():
+        if lesson.is_dir() and lesson.name not in ("publish", "__pycache__"):
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(lesson, folder / "lesson_code" / lesson.name, ignore=ignored)
     hooks = "lesson_code/publish/hooks.py"
     configuration = (MACHINERY / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(configuration.replace(hooks, str(MACHINERY / hooks)), encoding="utf-8")

@@ -1,11 +1,14 @@
 """Build a book beside the old one and put it in its place only when everything held."""
 
+import contextlib
+import fcntl
 import logging
 import os
 import re
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -18,6 +21,8 @@ from lesson_code.publish.faults import BookError, Fault
 
 BROKEN_LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains (?:a|an) .*?link '(?P<target>[^']+)'")
 
+BUILDING = re.compile(r"Error (?:reading|building) page '([^']+)'")
+
 
 def build(book: Book) -> float:
     """Build ``book`` into its ``site`` folder and return the seconds it took.
@@ -25,15 +30,38 @@ def build(book: Book) -> float:
     Raises BookError, and leaves the previous site as it was, if anything is wrong.
     """
     started = time.perf_counter()
-    restore(book)
-    os.environ.setdefault("SOURCE_DATE_EPOCH", commit_time(book.root))
+    with _alone(book):
+        restore(book)
     fresh = book.root / f"site.new-{os.getpid()}"
     try:
-        _render(book, fresh)
-        _replace(book, fresh)
+        with _time_of(book):
+            _render(book, fresh)
+        with _alone(book):
+            _replace(book, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return time.perf_counter() - started
+
+
+@contextlib.contextmanager
+def _time_of(book: Book) -> Iterator[None]:
+    """Date what is built by the book's commit, unless SOURCE_DATE_EPOCH already says when."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = given or commit_time(book.root)
+    try:
+        yield
+    finally:
+        if given is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+
+
+@contextlib.contextmanager
+def _alone(book: Book) -> Iterator[None]:
+    """Keep other builds of the book from moving its site at the same time."""
+    book.cache.mkdir(exist_ok=True)
+    with open(book.cache / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def restore(book: Book) -> None:
@@ -42,6 +70,20 @@ def restore(book: Book) -> None:
     if aside.exists() and not book.site.exists():
         aside.rename(book.site)
     shutil.rmtree(aside, ignore_errors=True)
+    for left in book.root.glob("site.new-*"):
+        if not _runs(int(left.name.rpartition("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    """Return whether a process of that number is alive."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def commit_time(folder: Path) -> str:
@@ -77,6 +119,10 @@ def _render(book: Book, folder: Path) -> None:
         raise BookError([Fault("mkdocs.yml", 1, str(error))]) from error
     except Abort as error:
         raise BookError([_fault(book, message) for message in heard.messages or [str(error)]]) from error
+    except (OSError, ValueError, LookupError) as error:
+        page = next((found[1] for found in map(BUILDING.search, heard.messages) if found), "")
+        what = f"책을 짓다 멈췄습니다: {type(error).__name__}: {error}"
+        raise BookError([Fault(f"docs/{page}" if page else "mkdocs.yml", 1, what)]) from error
     finally:
         logger.removeHandler(heard)
 

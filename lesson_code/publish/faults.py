@@ -39,10 +39,8 @@ def fault_of(error: BaseException, roots: Iterable[str], otherwise: Fault) -> Fa
         frames.append((error.filename, error.lineno or 1))
     for filename, number in frames:
         for root in roots:
-            if (
-                Path(filename).is_relative_to(Path(root) / "lesson_code")
-                and "/publish/" not in Path(filename).as_posix()
-            ):
+            lessons = Path(root) / "lesson_code"
+            if Path(filename).is_relative_to(lessons) and not Path(filename).is_relative_to(lessons / "publish"):
                 path, line = Path(filename).relative_to(root).as_posix(), number
     detail = error.msg if isinstance(error, SyntaxError) else str(error)
     return Fault(path, line, f"{otherwise.what}: {type(error).__name__}: {detail}")

@@ -4,6 +4,7 @@ While a page is Markdown, a formula is a short placeholder that shows its symbol
 tables of contents, titles and the search index read naturally. KaTeX's markup, unchanged, takes its place at the end.
 """
 
+import atexit
 import html
 import json
 import logging
@@ -38,6 +39,7 @@ def engine() -> Any:
     from py_mini_racer import MiniRacer
 
     context = MiniRacer()
+    atexit.register(context.close)
     context.eval((KATEX / "dist" / "katex.min.js").read_text(encoding="utf-8"))
     context.eval(RENDER_ALL)
     return context
@@ -56,7 +58,7 @@ def typeset(page: Page, entries: Cache) -> dict[str, str]:
     wanted = list({(formula.tex, formula.display): None for formula in page.all(Formula)})
     if not wanted:
         return {}
-    identity = digest("formulas", katex_version(), json.dumps(wanted))
+    identity = digest("formulas", RENDER_ALL, katex_version(), json.dumps(wanted))
     cached = entries.get(identity)
     if cached is not None:
         return dict(cached)
@@ -121,7 +123,10 @@ def serve_extension(markup: dict[str, str]) -> None:
     def tex2html(tex: str, options: dict[str, Any] | None = None) -> str:
         display = bool(options and options.get("display-mode"))
         source = tex.strip() if display else " ".join(tex.split())
-        return placeholder(source, display, markup[key(source, display)])
+        known = markup.get(key(source, display))
+        if known is None:
+            raise BookError([Fault("mkdocs.yml", 1, f"수식을 읽지 않는 자리에 수식이 있습니다: {source}")])
+        return placeholder(source, display, known)
 
     wrapper.tex2html = tex2html
     logging.getLogger("markdown_katex").setLevel(logging.ERROR)  # it warns of formulas that are not in a heading

@@ -43,6 +43,13 @@ def on_config(config: MkDocsConfig) -> None:
         config.repo_name = "GitHub"
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Publish the text that was checked, whatever the file holds by now."""
+    publication: Publication = config.extra["book"]
+    checked = publication.pages.get(page.file.src_uri)
+    return checked.text if checked else None
+
+
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Execute the book and add everything it made as virtual files."""

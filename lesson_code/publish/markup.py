@@ -34,6 +34,12 @@ class Stretch:
         return "\n".join(line.removeprefix(self.indent) for line in self.lines[1:-1])
 
     @property
+    def closed(self) -> bool:
+        """Whether the last line of a fence closes it."""
+        opening = FENCE.match(self.lines[0])
+        return len(self.lines) > 1 and bool(opening) and self.lines[-1].strip() == str(opening and opening["ticks"])
+
+    @property
     def text(self) -> str:
         """The lines as they stand."""
         return "\n".join(self.lines)
@@ -88,6 +94,12 @@ class Found:
     def before(self) -> str:
         """The rest of its line, to the left."""
         return self.text[self.text.rfind("\n", 0, self.match.start()) + 1 : self.match.start()]
+
+    @property
+    def crowded(self) -> bool:
+        """Whether the line above or below holds text, so that all would run into one paragraph."""
+        lines = ["", *self.text.split("\n"), ""]
+        return bool(lines[self.line].strip() or lines[self.line + 2].strip())
 
     @property
     def alone(self) -> bool:

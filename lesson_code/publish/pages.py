@@ -1,6 +1,7 @@
 """What one Markdown page uses, with line numbers, and the faults that can be seen by reading alone."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,6 +12,11 @@ from lesson_code.publish.faults import Fault
 from lesson_code.publish.markup import Stretch
 
 T = TypeVar("T")
+PROMPT = re.compile(r"[\s>]*>>> ")
+BARE_FORMULA = re.compile(r"(?<![\\$`])\$(?![`$\s])[^$\n]*\\[A-Za-z]+[^$\n]*\$")
+QUOTED_FENCE = re.compile(r"\s*>[\s>]*(?:`{3}|~{3})")
+OTHER_PICTURE = re.compile(r"<img\b[^>]*figures/|!\[[^\]]*\]\([^)\s]*figures/[^)]*\.svg\s")
+NOT_EXECUTED = "실행되지 않는 예제입니다. ```pycon 울타리에 적으세요"
 
 
 @dataclass(frozen=True)
@@ -101,8 +107,10 @@ def read(name: str, path: str, text: str) -> Page:
     for item in items:
         if isinstance(item, Formula):
             anchors |= {f"eq-{number}" for number in markup.TAG.findall(item.tex)}
-    prose = [stretch for stretch in markup.stretches(text) if stretch.info is None]
-    faults = [fault for stretch in prose for fault in _faults(stretch, name, path, anchors)]
+    faults: list[Fault] = []
+    for stretch in markup.stretches(text):
+        faults += _faults(stretch, name, path, anchors) if stretch.info is None else _fence_faults(stretch, path)
+    faults += _repeated(text, path, items)
     return Page(name, path, text, tuple(items), tuple(faults))
 
 
@@ -136,14 +144,57 @@ def _faults(stretch: Stretch, name: str, path: str, anchors: set[str]) -> Iterat
         heading = markup.HEADING.match(line)
         if heading and not heading["anchor"]:
             yield Fault(path, number, "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요")
+        if PROMPT.match(line):
+            yield Fault(path, number, NOT_EXECUTED)
+        if QUOTED_FENCE.match(line):
+            yield Fault(path, number, "인용문 안에는 울타리를 둘 수 없습니다")
+        if BARE_FORMULA.search(line):
+            yield Fault(path, number, "수식은 $`…`$ 로 적습니다. 달러 기호만으로는 수식이 되지 않습니다")
         if "$`" in line or "`$" in line:
             yield Fault(path, number, "수식이 닫히지 않았습니다. $` 와 `$ 가 짝을 이루는지 보세요")
     folder = posixpath.dirname(name)
     for found in markup.find(markup.PICTURE, stretch.text):
         wanted = posixpath.relpath(f"figures/{found['stem']}.svg", folder or ".")
+        if not found["caption"].strip():
+            yield Fault(path, stretch.line + found.line, "그림에 설명이 없습니다. ![설명](주소)로 적으세요")
+        if found.alone and found.crowded:
+            yield Fault(path, stretch.line + found.line, "그림의 앞뒤에는 빈 줄이 있어야 합니다")
         if posixpath.normpath(found["target"]) != wanted:
             yield Fault(path, stretch.line + found.line, f"그림의 주소는 {wanted} 이어야 합니다")
+    for number, line in enumerate(markup.blank_code(stretch.text).split("\n"), stretch.line):
+        if OTHER_PICTURE.search(line):
+            yield Fault(path, number, "그림은 ![설명](주소)로만 적습니다")
     for found in markup.find(markup.REFERENCE, stretch.text):
         if found["anchor"] not in anchors:
             what = f"이 페이지에 없는 {found['label']}을 가리킵니다: #{found['anchor']}"
             yield Fault(path, stretch.line + found.line, what)
+
+
+def _fence_faults(stretch: Stretch, path: str) -> Iterator[Fault]:
+    if not stretch.closed:
+        yield Fault(path, stretch.line, "울타리가 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요")
+    inner = [line for line in stretch.lines[1:-1] if (found := markup.FENCE.match(line)) and found["info"]]
+    if stretch.closed and inner and stretch.info != "md":
+        yield Fault(path, stretch.line, f"울타리가 닫히지 않은 채 다른 울타리가 열립니다: {inner[0].strip()}")
+    if stretch.info not in ("pycon", "md"):
+        for number, line in enumerate(stretch.lines, stretch.line):
+            if PROMPT.match(line):
+                yield Fault(path, number, NOT_EXECUTED)
+
+
+def _repeated(text: str, path: str, items: list[Item]) -> Iterator[Fault]:
+    """Yield what may stand on a page only once: a numbered figure, an address of a heading."""
+    figures = [(item.line, item.stem) for item in items if isinstance(item, PictureUse) and item.alone]
+    headings = []
+    for stretch in markup.stretches(text):
+        for number, line in enumerate(stretch.lines if stretch.info is None else (), stretch.line):
+            heading = markup.HEADING.match(line)
+            if heading and heading["anchor"]:
+                headings.append((number, heading["anchor"].strip("{} ").split()[0]))
+    tags = [(f.line, f"\\tag{{{n}}}") for f in items if isinstance(f, Formula) for n in markup.TAG.findall(f.tex)]
+    for places in (figures, headings, tags):
+        known: set[str] = set()
+        for number, name in places:
+            if name in known:
+                yield Fault(path, number, f"이 페이지에 두 번 나옵니다: {name}")
+            known.add(name)

@@ -40,7 +40,7 @@ class Publication:
         found = {}
         for path in sorted(self.book.docs.rglob("*.md")):
             name = path.relative_to(self.book.docs).as_posix()
-            found[name] = pages.read(name, self.book.relative(path), path.read_text(encoding="utf-8"))
+            found[name] = pages.read(name, self.book.relative(path), _read(path, self.book.relative(path)))
         return found
 
     @cached_property
@@ -92,7 +92,7 @@ class Publication:
         """The percent scripts that become pages."""
         return [source for source in self.sources.values() if source.kind == "notebook"]
 
-    def notebook_file(self, source: Source) -> Any:
+    def notebook_file(self, source: Source) -> Path:
         """Return where the executed notebook lies for mkdocs-jupyter."""
         return self.book.cache / "notebooks" / "practice" / source.lesson / f"{source.name}.ipynb"
 
@@ -144,12 +144,14 @@ class Publication:
                 yield Job("examples", page.path, page.path, options, lines)
 
     def _faults(self) -> Iterator[Fault]:
-        shown = set()
+        shown, complete = set(), True
         for page in self.pages.values():
             yield from page.faults
+            complete = complete and not page.faults
             for use in page.all(PictureUse):
                 shown.add(use.stem)
                 if use.stem not in self.sources:
+                    complete = False
                     yield Fault(page.path, use.line, f"만드는 코드가 없는 그림입니다: lesson_code/{use.stem}.py")
             for word in page.all(TermUse):
                 if self.terms and word.term not in self.terms:
@@ -158,7 +160,7 @@ class Publication:
             place = self.book.relative(source.path), source.line
             if not source.describes:
                 yield Fault(*place, "그림을 설명하는 describe()가 없습니다")
-            if source.kind == "picture" and source.stem not in shown:
+            if source.kind == "picture" and source.stem not in shown and complete:
                 yield Fault(*place, "어느 페이지도 이 그림을 보여 주지 않습니다")
 
 
@@ -166,3 +168,10 @@ def _folder(name: str) -> str:
     """Return the address of a page: gradient-descent/learning-rate.md -> gradient-descent/learning-rate."""
     stem = name.removesuffix(".md")
     return stem.removesuffix("index").rstrip("/") or "."
+
+
+def _read(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BookError([Fault(name, 1, f"읽을 수 없습니다. UTF-8로 적은 글이어야 합니다: {error}")]) from error

@@ -1,6 +1,7 @@
 """Turn the book's own markup into what MkDocs, Material and markdown-katex understand."""
 
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,7 +29,7 @@ def rewrite(text: str, page: Page, values: Mapping[str, str], terms: Mapping[str
         if stretch.info is None:
             parts.append(_prose(markup.join_formulas(stretch.text), page, values, terms, glossary))
         elif stretch.info == "math":
-            parts.append("\n".join([stretch.lines[0].replace(" math", "math"), *stretch.lines[1:]]))
+            parts.append("\n".join([re.sub(r"([`~])\s+math\s*$", r"\1math", stretch.lines[0]), *stretch.lines[1:]]))
         else:
             parts.append(stretch.text)
     return "\n".join(parts)

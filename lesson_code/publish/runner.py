@@ -15,16 +15,14 @@ from lesson_code.publish.jobs import Job, Outcome
 Report = Callable[[str], None]
 
 
-def processes(roots: tuple[str, ...]) -> Executor:
-    """Return worker processes, one per core, that import the lessons from ``roots``.
+def processes() -> Executor:
+    """Return worker processes, one per core.
 
     They are spawned: forking a process that runs threads is not safe, and lessons must not see the builder's modules.
     """
     return ProcessPoolExecutor(
         max_workers=os.cpu_count(),
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=worker.prepare,
-        initargs=(roots,),
     )
 
 
@@ -32,7 +30,7 @@ def execute(
     jobs: Sequence[Job],
     roots: tuple[str, ...],
     cache: Cache,
-    start_workers: Callable[[tuple[str, ...]], Executor],
+    start_workers: Callable[[], Executor],
     report: Report,
 ) -> dict[str, Outcome]:
     """Return the outcome of every job by name, in the order of ``jobs``.
@@ -46,17 +44,18 @@ def execute(
         if value is None:
             missing.append(job)
         else:
-            outcomes[job.name] = Outcome(value)
-            report(f"[{len(outcomes)}/{len(jobs)}] {job.name} (cached)")
+            outcomes[job.name] = Outcome(value["value"], seconds=value["seconds"])
+            report(f"[{len(outcomes)}/{len(jobs)}] {job.name} {value['seconds']:.1f} s (cached)")
     if missing:
-        with start_workers(roots) as workers:
+        with start_workers() as workers:
             pending = {workers.submit(worker.run, job, roots): job for job in missing}
             for future in as_completed(pending):
                 job = pending[future]
                 outcome = outcomes[job.name] = _outcome(future, job)
                 report(f"[{len(outcomes)}/{len(jobs)}] {job.name} {outcome.seconds:.1f} s")
                 if not outcome.faults:
-                    cache.put(identity(job), outcome.imported, outcome.value)
+                    kept = {"value": outcome.value, "seconds": round(outcome.seconds, 3)}
+                    cache.put(identity(job), outcome.imported, kept)
     faults = [fault for outcome in outcomes.values() for fault in outcome.faults]
     if faults:
         raise BookError(faults)

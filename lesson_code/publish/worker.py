@@ -36,17 +36,25 @@ def run(job: Job, roots: tuple[str, ...]) -> Outcome:
     """Execute the job with freshly imported lesson code; whatever goes wrong comes back as faults."""
     prepare(roots)
     forget_lessons()
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.time()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             value = importlib.import_module(f"lesson_code.publish.execute.{job.kind}").run(job, roots)
     except BookError as error:
         return Outcome(faults=tuple(error.faults))
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a lesson that exits must not end the build as if it were done
         return Outcome(faults=(fault_of(error, roots, Fault(job.path, 1, WHAT[job.kind])),))
     elsewhere = value.pop("imported", [])  # a notebook's kernel is a process of its own
-    return Outcome(value, tuple(sorted({*imported(roots), *elsewhere})), time.perf_counter() - started)
+    files = tuple(sorted({*imported(roots), *elsewhere}))
+    if changed := [name for name in files for root in roots if _changed(Path(root) / name, began)]:
+        return Outcome(faults=(Fault(changed[0], 1, "실행하는 동안 파일이 바뀌었습니다. 다시 지으세요"),))
+    return Outcome(value, files, time.perf_counter() - started)
+
+
+def _changed(file: Path, since: float) -> bool:
+    """Return whether the file is another than the one that was run: its outcome must not be kept under its digest."""
+    return file.exists() and file.stat().st_ctime > since
 
 
 def lesson_modules() -> dict[str, Any]:
@@ -54,7 +62,7 @@ def lesson_modules() -> dict[str, Any]:
     return {
         name: module
         for name, module in sys.modules.items()
-        if name.startswith("lesson_code.") and not name.startswith("lesson_code.publish")
+        if name.startswith("lesson_code.") and name.split(".")[1] != "publish"
     }
 
 

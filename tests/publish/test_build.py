@@ -11,6 +11,7 @@ from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, commit_time, restore
 from lesson_code.publish.faults import BookError
+from lesson_code.publish.publication import Publication
 
 PAGE = "docs/small-lesson.md"
 PICTURE = "lesson_code/small_lesson/one_step.py"
@@ -37,6 +38,36 @@ WRONG = {
     "picture nobody shows": (PAGE, "![골짜기](figures/small_lesson/one_step.svg)", "", f"{PICTURE}:8", "보여 주지"),
     "dead link": (PAGE, "입니다.\n", "입니다. [없음](none.md)\n", f"{PAGE}:3", "none.md"),
     "dead anchor": (PAGE, "입니다.\n", "입니다. [없음](index.md#none)\n", f"{PAGE}:3", "index.md#none"),
+    "example nobody executes": (PAGE, "```pycon\n", "```python\n", f"{PAGE}:8", "pycon"),
+    "fence never closed": (PAGE, "2\n\n```", "2\n\n", f"{PAGE}:7", "닫히지"),
+    "fence in a quotation": (PAGE, "입니다.\n", "입니다.\n\n> ```math\n> x\n> ```\n", f"{PAGE}:5", "인용문"),
+    "picture in a paragraph": (PAGE, "입니다.\n\n!", "입니다.\n!", f"{PAGE}:4", "빈 줄"),
+    "picture shown twice": (
+        PAGE,
+        "one_step.svg)\n",
+        "one_step.svg)\n\n![골짜기](figures/small_lesson/one_step.svg)\n",
+        f"{PAGE}:7",
+        "두 번",
+    ),
+    "figure() that exits": (
+        PICTURE,
+        "    axes.set",
+        "    raise SystemExit(0)\n    axes.set",
+        f"{PICTURE}:11",
+        "SystemExit",
+    ),
+    "example that exits": (PAGE, "1 + 1\n2\n", "raise SystemExit(0)\n", f"{PAGE}:8", "SystemExit"),
+    "claim of the wrong sign": (PAGE, "0.5<", "-0.5<", f"{PAGE}:3", "계산: 0.5"),
+    "fence swallowing another": (PAGE, "2\n\n```", "2\n\n```math\nx\n```", f"{PAGE}:7", "닫히지 않은 채"),
+    "formula in bare dollars": (PAGE, "입니다.\n", "$\\eta$입니다.\n", f"{PAGE}:3", "달러"),
+    "picture without a caption": (PAGE, "![골짜기]", "![]", f"{PAGE}:5", "설명"),
+    "formula number used twice": (
+        PAGE,
+        "입니다.\n",
+        "입니다.\n\n```math\nx \\tag{1}\n```\n\n```math\ny \\tag{1}\n```\n",
+        f"{PAGE}:10",
+        "두 번",
+    ),
     "word the glossary lacks": (PAGE, "입니다.\n", "**없는말**<sup>none</sup>입니다.\n", f"{PAGE}:3", "없는말"),
 }
 
@@ -55,9 +86,53 @@ def test_what_is_wrong_is_one_line_and_the_site_stays(rebuilt, case, capsys):
     places = [line for line in error if line.startswith(f"{place}: ")]
     assert (status, len(places)) == (1, 1), error
     assert what in places[0]
-    assert len(error) == (2 if case == "picture nobody makes" else 1)  # there the old picture is shown by nobody, too
+    assert len(error) == 1
     assert files(rebuilt.site) == before
     assert not list(rebuilt.root.glob("site.*"))
+
+
+def test_page_that_is_not_text_is_told(rebuilt):
+    (rebuilt.root / PAGE).write_bytes("# 제목".encode("euc-kr"))
+    with pytest.raises(BookError, match=rf"^{PAGE}:1: .*UTF-8"):
+        build(rebuilt)
+
+
+def test_command_with_a_wrong_formula_ends_each_time(rebuilt):
+    edit(rebuilt, PAGE, "$`\\eta`$", "$`\\frac{1}{`$")
+    command = [sys.executable, "-m", "lesson_code.publish", "--book", str(rebuilt.root)]
+    for _ in range(3):
+        run = subprocess.run(command, cwd=MACHINERY, capture_output=True, timeout=100)
+        assert run.returncode == 1
+
+
+def test_two_builds_at_once_leave_one_whole_site(rebuilt):
+    before = files(rebuilt.site)
+    command = [sys.executable, "-m", "lesson_code.publish", "--book", str(rebuilt.root)]
+    builds = [subprocess.Popen(command, cwd=MACHINERY, stdout=subprocess.DEVNULL) for _ in range(3)]
+    assert [one.wait(100) for one in builds] == [0, 0, 0]
+    assert files(rebuilt.site) == before
+    assert not list(rebuilt.root.glob("site.*"))
+
+
+def test_leftover_of_a_killed_build_is_removed(rebuilt):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (rebuilt.root / f"site.new-{gone.pid}").mkdir()
+    (rebuilt.root / f"site.new-{os.getpid()}").mkdir()
+    restore(rebuilt)
+    assert [path.name for path in rebuilt.root.glob("site.new-*")] == [f"site.new-{os.getpid()}"]
+
+
+def test_page_edited_while_the_book_is_built_is_published_as_it_was_checked(rebuilt, monkeypatch):
+    prepare = Publication.prepare
+
+    def then_edit(publication):
+        prepare(publication)
+        edit(rebuilt, PAGE, "0.5<", "0.7<")
+
+    monkeypatch.setattr(Publication, "prepare", then_edit)
+    build(rebuilt)
+    assert "0.7" not in (rebuilt.site / "small-lesson" / "index.html").read_text(encoding="utf-8").split("<article")[1]
 
 
 def test_all_faults_are_told_at_once(rebuilt):

@@ -64,6 +64,14 @@ def test_executing_twice_gives_the_same_bytes(book):
     ("old", "new", "line", "what"),
     [
         ("print(WORD)", "print(WORD)\n1 / 0", 12, "ZeroDivisionError"),
+        (
+            "print(WORD)",
+            "print(WORD)\n\n# %%\nfrom lesson_code.small.shared import WORD\n1 / 0",
+            15,
+            "ZeroDivisionError",
+        ),
+        ("print(WORD)", "import sys; print(1, file=sys.stderr)", 12, "실행할 때마다"),
+        ("print(WORD)", "object()", 12, "실행할 때마다"),
         ('# %% alt="빈 그림입니다."', "# %%", 16, "alt"),
     ],
 )

@@ -45,8 +45,8 @@ def test_formula_that_is_not_closed_is_refused():
 
 
 def test_picture_with_the_wrong_way_to_it_is_told_the_right_one():
-    (fault,) = read("글\n![설명](figures/my_lesson/one.svg)").faults
-    assert (fault.line, "../figures/my_lesson/one.svg" in fault.what) == (2, True)
+    (fault,) = read("글\n\n![설명](figures/my_lesson/one.svg)").faults
+    assert (fault.line, "../figures/my_lesson/one.svg" in fault.what) == (3, True)
 
 
 def test_reference_to_a_figure_or_formula_that_is_not_there_is_refused():

@@ -83,6 +83,13 @@ def test_worker_that_dies_is_named(book):
     assert LESSON.format("third") in {fault.path for fault in error.value.faults}
 
 
+def test_outcome_of_a_file_that_changed_while_it_ran_is_not_kept(book):
+    shared = book.root / LESSON.format("shared")
+    shared.write_text(f"WORD = 'old'\nimport pathlib\npathlib.Path({str(shared)!r}).write_text('WORD = 1')\n")
+    with pytest.raises(BookError, match="실행하는 동안"):
+        execute(book)
+
+
 def test_worker_forgets_a_lesson_between_jobs(book):
     job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [5]})
     worker.run(job, book.roots)

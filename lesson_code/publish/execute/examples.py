@@ -39,7 +39,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     for line, expression in zip(job.lines["values"], job.options["values"], strict=True):
         try:
             values[expression] = _evaluate(expression, job.options["lesson"])
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             faults.append(_not_computed(expression, error, Fault(job.path, line, "")))
     if faults:
         raise BookError(faults)
@@ -65,7 +65,7 @@ def _execute(source: str, namespace: dict[str, Any]) -> str:
     with contextlib.redirect_stdout(output):
         try:
             exec(compile(source, "<example>", "single"), namespace)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             last = traceback.format_exception_only(error)[-1]
             output.write(f"Traceback (most recent call last):\n    ...\n{last}")
     return output.getvalue()
@@ -74,18 +74,18 @@ def _execute(source: str, namespace: dict[str, Any]) -> str:
 def _check_claim(shown: str, expression: str, lesson: str, place: Fault) -> list[Fault]:
     try:
         value = _evaluate(expression, lesson)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return [_not_computed(expression, error, place)]
-    if re.search(rf"(?<![\d.]){re.escape(value)}$", shown):
+    if re.search(rf"(?<![\d.,−-]){re.escape(value)}$", shown):
         return []
     return [Fault(place.path, place.line, f"본문의 값이 다릅니다. 본문: …{shown[-20:]} / 계산: {value}")]
 
 
 def _evaluate(expression: str, lesson: str) -> str:
-    return str(eval(expression, {"__builtins__": vars(builtins)}, _names(expression, lesson)))
+    return str(eval(expression, {"__builtins__": builtins, **_names(expression, lesson)}))
 
 
-def _not_computed(expression: str, error: Exception, place: Fault) -> Fault:
+def _not_computed(expression: str, error: BaseException, place: Fault) -> Fault:
     what = f"본문의 값을 계산할 수 없습니다: {expression}: {type(error).__name__}: {error}"
     return Fault(place.path, place.line, what)
 

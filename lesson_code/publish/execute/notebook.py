@@ -2,6 +2,7 @@
 
 import html
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ REPEATABLE = """
 import matplotlib
 matplotlib.rcParams["svg.hashsalt"] = "book"
 """
+FLEETING = re.compile(r"0x[0-9a-f]{6,}|ipykernel_")  # an address in memory, a temporary file of the kernel
 LIST_IMPORTS = """
 import sys
 print("\\n".join(m.__file__ for n, m in sys.modules.items()
@@ -51,7 +53,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         client.execute()
     except CellExecutionError as error:
         raise BookError([_failed_cell(job, script, notebook, error)]) from error
-    files = "".join(output.get("text", "") for output in after.outputs).split()
+    files = "".join(output.get("text", "") for output in after.outputs).splitlines()
     notebook.cells = notebook.cells[1:-1]
     _clean(notebook.cells, job, script)
     notebook.metadata = {
@@ -68,6 +70,10 @@ def _clean(cells: list[Any], job: Job, script: str) -> None:
         for output in cell.outputs:
             if "execution_count" in output:
                 output.execution_count = number
+            told = str(output.get("text", "")) + str(output.get("data", {}).get("text/plain", ""))
+            if output.get("name") == "stderr" or FLEETING.search(told):
+                what = f"칸의 출력이 실행할 때마다 달라집니다: {told[:80]}"
+                raise BookError([Fault(job.path, _line(cell, script), what)])
             if "image/svg+xml" in output.get("data", {}):
                 if "alt" not in cell.metadata:
                     what = '칸의 그림에 설명이 없습니다. 칸의 첫 줄을 # %% alt="…" 로 적으세요'
@@ -87,6 +93,6 @@ def _failed_cell(job: Job, script: str, notebook: Any, error: CellExecutionError
 
 
 def _line(cell: Any, script: str) -> int:
-    """Return the line of the script on which the cell's first line of code stands."""
-    first = cell.source.strip().split("\n")[0]
-    return next((number for number, text in enumerate(script.split("\n"), 1) if text.strip("# ") == first), 1)
+    """Return the line of the script on which the cell's code begins."""
+    starts = [number for number, text in enumerate(script.split("\n"), 1) if text.startswith("# %%")]
+    return starts[int(cell.id.removeprefix("cell-"))] + 1

@@ -28,13 +28,16 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     figure = module.figure()
     if not isinstance(figure, Figure):
         raise BookError([Fault(job.path, job.lines["figure"][0], "figure()가 matplotlib Figure를 돌려주지 않습니다")])
+    alt = module.describe()
+    if not isinstance(alt, str):
+        raise BookError([Fault(job.path, job.lines["figure"][0], "describe()가 글을 돌려주지 않습니다")])
     try:
         drawings = {"wide": draw(figure)}
         card = _card(figure) if job.options.get("card") else ""
         moves = hasattr(module, "states")
         if len(figure.axes) > 1 and stack(figure, chart.PHONE_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT):
             drawings["narrow"] = draw(figure)
-        value = {"alt": " ".join(module.describe().split()), "drawings": drawings, "card": card}
+        value = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card}
         if moves:
             value["chart"] = {key: chart.pack(state) for key, state in module.states().items()}
     except UserWarning as warning:
