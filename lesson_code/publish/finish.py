@@ -74,7 +74,8 @@ def _code(stem: str, code: str, up: str) -> str:
     name = stem.split("/")[1]
     link = f'<a href="{up}lesson_code/{stem}.py" download="{name}.py"><code>lesson_code/{stem}.py</code> 내려받기</a>'
     how = f"책의 폴더에서 <code>python -m lesson_code.{stem.replace('/', '.')}</code> 로 실행합니다."
-    return f'<details class="source" data-search-exclude><summary>그림을 만든 코드</summary><p>{link}. {how}</p>{shown}</details>'
+    summary = "<summary>그림을 만든 코드</summary>"
+    return f'<details class="source" data-search-exclude>{summary}<p>{link}. {how}</p>{shown}</details>'
 
 
 def secure(page_html: str) -> str:
