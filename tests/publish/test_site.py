@@ -197,7 +197,8 @@ def test_every_page_describes_itself_in_its_own_words(site):
 
 def test_notices_hold_the_licences_of_what_is_shipped(site):
     page = (site / "notices" / "index.html").read_text(encoding="utf-8")
-    for word in ("Khan Academy", "Martin Donath", "SIL Open Font License"):
+    whose = ("Khan Academy", "Martin Donath", "SIL Open Font License", "Marijn Haverbeke")
+    for word in (*whose, "Mozilla Public License Version 2.0", "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2"):
         assert word in page
 
 
