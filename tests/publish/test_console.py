@@ -26,6 +26,12 @@ def test_values_echo_as_at_the_prompt():
     assert run("x = 2\nx + 1\nNone\n'글'\nprint(x)\nfor n in (1, 2):\n    n\n") == ("3\n'글'\n2\n1\n2\n", None)
 
 
+def test_output_comes_line_by_line_as_in_a_terminal():
+    written = []
+    console.run("print(1)\nprint(2, end='')\nprint(3)\nprint(4, end='', flush=True)\nprint(5, end='')", written.append)
+    assert written == ["1\n", "23\n", "4", "5"]
+
+
 def test_core_is_importable_and_what_goes_to_stderr_is_shown():
     printed, failure = run("from lesson_code.descent import step\nstep(10.0, lambda theta: 2 * theta, 0.2)")
     assert (printed, failure) == ("6.0\n", None)

@@ -17,31 +17,37 @@ from traceback import StackSummary, TracebackException
 
 EXAMPLE = "<예제>"  # the name of the reader's code in a traceback
 MOST_LINES, MOST_LETTERS = 1000, 200_000
+LONG = 4096  # letters of an unfinished line that do not wait for its end
 CUT = "… 출력이 길어 여기까지만 보입니다.\n"
 
 
 class Output(io.TextIOBase):
-    """Passes text on to ``write`` until there are too many lines or letters of it."""
+    """Passes text on to ``write`` line by line, as a terminal does, until there are too many lines or letters of it."""
 
     def __init__(self, write: Callable[[str], object]) -> None:
         """Start with nothing written."""
         self._write = write
+        self._held = ""  # an unfinished line
         self._lines, self._letters = MOST_LINES, MOST_LETTERS  # what may still be written
 
-    def writable(self) -> bool:
-        """Return True: print asks."""
-        return True
-
     def write(self, text: str) -> int:
-        """Pass on what still fits, and once say that there was more."""
+        """Take what still fits, and once say that there was more."""
         if text and self._lines and self._letters:
             shown = "".join(text[: self._letters].splitlines(keepends=True)[: self._lines])
             self._letters -= len(shown)
             self._lines -= shown.count("\n")
-            self._write(shown)
+            self._held += shown
             if not self._lines or not self._letters:
-                self._write(CUT if shown.endswith("\n") else "\n" + CUT)
+                self._held += CUT if shown.endswith("\n") else "\n" + CUT
+            if "\n" in self._held or len(self._held) > LONG:
+                self.flush()
         return len(text)
+
+    def flush(self) -> None:
+        """Pass on the unfinished line as well."""
+        if self._held:
+            self._write(self._held)
+        self._held = ""
 
 
 def run(source: str, write: Callable[[str], object], module: str = "") -> tuple[str, str] | None:
@@ -60,6 +66,8 @@ def run(source: str, write: Callable[[str], object], module: str = "") -> tuple[
                 exec(compile(ast.Interactive([statement]), EXAMPLE, "single", dont_inherit=True), namespace)
         except BaseException as error:
             return _explain(error)
+        finally:
+            output.flush()
     return None
 
 

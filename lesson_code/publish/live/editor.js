@@ -38,9 +38,11 @@ let ready = false;
 const runs = []; // the first is being run, the others wait
 
 function start() {
-  worker = new Worker(new URL(WORKER, import.meta.url), { type: "module" });
-  worker.addEventListener("message", ({ data }) => heard[data.type](data));
-  worker.addEventListener("error", () => heard.lost());
+  const started = new Worker(new URL(WORKER, import.meta.url), { type: "module" });
+  const hear = (data) => started === worker && heard[data.type](data); // one that was ended may still have spoken
+  started.addEventListener("message", ({ data }) => hear(data));
+  started.addEventListener("error", ({ message }) => hear({ type: "lost", reason: message }));
+  worker = started;
 }
 
 function end() {
@@ -60,9 +62,11 @@ const heard = {
     runs.shift()?.done(last, trace);
     next();
   },
-  lost() {
+  lost({ reason }) {
+    console.error("Python was lost:", reason);
+    const loading = !ready;
     end();
-    for (const run of runs.splice(0)) run.lost();
+    for (const run of runs.splice(0)) run.lost(loading);
   },
 };
 
@@ -137,7 +141,9 @@ export function open(example, bar, startButton, note) {
   output.setAttribute("aria-label", "출력");
 
   let current = null; // the run that is waiting or going on
+  let begun = false; // whether Python has got it
   let stale = false; // whether the output is that of the run before
+  let heldBack = ""; // output that came since the last frame
 
   function tell(text, loaded = "") {
     if (note.textContent !== text) note.textContent = text;
@@ -158,8 +164,16 @@ export function open(example, bar, startButton, note) {
     trace.hidden = true;
   }
 
+  function drain() {
+    if (heldBack) print(heldBack);
+    heldBack = "";
+  }
+
   function settle(run) {
+    drain();
+    if (begun && stale) show("");
     current = run;
+    begun = false;
     const busy = Boolean(run);
     example.classList.toggle("run-busy", busy);
     startButton.setAttribute("aria-disabled", busy);
@@ -184,23 +198,29 @@ export function open(example, bar, startButton, note) {
       },
       wait: () => tell("앞의 예제가 끝나기를 기다리는 중"),
       begin() {
+        begun = true;
         trace.hidden = true;
         tell("실행하는 중");
       },
-      output: print,
+      output(text) {
+        if (!heldBack) requestAnimationFrame(drain); // a thousand lines at once are still one change of the page
+        heldBack += text;
+      },
       done(last, frames) {
+        drain();
+        if (stale) show("");
         if (last) {
-          if (stale) show("");
-          else if (!output.textContent.endsWith("\n")) print("\n");
+          if (output.textContent && !output.textContent.endsWith("\n")) print("\n");
           print(element("span", "run-error", last));
           traceText.textContent = frames;
           trace.open = trace.hidden = false;
-        } else if (stale) show("");
+        }
         tell(last ? "오류가 났습니다" : output.textContent ? "실행했습니다" : "출력 없이 끝났습니다");
         settle(null);
       },
-      lost() {
-        tell("파이썬을 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 시도해 보세요.");
+      lost(loading) {
+        if (loading) tell("파이썬을 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 시도해 보세요.");
+        else tell("파이썬이 도중에 꺼졌습니다. 다시 시도하면 새로 켭니다.");
         startButton.textContent = "다시 시도";
         settle(null);
       },

@@ -1,6 +1,6 @@
 // Python, away from the page: Pyodide with the book's core, and console.py to run an example in it.
 // PYTHON (where Pyodide lies, its files' sizes, the core's modules) is filled in by bundles.py.
-const PAUSE = 50; // milliseconds between two messages about the same thing
+const PAUSE = 50; // milliseconds between two messages of the progress
 
 const home = new URL(PYTHON.home, import.meta.url).href;
 const total = Object.values(PYTHON.sizes).reduce((sum, size) => sum + size);
@@ -80,19 +80,7 @@ const started = start();
 
 addEventListener("message", async ({ data }) => {
   const run = await started;
-  let output = "";
-  let sent = 0;
-  const flush = () => {
-    if (output) postMessage({ type: "output", text: output });
-    output = "";
-    sent = performance.now();
-  };
-  const write = (text) => {
-    output += text;
-    if (performance.now() - sent > PAUSE) flush();
-  };
-  const failure = run(data.source, write, data.module);
-  flush();
+  const failure = run(data.source, (text) => postMessage({ type: "output", text }), data.module);
   const [last, trace] = failure ? failure.toJs() : [];
   failure?.destroy();
   postMessage({ type: "done", last, trace });
