@@ -59,7 +59,7 @@ WRONG = {
     "example that exits": (PAGE, "1 + 1\n2\n", "raise SystemExit(0)\n", f"{PAGE}:8", "SystemExit"),
     "claim of the wrong sign": (PAGE, "0.5<", "-0.5<", f"{PAGE}:3", "계산: 0.5"),
     "fence swallowing another": (PAGE, "2\n\n```", "2\n\n```math\nx\n```", f"{PAGE}:7", "닫히지 않은 채"),
-    "formula in bare dollars": (PAGE, "입니다.\n", "$\\eta$입니다.\n", f"{PAGE}:3", "달러"),
+    "formula in bare dollars": (PAGE, "입니다.\n", " 그리고 $\\eta$입니다.\n", f"{PAGE}:3", "달러"),
     "picture without a caption": (PAGE, "![골짜기]", "![]", f"{PAGE}:5", "설명"),
     "formula number used twice": (
         PAGE,

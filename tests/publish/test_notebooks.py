@@ -67,7 +67,7 @@ def test_executing_twice_gives_the_same_bytes(book):
         (
             "print(WORD)",
             "print(WORD)\n\n# %%\nfrom lesson_code.small.shared import WORD\n1 / 0",
-            15,
+            16,
             "ZeroDivisionError",
         ),
         ("print(WORD)", "import sys; print(1, file=sys.stderr)", 12, "실행할 때마다"),
