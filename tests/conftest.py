@@ -1,5 +1,6 @@
 """One profile for every property test, the same examples on every run; and the book, built once for all tests."""
 
+import fcntl
 import shutil
 from pathlib import Path
 
@@ -26,19 +27,36 @@ def copy_book(folder: Path) -> Book:
     return Book(folder)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    book = copy_book(tmp_path_factory.mktemp("whole") / "book")
-    build(book)
+def built_once(folder: Path, environment: dict[str, str]) -> Path:
+    """Return the site of a copy of this book, built by the first test process that asks for it."""
+    folder.mkdir(exist_ok=True)
+    book = Book(folder / "book")
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not book.site.exists():
+            copy_book(book.root)
+            with pytest.MonkeyPatch.context() as patch:
+                for name, value in environment.items():
+                    patch.setenv(name, value)
+                build(book)
     return book.site
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory):
+def shared(tmp_path_factory, worker_id) -> Path:
+    """A folder that all processes of this test run see."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def site(shared) -> Path:
+    """The book as it is built without any address."""
+    return built_once(shared / "whole", {})
+
+
+@pytest.fixture(scope="session")
+def published(shared) -> Path:
     """The book with the addresses of a server and a repository."""
-    book = copy_book(tmp_path_factory.mktemp("published") / "book")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("SITE_URL", "https://example.org/book")
-        environment.setenv("REPO_URL", "https://example.org/code")
-        build(book)
-    return book.site
+    addresses = {"SITE_URL": "https://example.org/book", "REPO_URL": "https://example.org/code"}
+    return built_once(shared / "published", addresses)

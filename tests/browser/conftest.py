@@ -59,6 +59,7 @@ def address(site: Path, tmp_path_factory):
     for path in site.iterdir():
         (root / path.name).symlink_to(path)  # for the 404 page, which counts from the server's root
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
+    server.handle_error = lambda *arguments: None  # a browser may hang up at any time
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/book/"
     server.shutdown()

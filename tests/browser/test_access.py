@@ -70,6 +70,6 @@ def test_search_opens_moves_and_closes_by_keyboard(open_page):
     page.keyboard.type("learning rate")
     page.wait_for_selector(".md-search-result__link")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.className") == "md-search-result__link"
+    assert page.evaluate("document.activeElement.classList.contains('md-search-result__link')")
     page.keyboard.press("Escape")
     assert not page.locator("#__search").is_checked()

@@ -35,6 +35,7 @@ def own(site, tmp_path):
     """A copy of the site that a test may change, its address, and how to stop its server."""
     shutil.copytree(site, tmp_path / "book")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=str(tmp_path)))
+    server.handle_error = lambda *arguments: None  # a browser may hang up at any time
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def stop():
