@@ -76,6 +76,8 @@ def open_page(browser, address):
             wrong.append(f"asked another host: {request.url}")
 
     def opened(path="", *, width=1440, height=900, **options):
+        # a service worker would fetch the whole book for every test; test_offline.py has its own
+        options = {"service_workers": "block"} | options
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         context.set_default_timeout(20_000)

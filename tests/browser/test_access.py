@@ -31,7 +31,7 @@ def test_axe_finds_nothing_with_everything_unfolded(open_page, path, scheme, wid
 
 @pytest.mark.parametrize("path", PAGES)
 def test_headings_go_down_one_level_at_a_time_from_a_single_first(browser, address, path):
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")
     page.goto(address + path)
     levels = page.evaluate("[...document.querySelectorAll('article :is(h1,h2,h3,h4,h5,h6)')].map(h => +h.tagName[1])")
     assert levels[0] == 1 and levels.count(1) == 1
@@ -41,7 +41,7 @@ def test_headings_go_down_one_level_at_a_time_from_a_single_first(browser, addre
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_has_one_main_place_and_a_language(browser, address, path):
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")
     page.goto(address + path)
     assert page.locator("main").count() == 1 and page.locator("header").count() >= 1
     assert page.evaluate("document.documentElement.lang") == "ko"

@@ -179,7 +179,7 @@ def test_without_javascript_the_drawing_stands_and_no_dead_controls(open_page):
 
 
 def test_page_opened_as_a_file_keeps_no_empty_room(open_page, site, browser):
-    page = browser.new_context().new_page()
+    page = browser.new_context(service_workers="block").new_page()
     page.goto((site / CHAPTER / "index.html").as_uri())
     assert page.locator("#fig-playground .controls").evaluate("c => c.offsetHeight") == 0
     page.context.close()

@@ -62,7 +62,7 @@ class Example:
 @pytest.fixture(scope="module")
 def running(browser, address):
     """The chapter with its first example run: a warm Python for the tests that do not need a cold one."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, service_workers="block")
     context.set_default_timeout(20_000)
     page = context.new_page()
     wrong = []
@@ -217,7 +217,7 @@ def test_other_examples_wait_for_their_turn(example):
 
 def test_loading_is_told_in_words_and_a_lost_download_can_be_tried_again(browser, address):
     """Pyodide's wasm is held up, then lost; its second download comes through."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block")
     page = context.new_page()
     held = []
     context.route("**/pyodide.asm.wasm", lambda route: route.continue_() if held else held.append(route))
