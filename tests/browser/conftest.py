@@ -75,6 +75,10 @@ def open_page(browser, address):
         if not request.url.startswith((address.removesuffix("book/"), "data:")):
             wrong.append(f"asked another host: {request.url}")
 
+    def listen(message):
+        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
+            wrong.append(message.text)
+
     def opened(path="", *, width=1440, height=900, **options):
         # a service worker would fetch the whole book for every test; test_offline.py has its own
         options = {"service_workers": "block"} | options
@@ -82,7 +86,7 @@ def open_page(browser, address):
         contexts.append(context)
         context.set_default_timeout(20_000)
         page = context.new_page()
-        page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("console", listen)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", hear)
         page.goto(path if "://" in path else address + path)
