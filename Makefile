@@ -28,6 +28,7 @@ lint: $(READY) ## 코드의 모양과 타입을 살핍니다
 bench: $(READY) site ## 속도와 무게를 다른 방법과 나란히 잽니다
 	$(BIN)/python benchmarks/formulas.py
 	$(BIN)/python benchmarks/weight.py
+	$(BIN)/python benchmarks/first_output.py
 
 lighthouse: $(READY) site ## 휴대전화의 눈으로 Lighthouse 점수를 잽니다
 	cd benchmarks && PATH="$(CURDIR)/$(BIN):$$PATH" ../$(BIN)/npm ci --silent
@@ -35,7 +36,7 @@ lighthouse: $(READY) site ## 휴대전화의 눈으로 Lighthouse 점수를 잽�
 
 lock: $(READY) ## requirements.txt 와 package-lock.json 을 새로 만듭니다
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
-	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -o requirements.txt pyproject.toml
+	  --no-header --upgrade -o requirements.txt pyproject.toml
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only
 
 clean: ## 만들어진 것을 모두 지웁니다

@@ -150,9 +150,8 @@ def _faults(stretch: Stretch, name: str, path: str, anchors: set[str]) -> Iterat
             yield Fault(path, number, "수식은 $`…`$ 로 적습니다. 달러 기호만으로는 수식이 되지 않습니다")
         if "$`" in line or "`$" in line:
             yield Fault(path, number, "수식이 닫히지 않았습니다. $` 와 `$ 가 짝을 이루는지 보세요")
-    quoted = [number for number, line in enumerate(stretch.lines, stretch.line) if QUOTED_FENCE.match(line)]
-    if quoted:
-        yield Fault(path, quoted[0], "인용문 안에는 울타리를 둘 수 없습니다")
+    for number in [n for n, line in enumerate(stretch.lines, stretch.line) if QUOTED_FENCE.match(line)][:1]:
+        yield Fault(path, number, "인용문 안에는 울타리를 둘 수 없습니다")
     folder = posixpath.dirname(name)
     for found in markup.find(markup.PICTURE, stretch.text):
         wanted = posixpath.relpath(f"figures/{found['stem']}.svg", folder or ".")
