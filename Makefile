@@ -52,7 +52,6 @@ node_modules/.installed: package-lock.json .venv/.installed
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --omit=dev --silent
 	@touch $@
 
-# what only the tests need, on top
 node_modules/.tested: package-lock.json node_modules/.installed
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent
 	@touch node_modules/.installed $@
