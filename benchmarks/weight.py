@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 from serving import served
@@ -63,11 +64,11 @@ def weigh(page: Page, address: str) -> dict[str, Counter[str]]:
     kinds: dict[str, str] = {}
     total: Counter[str] = Counter()
 
-    def answered(event: dict[str, str]) -> None:
-        search = "search_index" in event["response"]["url"]  # type: ignore[index]
+    def answered(event: dict[str, Any]) -> None:
+        search = "search_index" in event["response"]["url"]
         kinds[event["requestId"]] = "search" if search else event["type"]
 
-    def finished(event: dict[str, str]) -> None:
+    def finished(event: dict[str, Any]) -> None:
         kind = kinds.get(event["requestId"], "other")
         total[kind if kind in (*KINDS, "search") else "other"] += int(event["encodedDataLength"])
 

@@ -47,15 +47,17 @@ def files(stem: str, chart: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def inline(drawings: dict[str, str]) -> dict[str, str]:
     """Return drawings that may stand in one page: own ids, the page's colours, each glyph defined once."""
     defined: set[str] = set()
-    ready = {}
-    for name, svg in drawings.items():
-        svg = GLOBAL_STYLE.sub("", svg).replace("<svg ", '<svg stroke-linejoin="round" ', 1)
-        svg = GLYPH.sub(lambda glyph: _once(glyph, defined), svg)
-        used = {reference["name"] for reference in REFERENCE.finditer(svg)}
-        svg = ID.sub(lambda found: _named(found["name"], used, name), svg)  # noqa: B023
-        svg = REFERENCE.sub(lambda found: found["before"] + _own(found["name"], name), svg)  # noqa: B023
-        ready[name] = by_variable(re.sub(r"\s+", " ", svg), DARK)
-    return ready
+    return {name: _inlined(name, svg, defined) for name, svg in drawings.items()}
+
+
+def _inlined(name: str, svg: str, defined: set[str]) -> str:
+    """Return one drawing with its ids marked by ``name``, without the glyphs already ``defined``, which grow."""
+    svg = GLOBAL_STYLE.sub("", svg).replace("<svg ", '<svg stroke-linejoin="round" ', 1)
+    svg = GLYPH.sub(lambda glyph: _once(glyph, defined), svg)
+    used = {reference["name"] for reference in REFERENCE.finditer(svg)}
+    svg = ID.sub(lambda found: _named(found["name"], used, name), svg)
+    svg = REFERENCE.sub(lambda found: found["before"] + _own(found["name"], name), svg)
+    return by_variable(re.sub(r"\s+", " ", svg), DARK)
 
 
 def _once(glyph: re.Match[str], defined: set[str]) -> str:
