@@ -2,7 +2,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 CORE := lesson_code/descent.py,lesson_code/stability.py,lesson_code/surfaces.py,lesson_code/wording.py
-PARALLEL := --quiet -n 4 --dist worksteal
 READY := .venv/.installed node_modules/.installed
 
 help: ## 이 목록을 보입니다
@@ -15,8 +14,7 @@ serve: $(READY) ## 고칠 때마다 다시 짓고 브라우저에 보입니다
 	$(BIN)/python -m lesson_code.publish serve
 
 test: $(READY) node_modules/.tested ## 모든 것을 시험합니다
-	$(BIN)/python -m pytest $(PARALLEL) tests/browser tests/learning_rate
-	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term tests/publish tests/test_*.py lesson_code
+	$(BIN)/python -m pytest --quiet -n auto --dist loadgroup --cov --cov-report=term
 	$(BIN)/python -m coverage report --include='$(CORE)' --fail-under=100 --format=total
 	$(BIN)/python -m coverage report --include='lesson_code/publish/*' --fail-under=95 --format=total
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ settings.register_profile("book", derandomize=True, deadline=None)
 settings.load_profile("book")
 
 
-def copy_book(folder: Path) -> Book:
-    """Return a copy of this very book, without what was made from it."""
+def copy_book(folder: Path) -> None:
+    """Write a copy of this very book, without what was made from it."""
     shutil.copytree(MACHINERY / "docs", folder / "docs")
     for lesson in (MACHINERY / "lesson_code").iterdir():
         if lesson.is_dir() and lesson.name not in ("publish", "__pycache__"):
@@ -24,22 +25,21 @@ def copy_book(folder: Path) -> Book:
     hooks = "lesson_code/publish/hooks.py"
     configuration = (MACHINERY / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(configuration.replace(hooks, str(MACHINERY / hooks)), encoding="utf-8")
-    return Book(folder)
 
 
-def built_once(folder: Path, environment: dict[str, str]) -> Path:
-    """Return the site of a copy of this book, built by the first test process that asks for it."""
+def built_once(folder: Path, make: Callable[[Path], object], **environment: str) -> Book:
+    """Return the book that ``make`` writes, built by the first test process that asks for it."""
     folder.mkdir(exist_ok=True)
     book = Book(folder / "book")
     with open(folder / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not book.site.exists():
-            copy_book(book.root)
+            make(book.root)
             with pytest.MonkeyPatch.context() as patch:
                 for name, value in environment.items():
                     patch.setenv(name, value)
                 build(book)
-    return book.site
+    return book
 
 
 @pytest.fixture(scope="session")
@@ -50,13 +50,24 @@ def shared(tmp_path_factory, worker_id) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(shared) -> Path:
-    """The book as it is built without any address."""
-    return built_once(shared / "whole", {})
+def whole(shared) -> Book:
+    """This very book, built without any address."""
+    return built_once(shared / "whole", copy_book)
 
 
 @pytest.fixture(scope="session")
-def published(shared) -> Path:
-    """The book with the addresses of a server and a repository."""
+def site(whole) -> Path:
+    """What a reader gets of it."""
+    return whole.site
+
+
+@pytest.fixture(scope="session")
+def published(shared, whole) -> Path:
+    """What a reader gets of the book with the addresses of a server and a repository."""
+
+    def copy_with_cache(folder: Path) -> None:
+        copy_book(folder)
+        shutil.copytree(whole.cache, folder / whole.cache.name)
+
     addresses = {"SITE_URL": "https://example.org/book", "REPO_URL": "https://example.org/code"}
-    return built_once(shared / "published", addresses)
+    return built_once(shared / "published", copy_with_cache, **addresses).site

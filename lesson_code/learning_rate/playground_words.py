@@ -15,6 +15,7 @@ from lesson_code.wording import REGIMES, decimal, ending
 
 STEPS = 40  # of the chart
 LONG = 4000  # steps after which the ending is read off: even the smallest learning rate has arrived
+SHORT = 400  # steps after which most have come to rest
 NEAR = 0.05  # closer to its end than a picture shows
 
 Said = tuple[str, bool]  # what happens, and whether it comes to rest
@@ -37,7 +38,9 @@ def seen(surface: surfaces.Surface, minima: dict[str, float]) -> Callable[[float
     """Return a function that walks on until the ending is plain, and says what happened."""
 
     def said(learning_rate: float, start: float) -> Said:
-        walked = trajectory(surface.gradient, start, learning_rate, LONG)
+        walked = trajectory(surface.gradient, start, learning_rate, SHORT)
+        if ending(walked) != "멈춤":
+            walked += trajectory(surface.gradient, walked[-1], learning_rate, LONG - SHORT)[1:]
         how = ending(walked)
         if how != "멈춤":
             return {"왕복": "두 점을 끝없이 왕복", "떠돎": "멈추지 못하고 떠돎"}[how], False

@@ -66,33 +66,61 @@ def address(site: Path, tmp_path_factory):
     server.server_close()
 
 
-@pytest.fixture
-def open_page(browser, address):
-    """Return a function that opens a page of the book; at the end nothing may have gone wrong in any of them."""
-    contexts, wrong = [], []
-
-    def hear(request):
-        if not request.url.startswith((address.removesuffix("book/"), "data:")):
-            wrong.append(f"asked another host: {request.url}")
+def troubles(page, address):
+    """Return a list that grows by whatever goes wrong in ``page``, which may ask ``address``'s host alone."""
+    wrong = []
+    host = address.removesuffix("book/")
 
     def listen(message):
+        # a service worker would fetch the whole book for every test; test_offline.py has its own
         if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
             wrong.append(message.text)
 
-    def opened(path="", *, width=1440, height=900, **options):
-        # a service worker would fetch the whole book for every test; test_offline.py has its own
-        options = {"service_workers": "block"} | options
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        page.on("console", listen)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", hear)
+    def hear(request):
+        if not request.url.startswith((host, "data:")):
+            wrong.append(f"asked another host: {request.url}")
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", hear)
+    page.set_default_timeout(20_000)
+    return wrong
+
+
+@pytest.fixture(scope="session")
+def window(browser, address):
+    """A page for one test after the other, since a visit costs a third of what a new page does; and its troubles."""
+    page = browser.new_context(service_workers="block").new_page()
+    return page, troubles(page, address)
+
+
+@pytest.fixture
+def open_page(browser, window, address):
+    """Return a function that opens a page of the book; at the end nothing may have gone wrong in any of them.
+
+    With ``fresh``, or with options for it, the page is opened in a new browser context, which has kept nothing.
+    """
+    used, wrong = window
+    contexts, lists = [], [wrong]
+
+    def opened(path="", *, width=1440, height=900, color_scheme="light", fresh=False, **options):
+        page, size = used, {"width": width, "height": height}
+        if fresh or options:
+            contexts.append(browser.new_context(viewport=size, service_workers="block", **options))
+            page = contexts[-1].new_page()
+            lists.append(troubles(page, address))
+        page.set_viewport_size(size)
+        page.emulate_media(media="screen", color_scheme=color_scheme)
         page.goto(path if "://" in path else address + path)
         return page
 
     yield opened
     for context in contexts:
         context.close()
-    assert wrong == []
+    if used.url.startswith("http"):
+        used.evaluate("localStorage.clear(); sessionStorage.clear()")
+    used.unroute_all()
+    used.goto("about:blank")
+    found = [trouble for wrong_of_page in lists for trouble in wrong_of_page]
+    wrong.clear()
+    assert found == []

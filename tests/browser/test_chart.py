@@ -1,16 +1,14 @@
 """The chart in a reader's hands: moved by keys and fingers, heard, recoloured, and never in the way."""
 
-import json
 import random
 import re
 
 import pytest
 
 from lesson_code.learning_rate.playground_grid import LANDSCAPES
-from lesson_code.publish.book import NODE_MODULES
 from lesson_code.stability import regime
 from lesson_code.wording import REGIMES
-from tests.browser.waiting import until
+from tests.browser.reader import until
 
 CHAPTER = "gradient-descent/learning-rate/"
 FIGURE = "document.getElementById('fig-playground')"
@@ -134,7 +132,7 @@ def test_each_landscape_is_fetched_when_chosen_and_only_once(chart):
 
 
 def test_reader_of_the_first_screen_fetches_nothing(open_page):
-    page = open_page(CHAPTER)
+    page = open_page(CHAPTER, fresh=True)
     page.mouse.move(700, 500)
     page.keyboard.press("Shift")
     page.mouse.wheel(0, 200)
@@ -143,7 +141,7 @@ def test_reader_of_the_first_screen_fetches_nothing(open_page):
 
 
 def test_chart_on_the_screen_waits_for_a_reader_who_moves(open_page):
-    page = open_page(CHAPTER, height=9000)  # all of it on one screen, without scrolling
+    page = open_page(CHAPTER, height=9000, fresh=True)  # all of it on one screen, without scrolling
     page.wait_for_timeout(1000)
     assert page.evaluate(FETCHED) == []
     page.mouse.move(500, 500)
@@ -197,7 +195,7 @@ def test_paper_shows_the_wide_drawing_without_controls(chart):
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
 def test_nothing_shifts_while_the_chart_comes_and_changes(open_page, width):
-    page = open_page(CHAPTER, width=width)
+    page = open_page(CHAPTER, width=width, fresh=True)
     page.evaluate(WATCH_SHIFTS)
     height = "document.getElementById('fig-playground').offsetHeight"
     before = page.evaluate(height)
@@ -266,15 +264,3 @@ def test_data_that_does_not_come_is_said_and_can_be_asked_for_again(open_page):
     choose(page, "bumpy")
     choose(page, "valley")
     assert seen(page, "rate")["words"].startswith("진동하며 수렴")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_axe_finds_nothing_on_the_chart(chart, scheme, width):
-    page = chart(color_scheme=scheme, width=width)
-    page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8") + "; 0")
-    for key in ("valley", "narrow_valley"):
-        choose(page, key)
-        slider(page, "rate").press("End")
-        violations = page.evaluate("axe.run('#fig-playground').then(found => found.violations)")
-        assert violations == [], json.dumps(violations, ensure_ascii=False, indent=1)

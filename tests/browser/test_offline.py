@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from tests.browser.waiting import until
+from tests.browser.reader import until
 
 CHAPTER = "gradient-descent/learning-rate/"
 READY = "navigator.serviceWorker.ready.then(registration => registration.active.state)"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.waiting import until
+from tests.browser.reader import until
 
 PAGES = {
     "home": "",
@@ -56,7 +56,7 @@ def test_search_finds_nothing_in_the_markup_of_formulas(open_page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_reader_loads_the_pictures_of_the_scheme_they_see_and_no_others(open_page, scheme):
-    page = open_page(CHAPTER, color_scheme=scheme)
+    page = open_page(CHAPTER, color_scheme=scheme, fresh=True)
     page.locator("#fig-big-and-small").scroll_into_view_if_needed()
     until(page, LOADED)
     loaded = page.evaluate("performance.getEntriesByType('resource').map(r => r.name).filter(n => n.endsWith('.svg'))")
@@ -65,7 +65,7 @@ def test_reader_loads_the_pictures_of_the_scheme_they_see_and_no_others(open_pag
 
 
 def test_phone_loads_the_narrow_drawing(open_page):
-    page = open_page(CHAPTER, width=390)
+    page = open_page(CHAPTER, width=390, fresh=True)
     image = page.locator("#fig-big-and-small .only-light img")
     image.scroll_into_view_if_needed()
     until(page, LOADED)

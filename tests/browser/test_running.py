@@ -1,73 +1,25 @@
 """What a reader does with the examples: runs, changes, stops and restores them, by mouse, keyboard and touch."""
 
 import re
-import time
 
 import pytest
 
 from lesson_code.publish.book import MACHINERY
+from tests.browser.conftest import troubles
+from tests.browser.reader import Example, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 REFERENCE = "reference/"
-AXE = MACHINERY / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = pytest.mark.xdist_group("running")  # one process loads Python for all of them
 HEAVY = re.compile(r"pyodide|editor|worker\.js|console\.py|lesson_code/\w+\.py")
-PATIENCE = 40  # seconds
-
-
-def until(page, holds, what):
-    """Wait until ``holds()``; Playwright's own waiting needs the eval that our policy forbids."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, f"waited in vain until {what}"
-        page.wait_for_timeout(20)  # and let the page's events come in
-
-
-class Example:
-    """One example of an open page, as its reader sees it."""
-
-    def __init__(self, page, number=0):
-        self.page = page
-        self.block = page.locator(".language-pycon.highlight").nth(number)
-        self.editor = self.block.locator(".cm-content")
-        self.output = self.block.locator(".run-output")
-        self.trace = self.block.locator(".run-trace")
-
-    def button(self, name):
-        return self.block.get_by_role("button", name=name, exact=True)
-
-    @property
-    def note(self):
-        return self.block.locator(".run-note").inner_text()
-
-    @property
-    def printed(self):
-        return self.output.text_content()
-
-    def wait(self, *notes):
-        until(self.page, lambda: self.note in notes, f"the note says {notes}")
-
-    def run(self):
-        """Click 실행 and wait for the end; return what was printed."""
-        self.button("실행").click()
-        self.wait("실행했습니다", "출력 없이 끝났습니다", "오류가 났습니다")
-        return self.printed
-
-    def write(self, text):
-        """Put ``text`` in the place of the code, as a paste does: no indentation is added."""
-        self.editor.focus()
-        self.page.keyboard.press("ControlOrMeta+a")
-        self.page.keyboard.insert_text(text)
 
 
 @pytest.fixture(scope="module")
 def running(browser, address):
     """The chapter with its first example run: a warm Python for the tests that do not need a cold one."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, service_workers="block")
-    context.set_default_timeout(20_000)
     page = context.new_page()
-    wrong = []
-    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    wrong = troubles(page, address)
     page.goto(address + CHAPTER)
     Example(page).run()
     yield page
@@ -103,7 +55,7 @@ def test_every_example_prints_what_the_page_prints(open_page, path):
 
 
 def test_reading_fetches_nothing_of_python_or_the_editor(open_page):
-    page = open_page()
+    page = open_page(fresh=True)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(page.url + CHAPTER)
@@ -245,9 +197,8 @@ def test_loading_is_told_in_words_and_a_lost_download_can_be_tried_again(browser
 AMOUNT = "parseFloat(document.querySelector('.run-amount').textContent.split('중 ')[1] ?? 0)"
 
 
-def test_open_editor_has_no_barriers_and_fits_a_small_phone(open_page):
-    assert AXE.exists(), f"{AXE} is missing: npm ci"
-    page = open_page(CHAPTER, width=320, color_scheme="light", has_touch=True)
+def test_open_editor_fits_a_small_phone(open_page):
+    page = open_page(CHAPTER, width=320, has_touch=True)
     example = Example(page)
     example.run()
     example.write("print('" + "길다 " * 60 + "')\n1 / 0")
@@ -256,12 +207,3 @@ def test_open_editor_has_no_barriers_and_fits_a_small_phone(open_page):
     boxes = [example.button(name).bounding_box() for name in ("실행", "멈춤", "처음으로")]
     assert all(box["width"] >= 44 and box["height"] >= 44 for box in boxes), boxes
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.evaluate(AXE.read_text("utf-8"))
-    for scheme, name in (("light", "default"), ("dark", "slate")):
-        page.emulate_media(color_scheme=scheme)
-        until(
-            page, lambda name=name: page.evaluate("document.body.dataset.mdColorScheme") == name, "the scheme changes"
-        )
-        page.wait_for_timeout(400)  # until colours have faded over
-        found = page.evaluate("axe.run('.run-open').then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
-        assert found == [], scheme

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from lesson_code.publish.book import MACHINERY, Book
-from lesson_code.publish.build import build
+from tests.conftest import built_once
 
 PICTURE = '''
 """한 걸음을 봅니다."""
@@ -64,11 +64,9 @@ def book(tmp_path: Path) -> Book:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Book:
+def built(shared: Path) -> Book:
     """The small book, built once; tests that use it do not change it."""
-    small = write_book(tmp_path_factory.mktemp("built"))
-    build(small)
-    return small
+    return built_once(shared / "small", write_book)
 
 
 @pytest.fixture
