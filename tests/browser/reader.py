@@ -1,0 +1,50 @@
+"""What a reader does with a page, and how a test waits for what comes of it."""
+
+import time
+
+PATIENCE = 60  # seconds
+
+
+def until(page, holds, what=""):
+    """Wait until a JavaScript expression or a function holds; our policy forbids what Playwright itself waits with."""
+    end = time.monotonic() + PATIENCE
+    while not (page.evaluate(holds) if isinstance(holds, str) else holds()):
+        assert time.monotonic() < end, f"waited in vain until {what or holds}"
+        page.wait_for_timeout(20)  # and let the page's events come in
+
+
+class Example:
+    """One example of an open page, as its reader sees it."""
+
+    def __init__(self, page, number=0):
+        self.page = page
+        self.block = page.locator(".language-pycon.highlight").nth(number)
+        self.editor = self.block.locator(".cm-content")
+        self.output = self.block.locator(".run-output")
+        self.trace = self.block.locator(".run-trace")
+
+    def button(self, name):
+        return self.block.get_by_role("button", name=name, exact=True)
+
+    @property
+    def note(self):
+        return self.block.locator(".run-note").inner_text()
+
+    @property
+    def printed(self):
+        return self.output.text_content()
+
+    def wait(self, *notes):
+        until(self.page, lambda: self.note in notes, f"the note says {notes}")
+
+    def run(self):
+        """Click 실행 and wait for the end; return what was printed."""
+        self.button("실행").click()
+        self.wait("실행했습니다", "출력 없이 끝났습니다", "오류가 났습니다")
+        return self.printed
+
+    def write(self, text):
+        """Put ``text`` in the place of the code, as a paste does: no indentation is added."""
+        self.editor.focus()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(text)
