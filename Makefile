@@ -14,7 +14,7 @@ serve: $(READY) ## 고칠 때마다 다시 짓고 브라우저에 보입니다
 	$(BIN)/python -m lesson_code.publish serve
 
 test: $(READY) node_modules/.tested ## 모든 것을 시험합니다
-	$(BIN)/python -m pytest --quiet -n auto --dist loadgroup --cov --cov-report=term
+	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --cov --cov-report=term
 	$(BIN)/python -m coverage report --include='$(CORE)' --fail-under=100 --format=total
 	$(BIN)/python -m coverage report --include='lesson_code/publish/*' --fail-under=95 --format=total
 

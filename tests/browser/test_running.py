@@ -10,7 +10,6 @@ from tests.browser.reader import Example, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 REFERENCE = "reference/"
-pytestmark = pytest.mark.xdist_group("running")  # one process loads Python for all of them
 HEAVY = re.compile(r"pyodide|editor|worker\.js|console\.py|lesson_code/\w+\.py")
 
 

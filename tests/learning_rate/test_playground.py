@@ -1,5 +1,6 @@
 """What the chart ships: a full grid, words that the closed form or the walk itself confirms, paths that stay inside."""
 
+import functools
 import itertools
 import math
 
@@ -16,13 +17,18 @@ from lesson_code.wording import REGIMES
 every_landscape = pytest.mark.parametrize("key", LANDSCAPES)
 
 
+@functools.cache
+def state(key):
+    return playground.state(LANDSCAPES[key])
+
+
 def grid(landscape):
     return itertools.product(landscape.learning_rates, landscape.starts)
 
 
 @every_landscape
 def test_grid_is_full(key):
-    runs = playground.state(LANDSCAPES[key])["runs"]
+    runs = state(key)["runs"]
     assert [len(runs), {len(row) for row in runs}] == [61, {9}]
     assert {(len(points), len(losses)) for row in runs for points, losses, *_ in row} == {(41, 41)}
 
@@ -83,4 +89,4 @@ def test_only_what_diverges_leaves_the_picture(key):
 def test_marks_stand_where_their_learning_rate_would(key):
     landscape = LANDSCAPES[key]
     places = np.interp(np.log(list(landscape.edges.values())), np.log(landscape.learning_rates), np.linspace(0, 1, 61))
-    assert np.allclose([place for place, _ in playground.state(landscape)["marks"]], places)
+    assert np.allclose([place for place, _ in state(key)["marks"]], places)
