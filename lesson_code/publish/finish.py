@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,7 +17,10 @@ from lesson_code.publish.pages import Page, figure_anchor
 
 FIGURE = re.compile(r"<p>PICTURE:(?P<stem>[\w/-]+):(?P<caption>.*?)</p>", re.DOTALL)
 INLINE_PICTURE = re.compile(r"PICTURE:(?P<stem>[\w/-]+):INLINE")
+CODE_BLOCK = re.compile(r'(<div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>')
+PLAIN_TOKEN = re.compile(r'<span class="[nw]">([^<]*)</span>')  # names and spaces: not coloured, and half of all
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
+COPY = "클립보드로 복사"
 POLICY = (
     "default-src 'none'; script-src 'self' {hashes}; worker-src 'self'; connect-src 'self'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; "
@@ -70,12 +74,29 @@ def _size(drawing: dict[str, Any]) -> str:
 
 
 def _code(stem: str, code: str, up: str) -> str:
-    shown = highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True))
+    shown = highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight")).replace(
+        "<pre>", '<pre tabindex="0">', 1
+    )
     name = stem.split("/")[1]
     link = f'<a href="{up}lesson_code/{stem}.py" download="{name}.py"><code>lesson_code/{stem}.py</code> 내려받기</a>'
     how = f"책의 폴더에서 <code>python -m lesson_code.{stem.replace('/', '.')}</code> 로 실행합니다."
     summary = "<summary>그림을 만든 코드</summary>"
     return f'<details class="source" data-search-exclude>{summary}<p>{link}. {how}</p>{shown}</details>'
+
+
+def copyable(page_html: str) -> str:
+    """Return the page with a button for the theme's clipboard on each code block, and fewer elements in it.
+
+    The theme would put the same there itself, but measures the page anew after each, which holds up a phone.
+    """
+    numbers = itertools.count(1)
+
+    def add(block: re.Match[str]) -> str:
+        name = f"code-{next(numbers)}"
+        button = f'<button class="md-code__button" aria-label="{COPY}" data-clipboard-target="#{name}"'
+        return f'{block[1]}<span class="md-code__nav">{button} data-md-type="copy"></button></span><code id="{name}">'
+
+    return CODE_BLOCK.sub(add, PLAIN_TOKEN.sub(r"\1", page_html))
 
 
 def secure(page_html: str) -> str:

@@ -13,6 +13,12 @@ def until(page, holds, what=""):
         page.wait_for_timeout(20)  # and let the page's events come in
 
 
+def lay_out(page):
+    """Unfold everything, and lay out even what is far below the screen, which a browser would put off."""
+    page.add_style_tag(content="* { content-visibility: visible !important }")
+    page.evaluate("document.querySelectorAll('details').forEach(block => block.open = true)")
+
+
 class Example:
     """One example of an open page, as its reader sees it."""
 

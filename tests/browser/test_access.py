@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from lesson_code.publish.book import NODE_MODULES
-from tests.browser.reader import Example, until
+from tests.browser.reader import Example, lay_out, until
 
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 PAGES = ["", "gradient-descent/learning-rate/", "practice/learning_rate/by_hand/", "glossary/", "contributing/"]
@@ -24,7 +24,7 @@ def violations(page):
 def test_axe_finds_nothing_with_everything_unfolded(open_page, path, scheme, width):
     page = open_page(path, width=width, color_scheme=scheme)
     page.wait_for_load_state("networkidle")
-    page.evaluate("document.querySelectorAll('details').forEach(block => block.open = true)")
+    lay_out(page)
     assert violations(page) == []
 
 
@@ -32,6 +32,7 @@ def test_axe_finds_nothing_with_everything_unfolded(open_page, path, scheme, wid
 def in_use(open_page):
     """The chapter with all guesses made, the chart moved to its edge, and an example that ended in an error."""
     page = open_page(CHAPTER, fresh=True)
+    lay_out(page)
     for question in page.locator(".admonition.question").all():
         question.locator("label").first.click()
     page.mouse.wheel(0, 50)
@@ -40,7 +41,7 @@ def in_use(open_page):
     Example(page).run()
     Example(page).write("print('길다 ' * 60)\n1 / 0")
     Example(page).run()
-    page.evaluate("document.querySelectorAll('details').forEach(block => block.open = true)")
+    page.locator(".run-trace summary").first.click()
     return page
 
 

@@ -8,7 +8,7 @@ import pytest
 from lesson_code.learning_rate.playground_grid import LANDSCAPES
 from lesson_code.stability import regime
 from lesson_code.wording import REGIMES
-from tests.browser.reader import until
+from tests.browser.reader import lay_out, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 FIGURE = "document.getElementById('fig-playground')"
@@ -160,7 +160,7 @@ def test_change_of_scheme_recolours_without_reload(chart):
     page.evaluate("window.same = true")
     light = page.evaluate(colours)
     for _ in range(2):  # device -> light -> dark
-        page.locator("label.md-header__button[for^=__palette]:visible").click()
+        page.locator("[data-scheme]:visible").click()
     until(page, "document.body.dataset.mdColorScheme == 'slate'")
     dark = page.evaluate(colours)
     assert light[0] == "rgb(0, 103, 177)" and dark[0] == "rgb(109, 183, 242)" and light[1] != dark[1]
@@ -196,6 +196,7 @@ def test_paper_shows_the_wide_drawing_without_controls(chart):
 @pytest.mark.parametrize("width", [320, 390, 1440])
 def test_nothing_shifts_while_the_chart_comes_and_changes(open_page, width):
     page = open_page(CHAPTER, width=width, fresh=True)
+    lay_out(page)
     page.evaluate(WATCH_SHIFTS)
     height = "document.getElementById('fig-playground').offsetHeight"
     before = page.evaluate(height)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.reader import until
+from tests.browser.reader import lay_out, until
 
 PAGES = {
     "home": "",
@@ -22,7 +22,7 @@ LOADED = "[...document.querySelectorAll('#fig-big-and-small img')].some(i => i.n
 def test_no_page_scrolls_sideways_or_complains(open_page, name):
     for width in (320, 390, 768, 1440):
         page = open_page(PAGES[name], width=width)
-        page.evaluate("document.querySelectorAll('details').forEach(block => block.open = true)")
+        lay_out(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from lesson_code.publish.book import MACHINERY
 from tests.browser.conftest import troubles
-from tests.browser.reader import Example, until
+from tests.browser.reader import Example, lay_out, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 REFERENCE = "reference/"
@@ -44,7 +44,7 @@ def published(page):
 @pytest.mark.parametrize("path", [CHAPTER, REFERENCE])
 def test_every_example_prints_what_the_page_prints(open_page, path):
     page = open_page(path)
-    page.evaluate("document.querySelectorAll('details').forEach(block => block.open = true)")
+    lay_out(page)
     expected = published(page)
     assert len(expected) >= 12 and page.locator(".run-start").count() == len(expected)
     for number, output in enumerate(expected):
@@ -58,7 +58,7 @@ def test_reading_fetches_nothing_of_python_or_the_editor(open_page):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(page.url + CHAPTER)
-    page.locator(".run-start").last.scroll_into_view_if_needed()
+    page.locator(".run-start:visible").last.scroll_into_view_if_needed()
     page.locator(".run-start").first.focus()
     page.wait_for_timeout(300)
     heavy = [url for url in asked if HEAVY.search(url.rpartition("/book/")[2])]
@@ -76,7 +76,7 @@ def test_no_buttons_without_javascript(open_page):
 @pytest.mark.parametrize("touch", [False, True])
 def test_button_moves_nothing_when_it_comes(open_page, touch):
     page = open_page(CHAPTER, width=390, has_touch=touch)
-    page.evaluate("document.querySelectorAll('details').forEach(block => block.open = true)")
+    lay_out(page)
     blocks = "[...document.querySelectorAll('.language-pycon.highlight')].map(block => block.offsetHeight)"
     after = page.evaluate(blocks)
     page.evaluate("document.querySelectorAll('.run-bar').forEach(bar => bar.remove())")
