@@ -104,3 +104,26 @@ def test_printed_page_shows_the_light_pictures(open_page):
     page.emulate_media(media="print")
     assert page.locator("#fig-big-and-small .only-light").is_visible()
     assert not page.locator("#fig-big-and-small .only-dark").is_visible()
+
+
+def test_switch_of_colours_starts_with_the_device_goes_round_and_is_kept(open_page):
+    page = open_page(CHAPTER, color_scheme="dark")
+    scheme, button = "document.body.dataset.mdColorScheme", page.locator("[data-scheme]:visible")
+    seen = [page.evaluate(scheme)]
+    for _ in range(3):
+        button.focus()
+        page.keyboard.press("Enter")
+        assert button.evaluate("button => button === document.activeElement")
+        page.reload()
+        seen.append(page.evaluate(scheme))
+    assert seen == ["slate", "default", "slate", "slate"]
+    page.emulate_media(color_scheme="light")
+    until(page, f"{scheme} == 'default'")
+
+
+def test_code_is_copied_by_its_button(open_page):
+    page = open_page(CHAPTER, permissions=["clipboard-read", "clipboard-write"])
+    block = page.locator(".language-pycon.highlight").first
+    block.hover()
+    block.get_by_role("button", name="클립보드로 복사").click()
+    assert page.evaluate("navigator.clipboard.readText()") == block.locator("code").inner_text().rstrip()
