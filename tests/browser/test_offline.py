@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from tests.browser.reader import until
+from tests.browser.reader import Example, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 READY = "navigator.serviceWorker.ready.then(registration => registration.active.state)"
@@ -138,3 +138,23 @@ def test_first_visit_keeps_nothing_of_the_chart_and_of_python(own, visit):
     assert [
         u for u in kept if "pyodide" in u or "/live/editor" in u or "playground/" in u or "/lesson_code/" in u
     ] == []
+
+
+def use_chart(page):
+    """Go to the chart, choose the second landscape, and return what is said of its state."""
+    page.mouse.wheel(0, 50)
+    page.locator("#fig-playground").scroll_into_view_if_needed()
+    page.locator("#fig-playground input[value*='/bumpy.json']").check(force=True)
+    until(page, "document.querySelector('#fig-playground .note').textContent.includes('최소점마다')")
+    return page.locator("#fig-playground .state").inner_text()
+
+
+def test_used_chart_and_examples_go_on_with_the_network_off(own, visit):
+    _, address, stop = own
+    page = visit(address + CHAPTER)
+    said, printed = use_chart(page), Example(page).run()
+    assert "최소점" in said and printed == "6.0\n"
+    page.context.set_offline(True)
+    stop()
+    page.goto(address + CHAPTER)
+    assert (use_chart(page), Example(page).run()) == (said, printed)
