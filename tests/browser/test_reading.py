@@ -59,6 +59,7 @@ def test_reader_loads_the_pictures_of_the_scheme_they_see_and_no_others(open_pag
     page = open_page(CHAPTER, color_scheme=scheme, fresh=True)
     page.locator("#fig-big-and-small").scroll_into_view_if_needed()
     until(page, LOADED)
+    page.wait_for_timeout(500)  # for any picture too many
     loaded = page.evaluate("performance.getEntriesByType('resource').map(r => r.name).filter(n => n.endsWith('.svg'))")
     pictures = [name for name in loaded if "/figures/" in name]
     assert pictures and all(name.endswith(".dark.svg") == (scheme == "dark") for name in pictures)
