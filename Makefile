@@ -5,7 +5,7 @@ CORE := lesson_code/descent.py,lesson_code/stability.py,lesson_code/surfaces.py,
 READY := .venv/.installed node_modules/.installed
 
 help: ## 이 목록을 보입니다
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 17
 
 site: $(READY) ## 책을 실행해 site/ 에 짓습니다
 	$(BIN)/python -m lesson_code.publish build

@@ -89,7 +89,7 @@ else:
 #
 # ## 그림으로 그리기
 
-# %% alt="포물선 위에 점 열한 개가 있습니다. 10에서 출발한 점은 바닥으로 갈수록 촘촘해집니다."
+# %% alt="포물선 위에 점 열한 개가 있습니다. 10에서 출발해 바닥에 다가갈수록 점 사이가 좁아집니다."
 # %matplotlib inline
 # %config InlineBackend.figure_formats = ["svg"]
 from matplotlib.figure import Figure
@@ -105,5 +105,5 @@ picture
 # %% [markdown]
 # 점과 점 사이가 점점 좁아집니다. 바닥에 다가갈수록 기울기가 작아지기 때문입니다.
 #
-# `LEARNING_RATE`를 0.05, 0.9, 1.1로 바꾸어 다시 실행해 보세요. 왜 그렇게 되는지는
+# `LEARNING_RATE`를 0.05, 0.9, 1.1로 바꾸어 다시 실행해 보세요. 학습률에 따라 움직임이 왜 달라지는지는
 # 「학습률에 따른 성질」 단원에서 자세히 다룹니다.

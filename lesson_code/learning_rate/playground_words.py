@@ -15,7 +15,7 @@ from lesson_code.wording import REGIMES, decimal, ending
 
 STEPS = 40  # of the chart
 LONG = 4000  # steps after which the ending is read off: even the smallest learning rate has arrived
-SHORT = 400  # steps after which most have come to rest
+SHORT = 400  # steps tried first: a walk that rests by then need not go on
 NEAR = 0.05  # closer to its end than a picture shows
 
 Said = tuple[str, bool]  # what happens, and whether it comes to rest
@@ -30,8 +30,10 @@ def in_valley(learning_rate: float, start: float) -> Said:
 def in_bowl(learning_rate: float, start: Any) -> Said:
     """Return the regime of the steep and of the flat direction."""
     flat, steep = (regime(learning_rate, float(curvature)) for curvature in EIGENVALUES)
-    both = f"급한 방향은 {REGIMES[steep]}, 완만한 방향은 {REGIMES[flat]}"
-    return f"두 방향 모두 {REGIMES[flat]}" if flat == steep else both, steep not in ("cycle", "diverging")
+    rests = steep not in ("cycle", "diverging")
+    if flat == steep:
+        return f"두 방향 모두 {REGIMES[flat]}", rests
+    return f"급한 방향은 {REGIMES[steep]}, 완만한 방향은 {REGIMES[flat]}", rests
 
 
 def seen(surface: surfaces.Surface, minima: dict[str, float]) -> Callable[[float, float], Said]:
@@ -44,7 +46,7 @@ def seen(surface: surfaces.Surface, minima: dict[str, float]) -> Callable[[float
         how = ending(walked)
         if how != "멈춤":
             return {"왕복": "두 점을 끝없이 왕복", "떠돎": "멈추지 못하고 떠돎"}[how], False
-        rest = f"{min(minima, key=lambda name: abs(minima[name] - walked[-1]))}에서 {how}"
+        rest = f"{min(minima, key=lambda name: abs(minima[name] - walked[-1]))}에서 멈춤"
         arrived = abs(walked[STEPS] - walked[-1]) < NEAR
         return rest if arrived else f"아직 가는 중(더 걸으면 {rest})", True
 
@@ -55,8 +57,8 @@ def valley_note(learning_rate: float) -> str:
     """Return what a step multiplies by, and how many steps leave 1 % of the way."""
     curvature = surfaces.valley.curvature(0.0)
     count = steps_to(0.01, learning_rate, curvature)
-    arrival = f"남은 거리가 1%로 줄기까지 {count:.0f}스텝" if math.isfinite(count) else "거리는 줄지 않습니다"
-    return f"한 스텝마다 1 − ηL = {decimal(1 - learning_rate * curvature)}배 · {arrival}"
+    arrival = f"거리가 처음의 1%로 줄기까지 {count:.0f}스텝" if math.isfinite(count) else "거리는 줄지 않습니다"
+    return f"한 스텝마다 거리가 1 − ηL = {decimal(1 - learning_rate * curvature)}배 · {arrival}"
 
 
 def bowl_note(learning_rate: float) -> str:

@@ -18,7 +18,7 @@ from lesson_code.publish.pages import Page, figure_anchor
 FIGURE = re.compile(r"<p>PICTURE:(?P<stem>[\w/-]+):(?P<caption>.*?)</p>", re.DOTALL)
 INLINE_PICTURE = re.compile(r"PICTURE:(?P<stem>[\w/-]+):INLINE")
 CODE_BLOCK = re.compile(r'(<div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>')
-PLAIN_TOKEN = re.compile(r'<span class="[nw]">([^<]*)</span>')  # names and spaces: not coloured, and half of all
+PLAIN_TOKEN = re.compile(r'<span class="[nw]">([^<]*)</span>')  # names and spaces, which are not coloured
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 COPY = "클립보드로 복사"
 POLICY = (
@@ -79,13 +79,18 @@ def _code(stem: str, code: str, up: str) -> str:
     )
     name = stem.split("/")[1]
     link = f'<a href="{up}lesson_code/{stem}.py" download="{name}.py"><code>lesson_code/{stem}.py</code> 내려받기</a>'
-    how = f"책의 폴더에서 <code>python -m lesson_code.{stem.replace('/', '.')}</code> 로 실행합니다."
+    how = f"책의 폴더에서 <code>.venv/bin/python -m lesson_code.{stem.replace('/', '.')}</code> 로 실행합니다."
     summary = "<summary>그림을 만든 코드</summary>"
     return f'<details class="source" data-search-exclude>{summary}<p>{link}. {how}</p>{shown}</details>'
 
 
+def lighten(page_html: str) -> str:
+    """Return the page without the elements around uncoloured pieces of code, which a phone would have to lay out."""
+    return PLAIN_TOKEN.sub(r"\1", page_html)
+
+
 def copyable(page_html: str) -> str:
-    """Return the page with a button for the theme's clipboard on each code block, and fewer elements in it.
+    """Return the page with a button for the theme's clipboard on each code block that is not marked ``no-copy``.
 
     The theme would put the same there itself, but measures the page anew after each, which holds up a phone.
     """
@@ -96,7 +101,7 @@ def copyable(page_html: str) -> str:
         button = f'<button class="md-code__button" aria-label="{COPY}" data-clipboard-target="#{name}"'
         return f'{block[1]}<span class="md-code__nav">{button} data-md-type="copy"></button></span><code id="{name}">'
 
-    return CODE_BLOCK.sub(add, PLAIN_TOKEN.sub(r"\1", page_html))
+    return CODE_BLOCK.sub(add, page_html)
 
 
 def secure(page_html: str) -> str:

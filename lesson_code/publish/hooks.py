@@ -134,7 +134,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Finish a page's HTML."""
     publication: Publication = config.extra["book"]
     page_html = finish.name_search(formulas.fill(output, publication.markup))
-    return finish.secure(finish.version(finish.copyable(page_html), publication.versions))
+    return finish.secure(finish.version(finish.copyable(finish.lighten(page_html)), publication.versions))
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

@@ -72,7 +72,7 @@ def troubles(page, address):
     host = address.removesuffix("book/")
 
     def listen(message):
-        # a service worker would fetch the whole book for every test; test_offline.py has its own
+        # "blocked by Playwright" is our own doing: service workers are off
         if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
             wrong.append(message.text)
 
@@ -105,13 +105,14 @@ def open_page(browser, window, address):
 
     def opened(path="", *, width=1440, height=900, color_scheme="light", fresh=False, **options):
         page, size = used, {"width": width, "height": height}
+        # without service workers, which would fetch the whole book for every test; test_offline.py has its own
         if fresh or options:
             contexts.append(browser.new_context(viewport=size, service_workers="block", **options))
             page = contexts[-1].new_page()
             lists.append(troubles(page, address))
         page.set_viewport_size(size)
         page.emulate_media(media="screen", color_scheme=color_scheme)
-        page.goto(path if "://" in path else address + path)
+        page.goto(address + path)
         return page
 
     yield opened

@@ -19,6 +19,13 @@ def lay_out(page):
     page.evaluate("document.querySelectorAll('details').forEach(block => block.open = true)")
 
 
+def open_chart(page):
+    """Move and scroll to the chart, and wait until it says its state, or that it cannot."""
+    page.mouse.wheel(0, 50)
+    page.locator("#fig-playground").scroll_into_view_if_needed()
+    until(page, "!!document.querySelector('#fig-playground .state')?.textContent")
+
+
 class Example:
     """One example of an open page, as its reader sees it."""
 

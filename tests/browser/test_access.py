@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from lesson_code.publish.book import NODE_MODULES
-from tests.browser.reader import Example, lay_out, until
+from tests.browser.reader import Example, lay_out, open_chart, until
 
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 PAGES = ["", "gradient-descent/learning-rate/", "practice/learning_rate/by_hand/", "glossary/", "contributing/"]
@@ -30,13 +30,12 @@ def test_axe_finds_nothing_with_everything_unfolded(open_page, path, scheme, wid
 
 @pytest.fixture
 def in_use(open_page):
-    """The chapter with all guesses made, the chart moved to its edge, and an example that ended in an error."""
+    """The chapter with all guesses made, the chart moved past the edge, and an example that ended in an error."""
     page = open_page(CHAPTER, fresh=True)
     lay_out(page)
     for question in page.locator(".admonition.question").all():
         question.locator("label").first.click()
-    page.mouse.wheel(0, 50)
-    page.locator("#fig-playground").scroll_into_view_if_needed()
+    open_chart(page)
     page.locator("#fig-playground-rate").press("End")
     Example(page).run()
     Example(page).write("print('길다 ' * 60)\n1 / 0")

@@ -3,12 +3,13 @@
 import functools
 import http.server
 import json
+import os
 import shutil
 import threading
 
 import pytest
 
-from tests.browser.reader import Example, until
+from tests.browser.reader import Example, open_chart, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 READY = "navigator.serviceWorker.ready.then(registration => registration.active.state)"
@@ -103,6 +104,8 @@ def test_new_build_is_seen_at_once_without_a_hard_reload(own, visit):
         for path in (folder / CHAPTER / "index.html", folder / "index.html"):
             text = path.read_text(encoding="utf-8")
             path.write_text(text.replace("<h1", f"<p>판 {number}</p><h1", 1), encoding="utf-8")
+            later = path.stat().st_mtime + number  # the server tells whole seconds apart
+            os.utime(path, (later, later))
         page.goto(address)
         assert page.locator(f"text=판 {number}").count() == 1
         page.goto(address + CHAPTER)
@@ -142,8 +145,7 @@ def test_first_visit_keeps_nothing_of_the_chart_and_of_python(own, visit):
 
 def use_chart(page):
     """Go to the chart, choose the second landscape, and return what is said of its state."""
-    page.mouse.wheel(0, 50)
-    page.locator("#fig-playground").scroll_into_view_if_needed()
+    open_chart(page)
     page.locator("#fig-playground input[value*='/bumpy.json']").check(force=True)
     until(page, "document.querySelector('#fig-playground .note').textContent.includes('최소점마다')")
     return page.locator("#fig-playground .state").inner_text()

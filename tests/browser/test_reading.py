@@ -12,13 +12,12 @@ PAGES = {
     "contributing": "contributing/",
     "reference": "reference/",
     "notices": "notices/",
-    "404": "404.html",
 }
 CHAPTER = PAGES["chapter"]
 LOADED = "[...document.querySelectorAll('#fig-big-and-small img')].some(i => i.naturalWidth && i.offsetWidth)"
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "404"])
+@pytest.mark.parametrize("name", PAGES)
 def test_no_page_scrolls_sideways_or_complains(open_page, name):
     for width in (320, 390, 768, 1440):
         page = open_page(PAGES[name], width=width)
@@ -73,7 +72,7 @@ def test_phone_loads_the_narrow_drawing(open_page):
     assert image.evaluate("i => i.currentSrc").endswith("big_and_small.narrow.svg")
 
 
-def test_page_opened_as_a_file_shows_text_formulas_and_pictures(open_page, site, browser):
+def test_page_opened_as_a_file_shows_text_formulas_and_pictures(site, browser):
     context = browser.new_context()
     page = context.new_page()
     page.goto((site / CHAPTER / "index.html").as_uri())

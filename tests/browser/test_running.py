@@ -10,6 +10,7 @@ from tests.browser.reader import Example, lay_out, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 REFERENCE = "reference/"
+AMOUNT = "parseFloat(document.querySelector('.run-amount').textContent.split('중 ')[1] ?? 0)"
 HEAVY = re.compile(r"pyodide|editor|worker\.js|console\.py|lesson_code/\w+\.py")
 
 
@@ -34,8 +35,8 @@ def example(running):
     return first
 
 
-def published(page):
-    """Return what each example of the page prints, by the marks of the page's own highlighting."""
+def printed_by(page):
+    """Return what each example of the page prints: its lines without a prompt."""
     blocks = "[...document.querySelectorAll('.language-pycon.highlight code')]"
     lines = page.evaluate(f"{blocks}.map(code => code.textContent.replace(/\\n$/, '').split('\\n'))")
     return ["".join(f"{line}\n" for line in block if not line.startswith((">>> ", "..."))) for block in lines]
@@ -45,7 +46,7 @@ def published(page):
 def test_every_example_prints_what_the_page_prints(open_page, path):
     page = open_page(path)
     lay_out(page)
-    expected = published(page)
+    expected = printed_by(page)
     assert len(expected) >= 12 and page.locator(".run-start").count() == len(expected)
     for number, output in enumerate(expected):
         example = Example(page, number)
@@ -191,9 +192,6 @@ def test_loading_is_told_in_words_and_a_lost_download_can_be_tried_again(browser
     until(page, lambda: "도중에 꺼졌습니다" in example.note, "the end of Python is told")
     assert example.printed == "" and example.button("다시 시도").is_visible()
     context.close()
-
-
-AMOUNT = "parseFloat(document.querySelector('.run-amount').textContent.split('중 ')[1] ?? 0)"
 
 
 def test_open_editor_fits_a_small_phone(open_page):

@@ -17,7 +17,7 @@ from lesson_code.publish.execute.drawings import draw, stack
 
 UNIT = 100  # integers in 1
 POINTS_PER_INCH = 72
-PHONE_PANEL_HEIGHT = 2.2  # inches: picture and sliders together fit a phone's screen
+CHART_PANEL_HEIGHT = 2.2  # inches: picture and sliders together fit a phone's screen
 
 Panel = NDArray[np.float64]
 
@@ -27,7 +27,7 @@ def pack(state: dict[str, Any]) -> dict[str, Any]:
     figure: Figure = state["figure"]
     limits = [np.array([axes.get_xlim(), axes.get_ylim()]) for axes in figure.axes]
     wide = moving(figure)
-    stack(figure, PHONE_PANEL_HEIGHT)
+    stack(figure, CHART_PANEL_HEIGHT)
     sayings: dict[tuple[str, bool], int] = {}
     runs = [[_run(run, limits, sayings) for run in row] for row in state["runs"]]
     return {

@@ -29,13 +29,13 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     if not isinstance(figure, Figure):
         raise BookError([Fault(job.path, job.lines["figure"][0], "figure()가 matplotlib Figure를 돌려주지 않습니다")])
     alt = module.describe()
-    if not isinstance(alt, str):
+    if not isinstance(alt, str) or not alt.strip():
         raise BookError([Fault(job.path, job.lines["figure"][0], "describe()가 글을 돌려주지 않습니다")])
     try:
         drawings = {"wide": draw(figure)}
         card = _card(figure) if job.options.get("card") else ""
         moves = hasattr(module, "states")
-        if len(figure.axes) > 1 and stack(figure, chart.PHONE_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT):
+        if len(figure.axes) > 1 and stack(figure, chart.CHART_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT):
             drawings["narrow"] = draw(figure)
         value = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card}
         if moves:

@@ -32,21 +32,23 @@ function start(figure) {
   const said = make("output", { className: "said" }); // what is seen at once is heard when the sliders rest
   const note = make("p", { className: "note" });
   const landscapes = choice(figure, Object.entries(JSON.parse(figure.dataset.landscapes)), choose);
-  const [rate, begin, step] = Object.values(sliders).map((each) => each.box);
-  figure.querySelector(".controls").append(state, landscapes, rate, begin, step, note, said);
+  const boxes = Object.values(sliders).map((each) => each.box);
+  figure.querySelector(".controls").append(state, landscapes, ...boxes, note, said);
   let data, wanted, wait;
   choose(landscapes.querySelector("input").value);
 
   async function choose(address) {
     wanted = address;
+    if (!fetched.has(address)) fetched.set(address, fetch(address).then((answer) => answer.json()));
+    let found;
     try {
-      if (!fetched.has(address)) fetched.set(address, fetch(address).then((answer) => answer.json()));
-      const found = await fetched.get(address);
-      if (wanted === address) enter(found);
+      found = await fetched.get(address);
     } catch {
       fetched.delete(address);
-      tell("그림의 자료를 받지 못했습니다. 연결을 확인하고 지형을 다시 골라 보세요.");
+      if (wanted === address) tell("그림의 자료를 받지 못했습니다. 연결을 확인하고 지형을 다시 골라 보세요.");
+      return;
     }
+    if (wanted === address) enter(found);
   }
 
   function enter(landscape) {
@@ -65,6 +67,7 @@ function start(figure) {
   }
 
   function show() {
+    if (!data) return; // the sliders stand before the data comes
     const [rate, start, step] = [sliders.rate.place(), sliders.start.place(), sliders.step.place()];
     const [saying, exits, ...differences] = data.runs[rate][start];
     const [across, up, losses = up] = differences.map(positions);
@@ -98,9 +101,9 @@ function start(figure) {
   }
 }
 
-/** Draw a way in one panel: `scale` turns its integers into points of the drawing. */
-function move(part, [left, top, right, down], way) {
-  const points = way.map(([x, y]) => [left + x * right, top + y * down]);
+/** Draw a way in one panel, whose point of (0, 0) is given, and the points per integer across and down. */
+function move(part, [x0, y0, across, down], way) {
+  const points = way.map(([x, y]) => [x0 + x * across, y0 + y * down]);
   part("trail").querySelector("path").setAttribute("d", `M${points.join("L")}`);
   place(part("dots"), points.length > 2 ? points.slice(1, -1) : points.slice(0, 1));
   place(part("start"), points.slice(0, 1));

@@ -19,7 +19,7 @@ function ask(question, list, answer) {
     const choice = Object.assign(document.createElement("input"), { type: "radio", name, value: textContent });
     choice.addEventListener("change", () => {
       answer.open = true;
-      verdict.textContent = textContent === right ? "맞았습니다." : `다릅니다. 계산해 보면 ${right}입니다.`;
+      verdict.textContent = textContent === right ? "맞았습니다." : `다릅니다. 계산해 보면 답은 「${right}」입니다.`;
     });
     const label = document.createElement("label");
     label.append(choice, ` ${textContent}`);
