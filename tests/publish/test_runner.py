@@ -116,7 +116,7 @@ def test_figure_that_is_none_is_told_at_its_definition(book):
 @pytest.mark.parametrize("place", ["\n# 한자 𠀋\n", "\nimport lesson_code\n"])
 def test_glyph_the_font_lacks_is_told_where_it_stands(book, place):
     text = place + "from matplotlib.figure import Figure\n\ndef figure():\n    picture = Figure()\n"
-    text += "    picture.text(0.5, 0.5, chr(0x2000B))\n    return picture\n\ndef describe():\n    return ''\n"
+    text += "    picture.text(0.5, 0.5, chr(0x2000B))\n    return picture\n\ndef describe():\n    return '글자'\n"
     (book.root / LESSON.format("third")).write_text(text)
     job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [5]})
     (fault,) = worker.run(job, book.roots).faults
@@ -129,7 +129,7 @@ def test_glyph_the_font_lacks_is_told_where_it_stands(book, place):
 def test_warning_while_drawing_is_a_fault(book, inside, line):
     text = "import warnings\nimport matplotlib\nfrom matplotlib.figure import Figure\nsize = (6, 4)\ndef figure():\n"
     text += f"{inside}    picture = Figure(size, layout='constrained')\n    picture.subplots().set_title('x')\n"
-    text += "    return picture\n\ndef describe():\n    return ''\n"
+    text += "    return picture\n\ndef describe():\n    return '글자'\n"
     (book.root / LESSON.format("third")).write_text(text)
     job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [5]})
     (fault,) = worker.run(job, book.roots).faults
