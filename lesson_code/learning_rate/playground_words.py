@@ -58,7 +58,7 @@ def valley_note(learning_rate: float) -> str:
     curvature = surfaces.valley.curvature(0.0)
     count = steps_to(0.01, learning_rate, curvature)
     arrival = f"거리가 처음의 1%로 줄기까지 {count:.0f}스텝" if math.isfinite(count) else "거리는 줄지 않습니다"
-    return f"한 스텝마다 거리가 1 − ηL = {decimal(1 - learning_rate * curvature)}배 · {arrival}"
+    return f"한 스텝마다 θ가 1 − ηL = {decimal(1 - learning_rate * curvature)}배 · {arrival}"
 
 
 def bowl_note(learning_rate: float) -> str:
