@@ -42,7 +42,7 @@ clean: ## 만들어진 것을 모두 지웁니다
 
 .venv/.installed: requirements.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
 # npm comes with the virtual environment and looks for its node on PATH
