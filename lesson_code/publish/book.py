@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+TIME_LIMIT = 120.0  # seconds a lesson may take, where it does not set its own
 MACHINERY = Path(__file__).resolve().parents[2]  # the repository this machinery belongs to
 NODE_MODULES = MACHINERY / "node_modules"
 
 DRAWS = re.compile(r"^def figure\(", re.MULTILINE)
 DESCRIBES = re.compile(r"^def describe\(", re.MULTILINE)
+TIME_LIMIT_SET = re.compile(r"^TIME_LIMIT *= *(?P<seconds>[\d._]+)", re.MULTILINE)
 PERCENT_CELL = re.compile(r"^# %%", re.MULTILINE)
 
 
@@ -60,6 +62,7 @@ class Source:
     path: Path
     line: int  # of ``def figure``, or 1
     describes: bool
+    time_limit: float = TIME_LIMIT  # seconds
 
     @property
     def stem(self) -> str:
@@ -74,8 +77,10 @@ def sources(book: Book) -> Iterator[Source]:
             continue
         text = path.read_text(encoding="utf-8")
         draws = DRAWS.search(text)
+        limit = TIME_LIMIT_SET.search(text)
+        seconds = float(limit["seconds"]) if limit else TIME_LIMIT
         if draws:
             line = text.count("\n", 0, draws.start()) + 1
-            yield Source("picture", path.parent.name, path.stem, path, line, bool(DESCRIBES.search(text)))
+            yield Source("picture", path.parent.name, path.stem, path, line, bool(DESCRIBES.search(text)), seconds)
         elif PERCENT_CELL.search(text):
-            yield Source("notebook", path.parent.name, path.stem, path, 1, True)
+            yield Source("notebook", path.parent.name, path.stem, path, 1, True, seconds)

@@ -11,13 +11,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, ConfigurationError
-
 from lesson_code.publish import formulas
 from lesson_code.publish.book import Book
+from lesson_code.publish.converted import Listener
 from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.publication import Publication
 
 BROKEN_LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains (?:a|an) .*?link '(?P<target>[^']+)'")
 
@@ -34,8 +32,10 @@ def build(book: Book) -> float:
         restore(book)
     fresh = book.root / f"site.new-{os.getpid()}"
     try:
+        publication = Publication(book)
+        publication.prepare()  # before MkDocs is loaded: its memory and that of the workers are not needed together
         with _time_of(book):
-            _render(book, fresh)
+            _render(publication, fresh)
         with _alone(book):
             _replace(book, fresh)
     finally:
@@ -103,16 +103,21 @@ def _replace(book: Book, fresh: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _render(book: Book, folder: Path) -> None:
+def _render(publication: Publication, folder: Path) -> None:
     """Let MkDocs write the site into ``folder``; what it warns of is a fault."""
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    book = publication.book
     formulas.quiet_extension()
-    heard = _Listener()
+    heard = Listener()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)
     logger.propagate = False
-    logging.getLogger("traitlets").setLevel(logging.ERROR)  # nbconvert misses the alt of drawings, which ours carry
     try:
         config = load_config(config_file=str(book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        config.extra["book"] = publication
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
     except ConfigurationError as error:
@@ -125,17 +130,6 @@ def _render(book: Book, folder: Path) -> None:
         raise BookError([Fault(f"docs/{page}" if page else "mkdocs.yml", 1, what)]) from error
     finally:
         logger.removeHandler(heard)
-
-
-class _Listener(logging.Handler):
-    """Keeps the warnings and errors of a build."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
 
 
 def _fault(book: Book, message: str) -> Fault:

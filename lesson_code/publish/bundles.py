@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lesson_code.publish import frontend
 from lesson_code.publish.book import MACHINERY, NODE_MODULES
-from lesson_code.publish.cache import Cache, digest
+from lesson_code.publish.cache import Cache, Entry, digest
 from lesson_code.publish.execute.examples import CORE
 
 LIVE = Path(__file__).parent / "live"
@@ -39,7 +39,7 @@ def bundle(entries: Cache) -> dict[str, str]:
     identity = digest("bundles", define, *OPTIONS, *sources, (MACHINERY / "package-lock.json").read_bytes())
     known = entries.get(identity)
     if known is not None:
-        return dict(known)
+        return dict(known.value)
     with tempfile.TemporaryDirectory() as folder:
         _esbuild("sw.js", folder)
         _esbuild("worker.js", folder, "--entry-names=[name]-[hash]", define)
@@ -49,7 +49,7 @@ def bundle(entries: Cache) -> dict[str, str]:
             "book.js", folder, "--entry-names=[name]-[hash]", "--splitting", "--chunk-names=[name]-[hash]", worker_name
         )
         scripts = {path.name: path.read_text(encoding="utf-8") for path in sorted(Path(folder).iterdir())}
-    entries.put(identity, [], scripts)
+    entries.put(identity, Entry(scripts))
     return scripts
 
 

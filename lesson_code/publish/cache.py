@@ -1,29 +1,34 @@
 """What was executed before, kept only as long as it would come out the same.
 
 An entry is found by what was run and by the digests of every ``lesson_code`` file that the run imported. Which files
-those are is only known after a run, so each run also leaves a list of them, under what was run and which versions.
+those are is only known after a run, so each run also leaves a list of them, under what was run and which versions. No
+key holds an absolute path: a cache is as good in another folder or on another machine of the same kind.
 """
 
+import contextlib
 import hashlib
 import json
 import os
+import sys
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from platform import machine, python_version, system
 from typing import Any
 
 from lesson_code.publish.book import MACHINERY
 
-DRAWN_WITH = ("numpy", "matplotlib", "pillow", "contourpy", "ipykernel", "nbclient", "jupytext")
 STYLE = (
     "lesson_code/matplotlibrc",
     "node_modules/@expo-google-fonts/ibm-plex-sans-kr/package.json",
     "node_modules/katex/package.json",
 )
+FORMAT = "2"  # of the files in the cache; those of another count as missing
+KEPT_UNUSED = 14 * 86_400  # seconds after which an entry that no build has used is removed
+USED_TODAY = 86_400  # seconds within which a use need not be noted again
 
 
 def digest(*parts: str | bytes) -> str:
@@ -38,12 +43,24 @@ def digest(*parts: str | bytes) -> str:
 
 @cache
 def surroundings() -> str:
-    """Return the digest of what draws: interpreter, platform, packages, style, fonts, and this machinery."""
-    packages = [f"{name} {version(name)}" for name in DRAWN_WITH]
+    """Return the digest of what draws: interpreter, platform, every installed package, style, fonts, this machinery.
+
+    All packages count, since a lesson may import any of them, and they others; a lock pins them, so they rarely change.
+    """
+    folders = [Path(folder) for folder in sys.path if Path(folder).is_dir()]
+    packages = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
     files = [MACHINERY / name for name in STYLE]
     files += [Path(__file__).parent / "svg.py", *sorted(Path(__file__).parent.glob("execute/*.py"))]
     contents = [file.read_bytes() if file.exists() else b"" for file in files]
     return digest(python_version(), system(), machine(), *packages, *contents)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A JSON value, and the digest of each file that its run imported (names like lesson_code/descent.py)."""
+
+    value: Any
+    imported: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,37 +70,69 @@ class Cache:
     folder: Path
     roots: tuple[str, ...]
 
-    def get(self, identity: str) -> Any:
+    def get(self, identity: str) -> Entry | None:
         """Return what ``put`` stored, or None where it is missing, damaged or no longer true."""
-        imported = self._read("imports", identity)
-        return None if imported is None else self._read("entries", self._key(identity, imported))
+        names = self._read("imports", digest(FORMAT, identity))
+        if names is None:
+            return None
+        imported = {name: file_digest(name, self.roots) for name in names}
+        value = self._read("entries", _key(identity, imported))
+        return None if value is None else Entry(value["value"], imported)
 
-    def put(self, identity: str, imported: Iterable[str], value: Any) -> None:
-        """Store a JSON value of a run that imported the given files (names like lesson_code/descent.py)."""
-        names = sorted(imported)
-        self._write("entries", self._key(identity, names), value)
-        self._write("imports", identity, names)
+    def put(self, identity: str, entry: Entry) -> None:
+        """Store what came of a run."""
+        self._write("entries", _key(identity, entry.imported), {"value": entry.value})
+        self._write("imports", digest(FORMAT, identity), sorted(entry.imported))
 
-    def _key(self, identity: str, imported: list[str]) -> str:
-        parts = [identity]
-        for name in imported:
-            parts += [name, next((_file_digest(root, name) for root in self.roots if (Path(root) / name).exists()), "")]
-        return digest(*parts)
+    def evict(self, now: float | None = None) -> None:
+        """Remove what no build has used for two weeks; what an edit taken back could want again stays."""
+        limit = (now or time.time()) - KEPT_UNUSED
+        for path in [*self.folder.glob("entries/*"), *self.folder.glob("imports/*")]:
+            try:
+                if path.stat().st_mtime < limit:
+                    path.unlink()
+            except FileNotFoundError:
+                continue  # another build was first
 
     def _read(self, kind: str, key: str) -> Any:
+        path = self.folder / kind / key
         try:
-            checksum, _, body = (self.folder / kind / key).read_text(encoding="utf-8").partition("\n")
-            return json.loads(body) if checksum == digest(body) else None
+            checksum, _, body = path.read_text(encoding="utf-8").partition("\n")
+            if checksum != digest(body):
+                return None
+            value = json.loads(body)
         except (OSError, ValueError):
             return None
+        with contextlib.suppress(OSError):  # a cache that cannot be written can still be read
+            if time.time() - path.stat().st_mtime > USED_TODAY:
+                os.utime(path)
+        return value
 
     def _write(self, kind: str, key: str, value: Any) -> None:
         body = json.dumps(value, ensure_ascii=False)
         write_atomically(self.folder / kind / key, f"{digest(body)}\n{body}".encode())
 
 
-def _file_digest(root: str, name: str) -> str:
-    return digest((Path(root) / name).read_bytes())
+def _key(identity: str, imported: Mapping[str, str]) -> str:
+    return digest(FORMAT, identity, *(part for name in sorted(imported) for part in (name, imported[name])))
+
+
+def file_digest(name: str, roots: Iterable[str]) -> str:
+    """Return the digest of a lesson file in the first root that has it, "" where none does."""
+    for root in roots:
+        path = Path(root) / name
+        try:
+            known = path.stat()
+        except FileNotFoundError:
+            continue
+        return _content_digest(path, known.st_mtime_ns, known.st_ctime_ns, known.st_size)
+    return ""
+
+
+@lru_cache(maxsize=None)
+def _content_digest(path: Path, *state: int) -> str:
+    """Return the digest of a file, read once for each ``state`` of it."""
+    return digest(path.read_bytes())
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -1,9 +1,12 @@
 """What is wrong with a book, said in one line: where, and what."""
 
+import re
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+DUMPED_FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+) in ', re.MULTILINE)
 
 
 @dataclass(frozen=True, order=True)
@@ -28,7 +31,7 @@ class BookError(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
-def fault_of(error: BaseException, roots: Iterable[str], otherwise: Fault) -> Fault:
+def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fault:
     """Return the fault at the innermost line of lesson code that ``error`` passed through.
 
     ``otherwise`` gives the place where it passed through none, and says what was being done.
@@ -38,9 +41,24 @@ def fault_of(error: BaseException, roots: Iterable[str], otherwise: Fault) -> Fa
     if isinstance(error, SyntaxError) and error.filename:
         frames.append((error.filename, error.lineno or 1))
     for filename, number in frames:
-        for root in roots:
-            lessons = Path(root) / "lesson_code"
-            if Path(filename).is_relative_to(lessons) and not Path(filename).is_relative_to(lessons / "publish"):
-                path, line = Path(filename).relative_to(root).as_posix(), number
+        if found := _lesson_file(filename, roots):
+            path, line = found, number
     detail = error.msg if isinstance(error, SyntaxError) else str(error)
     return Fault(path, line, f"{otherwise.what}: {type(error).__name__}: {detail}")
+
+
+def place_in_dump(text: str, roots: Sequence[str], otherwise: Fault) -> Fault:
+    """Return ``otherwise`` at the innermost line of lesson code that a dumped traceback names."""
+    for frame in DUMPED_FRAME.finditer(text):
+        if place := _lesson_file(frame["file"], roots):
+            return Fault(place, int(frame["line"]), otherwise.what)
+    return otherwise
+
+
+def _lesson_file(filename: str, roots: Sequence[str]) -> str:
+    """Return the file as messages write it, or "" where it is no lesson code."""
+    for root in roots:
+        lessons = Path(root) / "lesson_code"
+        if Path(filename).is_relative_to(lessons) and not Path(filename).is_relative_to(lessons / "publish"):
+            return Path(filename).relative_to(root).as_posix()
+    return ""

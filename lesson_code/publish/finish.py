@@ -5,18 +5,16 @@ import hashlib
 import html
 import itertools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from lesson_code.publish import chart
 from lesson_code.publish.pages import Page, figure_anchor
 
 FIGURE = re.compile(r"<p>PICTURE:(?P<stem>[\w/-]+):(?P<caption>.*?)</p>", re.DOTALL)
 INLINE_PICTURE = re.compile(r"PICTURE:(?P<stem>[\w/-]+):INLINE")
+NUMBERED = re.compile(r"<!--figure (?P<stem>[\w/-]+)-->(?P<caption>.*?)<!--end (?P=stem)-->", re.DOTALL)
+PLACED = re.compile(r"<!--picture (?P<stem>[\w/-]+)-->")
 CODE_BLOCK = re.compile(r'(<div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>')
 PLAIN_TOKEN = re.compile(r'<span class="[nw]">([^<]*)</span>')  # names and spaces, which are not coloured
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
@@ -28,26 +26,40 @@ POLICY = (
 )
 
 
-def place_figures(page_html: str, page: Page, pictures: dict[str, Any], code_of: Callable[[str], str], up: str) -> str:
-    """Return the page with its pictures in place: numbered, described, in both colour schemes, their code folded below.
+def number_figures(page_html: str, page: Page) -> str:
+    """Return the page's body with its figures numbered; a comment stands for the picture and its code.
 
-    ``pictures`` maps a stem to the worker's value, ``code_of`` to the module's text; ``up`` leads to the site's root.
+    So the search, which reads the body, and the template need not carry what ``place_pictures`` puts there.
     """
 
     def figure(match: re.Match[str]) -> str:
         stem = match["stem"]
         if match["caption"] == "INLINE":
-            return f"<p>{images(stem, pictures[stem], up)}</p>"
+            return f"<p><!--picture {stem}--></p>"
         number = page.figures.index(stem) + 1
         caption = f"<figcaption><b>그림 {number}.</b> {match['caption']}</figcaption>"
-        if "chart" in pictures[stem]:
-            shown = chart.figure(stem, pictures[stem], caption, up)
-        else:
-            drawn = images(stem, pictures[stem], up)
-            shown = f'<figure class="picture" id="{figure_anchor(stem)}">{drawn}{caption}</figure>'
-        return shown + _code(stem, code_of(stem), up)
+        return f"<!--figure {stem}-->{caption}<!--end {stem}-->"
 
-    return INLINE_PICTURE.sub(lambda m: images(m["stem"], pictures[m["stem"]], up), FIGURE.sub(figure, page_html))
+    return INLINE_PICTURE.sub(r"<!--picture \g<stem>-->", FIGURE.sub(figure, page_html))
+
+
+def place_pictures(page_html: str, pictures: Mapping[str, Any], up: str) -> str:
+    """Return the page with its pictures in place: described, in both colour schemes, their code folded below.
+
+    ``pictures`` maps a stem to the worker's value; ``up`` leads to the site's root.
+    """
+
+    def figure(match: re.Match[str]) -> str:
+        stem, picture = match["stem"], pictures[match["stem"]]
+        if "chart" in picture:
+            shown = chart.figure(stem, picture, match["caption"], up)
+        else:
+            drawn = images(stem, picture, up)
+            shown = f'<figure class="picture" id="{figure_anchor(stem)}">{drawn}{match["caption"]}</figure>'
+        return shown + _code(stem, picture["code"], up)
+
+    page_html = NUMBERED.sub(figure, page_html)
+    return PLACED.sub(lambda match: images(match["stem"], pictures[match["stem"]], up), page_html)
 
 
 def images(stem: str, picture: dict[str, Any], up: str) -> str:
@@ -73,10 +85,7 @@ def _size(drawing: dict[str, Any]) -> str:
     return f'width="{drawing["width"]}" height="{drawing["height"]}"'
 
 
-def _code(stem: str, code: str, up: str) -> str:
-    shown = highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight")).replace(
-        "<pre>", '<pre tabindex="0">', 1
-    )
+def _code(stem: str, shown: str, up: str) -> str:
     name = stem.split("/")[1]
     link = f'<a href="{up}lesson_code/{stem}.py" download="{name}.py"><code>lesson_code/{stem}.py</code> 내려받기</a>'
     how = f"책의 폴더에서 <code>.venv/bin/python -m lesson_code.{stem.replace('/', '.')}</code> 로 실행합니다."

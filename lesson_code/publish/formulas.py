@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from lesson_code.publish.book import NODE_MODULES
-from lesson_code.publish.cache import Cache, digest
+from lesson_code.publish.cache import Cache, Entry, digest
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.markup import TAG
 from lesson_code.publish.pages import Formula, Page
@@ -61,7 +61,7 @@ def typeset(page: Page, entries: Cache) -> dict[str, str]:
     identity = digest("formulas", RENDER_ALL, katex_version(), json.dumps(wanted))
     cached = entries.get(identity)
     if cached is not None:
-        return dict(cached)
+        return dict(cached.value)
     rendered = dict(zip(wanted, render(wanted), strict=True))
     faults = [
         Fault(page.path, formula.line, f"수식 오류: {rendered[formula.tex, formula.display][1]}")
@@ -71,7 +71,7 @@ def typeset(page: Page, entries: Cache) -> dict[str, str]:
     if faults:
         raise BookError(faults)
     markup = {key(tex, display): markup for (tex, display), (markup, _) in rendered.items()}
-    entries.put(identity, [], markup)
+    entries.put(identity, Entry(markup))
     return markup
 
 

@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from lesson_code.palette import DARK
-from lesson_code.publish import bundles, chart, finish, formulas, frontend, notebooks, svg
-from lesson_code.publish.book import Book
+from lesson_code.publish import bundles, chart, converted, finish, formulas, frontend, notebooks, svg
+from lesson_code.publish.book import Book, Source
 from lesson_code.publish.execute.examples import CORE
 from lesson_code.publish.publication import Publication
 
@@ -44,19 +44,21 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
-    """Publish the text that was checked, whatever the file holds by now."""
+    """Publish the text that was checked, whatever the file holds by now; a notebook is no Markdown."""
     publication: Publication = config.extra["book"]
+    if page.file.src_uri in publication.notebook_pages:
+        return ""
     checked = publication.pages.get(page.file.src_uri)
     return checked.text if checked else None
 
 
-@event_priority(100)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Execute the book and add everything it made as virtual files."""
-    publication = Publication(Book(Path(str(config.config_file_path)).parent))
-    publication.prepare()
+    """Add everything the book made as virtual files; execute it first, where the build has not done so already."""
+    if "book" not in config.extra:
+        config.extra["book"] = Publication(Book(Path(str(config.config_file_path)).parent))
+        config.extra["book"].prepare()
+    publication: Publication = config.extra["book"]
     formulas.serve_extension(publication.markup)
-    config.extra["book"] = publication
     entry = next(name for name in publication.scripts if name.startswith("book-"))
     config.extra_javascript.append(_module(f"{LIVE}{entry}"))
     for name, content in _generated(publication, config):
@@ -66,11 +68,34 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in frontend.PYODIDE_FILES:
         address = frontend.pyodide_folder() + name
         files.append(File.generated(config, address, abs_src_path=str(frontend.PYODIDE / name)))
-    for source in publication.notebooks:
-        path = publication.notebook_file(source)
-        root = publication.book.cache / "notebooks"
-        files.append(File(path.relative_to(root).as_posix(), str(root), config.site_dir, config.use_directory_urls))
+    for address, source in publication.notebook_pages.items():
+        files.append(_page(config, address))
+        files.append(_beside(config, address, f"{source.name}.ipynb", publication.outcomes[source.stem].value))
+    config.extra["context"] = converted.context(config, files)
     return files
+
+
+def _page(config: MkDocsConfig, address: str) -> File:
+    """Return a file that MkDocs takes for a page, though its name does not end in .md."""
+    file = File.generated(config, address, content="")
+    file.is_documentation_page = lambda: True  # type: ignore[method-assign]
+    file.dest_uri = address.removesuffix(".ipynb") + "/index.html"
+    return file
+
+
+def _beside(config: MkDocsConfig, address: str, name: str, executed: dict[str, str]) -> File:
+    """Return the executed notebook as a download beside its page."""
+    file = File.generated(config, f"{address}.download", content=executed["notebook"])
+    file.dest_uri = f"{address.removesuffix('.ipynb')}/{name}"
+    return file
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Keep the theme's templates compiled; Jinja itself tells whether they have changed."""
+    folder: Path = config.extra["book"].book.cache / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return env
 
 
 def _generated(publication: Publication, config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
@@ -110,31 +135,42 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     cover = publication.cover(page.file.src_uri)
     if cover and config.site_url:
         page.meta["image"] = f"{config.site_url}figures/{cover}.png"
+    source = publication.notebook_pages.get(page.file.src_uri)
+    if source:
+        page.render = lambda config, files: _show_notebook(page, source, config)  # type: ignore[method-assign]
     if page.file.src_uri not in publication.pages:
         return None
-    return publication.markdown(page.file.src_uri, markdown)
+    page.markdown = publication.markdown(page.file.src_uri, markdown)
+    converted.keep(page, publication.entries, config.extra["context"], get_toc)
+    return page.markdown
+
+
+def _show_notebook(page: Page, source: Source, config: MkDocsConfig) -> None:
+    """Make the executed notebook the page's body."""
+    publication: Publication = config.extra["book"]
+    page.edit_url = f"{config.repo_url}/edit/main/lesson_code/{source.stem}.py" if config.repo_url else None
+    body = notebooks.free(publication.outcomes[source.stem].value["html"])
+    body = notebooks.with_formulas(body, publication.markup)
+    body, tokens = notebooks.with_anchors(body, config.mdx_configs["toc"]["permalink_title"])
+    page.toc = get_toc(tokens)
+    page.content = svg.by_variable(notebooks.with_downloads(body, source.name), DARK)
+    page.present_anchor_ids, page.links_to_anchors = {token["id"] for token in tokens}, {}
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put the pictures, or the freed notebook, into the page's body."""
-    publication: Publication = config.extra["book"]
-    up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
-    source = next((s for s in publication.notebooks if page.file.src_uri == f"practice/{s.stem}.ipynb"), None)
-    if source:
-        page.edit_url = f"{config.repo_url}/edit/main/lesson_code/{source.stem}.py" if config.repo_url else None
-        body = notebooks.with_formulas(notebooks.free(html), publication.markup)
-        body, tokens = notebooks.with_anchors(body, config.mdx_configs["toc"]["permalink_title"])
-        page.toc = get_toc(tokens)
-        return svg.by_variable(notebooks.with_downloads(body, source.name), DARK)
-    described = publication.pages[page.file.src_uri]
-    return finish.place_figures(html, described, publication.pictures, publication.code, "" if up == "./" else up)
+    """Number the figures of the page's body."""
+    described = config.extra["book"].pages.get(page.file.src_uri)
+    return finish.number_figures(html, described) if described else html
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Finish a page's HTML."""
     publication: Publication = config.extra["book"]
-    page_html = finish.name_search(formulas.fill(output, publication.markup))
-    return finish.secure(finish.version(finish.copyable(finish.lighten(page_html)), publication.versions))
+    up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
+    page_html = finish.copyable(finish.lighten(finish.name_search(output)))
+    page_html = finish.secure(finish.version(page_html, publication.versions))
+    page_html = finish.place_pictures(page_html, publication.pictures, "" if up == "./" else up)
+    return formulas.fill(page_html, publication.markup)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

@@ -1,8 +1,9 @@
 """One build of one book, from reading its pages to the files that MkDocs publishes. Knows nothing of MkDocs."""
 
+import os
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +12,12 @@ from typing import Any
 from lesson_code.publish import formulas, frontend, notebooks, pages
 from lesson_code.publish.book import Book, Source, sources
 from lesson_code.publish.bundles import bundle
-from lesson_code.publish.cache import Cache, digest, write_atomically
+from lesson_code.publish.cache import Cache, digest
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job, Outcome
 from lesson_code.publish.pages import Claim, Example, Page, PictureUse, TermUse, Value
 from lesson_code.publish.rewrite import Term, rewrite
-from lesson_code.publish.runner import execute, processes
+from lesson_code.publish.runner import Report, Start, execute, processes
 
 GLOSSARY = "glossary.md"
 NOTICES = "<!-- notices -->"  # where the licences go on their page
@@ -30,7 +31,8 @@ class Publication:
     """What a build knows; call ``prepare`` before anything else."""
 
     book: Book
-    report: Callable[[str], None] = print
+    report: Report = print
+    start_workers: Start = processes
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     markup: dict[str, str] = field(default_factory=dict)  # formulas, by key
 
@@ -83,20 +85,20 @@ class Publication:
                 faults += error.faults
         if faults:
             raise BookError(faults)
-        self.outcomes = execute(list(self._jobs()), self.book.roots, self.entries, processes, self.report)
-        for source in self.notebooks:
-            write_atomically(self.notebook_file(source), self.outcomes[source.stem].value["notebook"].encode())
+        self.outcomes = execute(list(self._jobs()), self.book.roots, self.entries, self.start_workers, self.report)
+        self.entries.evict()
 
-    @property
+    @cached_property
     def notebooks(self) -> list[Source]:
         """The percent scripts that become pages."""
         return [source for source in self.sources.values() if source.kind == "notebook"]
 
-    def notebook_file(self, source: Source) -> Path:
-        """Return where the executed notebook lies for mkdocs-jupyter."""
-        return self.book.cache / "notebooks" / "practice" / source.lesson / f"{source.name}.ipynb"
-
     @property
+    def notebook_pages(self) -> dict[str, Source]:
+        """The percent scripts by the name of their page, as ``nav`` and links write it."""
+        return {f"practice/{source.stem}.ipynb": source for source in self.notebooks}
+
+    @cached_property
     def pictures(self) -> dict[str, Any]:
         """The drawn pictures by stem."""
         drawn = (source.stem for source in self.sources.values() if source.kind == "picture")
@@ -126,10 +128,12 @@ class Publication:
         return next(path for path in found if path.exists()).read_text(encoding="utf-8")
 
     def _jobs(self) -> Iterator[Job]:
-        covers = {self.cover(name) for name in self.pages}
+        # only an address of its own lets a site show cards in link previews
+        covers = {self.cover(name) for name in self.pages} if os.environ.get("SITE_URL") else set()
         for source in self.sources.values():
             options: dict[str, Any] = {"card": source.stem in covers} if source.kind == "picture" else {}
-            yield Job(source.kind, source.stem, self.book.relative(source.path), options, {"figure": [source.line]})
+            path, lines = self.book.relative(source.path), {"figure": [source.line]}
+            yield Job(source.kind, source.stem, path, options, lines, source.time_limit)
         for page in self.pages.values():
             examples, claims, values = page.all(Example), page.all(Claim), page.all(Value)
             if examples or claims or values:
@@ -141,7 +145,7 @@ class Publication:
                 }
                 kinds: dict[str, list[Any]] = {"examples": examples, "claims": claims, "values": values}
                 lines = {kind: [item.line for item in items] for kind, items in kinds.items()}
-                yield Job("examples", page.path, page.path, options, lines)
+                yield Job("examples", page.path, page.path, options, lines, page.time_limit)
 
     def _faults(self) -> Iterator[Fault]:
         shown, complete = set(), True

@@ -1,37 +1,69 @@
 """Execute jobs in worker processes, or take them from the cache, and say how far it has come."""
 
+import contextlib
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, as_completed
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from lesson_code.publish import worker
-from lesson_code.publish.cache import Cache, digest, surroundings
-from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.cache import Cache, Entry, digest, surroundings
+from lesson_code.publish.faults import BookError, Fault, place_in_dump
 from lesson_code.publish.jobs import Job, Outcome
 
 Report = Callable[[str], None]
 
 
-def processes() -> Executor:
-    """Return worker processes, one per core.
+class Workers(Protocol):
+    """What the runner asks of an executor, such as those of ``concurrent.futures``."""
+
+    def submit(self, function: Callable[..., Outcome], /, *arguments: Any) -> "Future[Outcome]":
+        """Return a future of ``function(*arguments)``."""
+
+
+Start = Callable[[], AbstractContextManager[Workers]]
+
+
+@dataclass(frozen=True)
+class Processes:
+    """Worker processes of this machine: one that dies takes only its own job with it."""
+
+    pool: Any
+
+    def submit(self, function: Callable[..., Outcome], /, *arguments: Any) -> "Future[Outcome]":
+        """Return a future of ``function(*arguments)``."""
+        future: Future[Outcome] = self.pool.schedule(function, arguments)
+        return future
+
+
+@contextlib.contextmanager
+def processes(count: int = 0) -> Iterator[Processes]:
+    """Give ``count`` worker processes, by default as many as JOBS says, or one per core.
 
     They are spawned: forking a process that runs threads is not safe, and lessons must not see the builder's modules.
+    The standard library's pool breaks as a whole when one of its processes dies; Pebble's loses that one job.
     """
-    return ProcessPoolExecutor(
-        max_workers=os.cpu_count(),
-        mp_context=multiprocessing.get_context("spawn"),
-    )
+    from pebble import ProcessPool
+
+    count = count or int(os.environ.get("JOBS") or os.cpu_count() or 1)
+    pool = ProcessPool(count, initializer=worker.end_with_builder, context=multiprocessing.get_context("spawn"))
+    try:
+        yield Processes(pool)
+        pool.close()
+    except BaseException:
+        pool.stop()
+        raise
+    finally:
+        pool.join()
 
 
 def execute(
-    jobs: Sequence[Job],
-    roots: tuple[str, ...],
-    cache: Cache,
-    start_workers: Callable[[], Executor],
-    report: Report,
+    jobs: Sequence[Job], roots: tuple[str, ...], cache: Cache, start_workers: Start, report: Report
 ) -> dict[str, Outcome]:
     """Return the outcome of every job by name, in the order of ``jobs``.
 
@@ -40,22 +72,22 @@ def execute(
     outcomes: dict[str, Outcome] = {}
     missing = []
     for job in jobs:
-        value = cache.get(identity(job))
-        if value is None:
+        entry = cache.get(identity(job))
+        if entry is None:
             missing.append(job)
         else:
-            outcomes[job.name] = Outcome(value["value"], seconds=value["seconds"])
-            report(f"[{len(outcomes)}/{len(jobs)}] {job.name} {value['seconds']:.1f} s (cached)")
+            outcomes[job.name] = Outcome(entry.value["value"], entry.imported, entry.value["seconds"])
+            report(f"[{len(outcomes)}/{len(jobs)}] {job.name} {entry.value['seconds']:.1f} s (cached)")
     if missing:
-        with start_workers() as workers:
-            pending = {workers.submit(worker.run, job, roots): job for job in missing}
+        with tempfile.TemporaryDirectory() as dumps, start_workers() as workers:
+            pending = {workers.submit(worker.run, job, roots, dumps): job for job in missing}
             for future in as_completed(pending):
                 job = pending[future]
-                outcome = outcomes[job.name] = _outcome(future, job)
+                outcome = outcomes[job.name] = _outcome(future, job, roots, dumps)
                 report(f"[{len(outcomes)}/{len(jobs)}] {job.name} {outcome.seconds:.1f} s")
                 if not outcome.faults:
                     kept = {"value": outcome.value, "seconds": round(outcome.seconds, 3)}
-                    cache.put(identity(job), outcome.imported, kept)
+                    cache.put(identity(job), Entry(kept, outcome.imported))
     faults = [fault for outcome in outcomes.values() for fault in outcome.faults]
     if faults:
         raise BookError(faults)
@@ -67,8 +99,16 @@ def identity(job: Job) -> str:
     return digest(job.kind, job.name, json.dumps(job.options, sort_keys=True), surroundings())
 
 
-def _outcome(future: "Future[Outcome]", job: Job) -> Outcome:
+def _outcome(future: "Future[Outcome]", job: Job, roots: tuple[str, ...], dumps: str) -> Outcome:
+    """Return what came of a job, also where its worker did not live to say it."""
     try:
         return future.result()
-    except BrokenProcessPool:
-        return Outcome(faults=(Fault(job.path, 1, "실행하던 프로세스가 죽었습니다 (메모리 부족이거나 강제 종료)"),))
+    except BookError as error:
+        return Outcome(faults=tuple(error.faults))
+    except Exception as error:  # each kind of executor has its own way to say that a worker is gone
+        dump = worker.dump_of(job, dumps)
+        if dump.exists() and (text := dump.read_text(encoding="utf-8", errors="replace")):
+            what = f"제한 시간 {job.time_limit:.0f}초를 넘겨 멈추었습니다. 더 걸려야 한다면 TIME_LIMIT을 늘리세요"
+            return Outcome(faults=(place_in_dump(text, roots, Fault(job.path, job.line, what)),))
+        what = f"실행하던 프로세스가 죽었습니다 (메모리 부족이거나 강제 종료): {job.name}: {error}"
+        return Outcome(faults=(Fault(job.path, job.line, what),))

@@ -1,13 +1,20 @@
 """The inside of a worker process: prepare it once, then run one job after another."""
 
+import contextlib
+import faulthandler
 import importlib
+import multiprocessing
 import os
 import sys
+import tempfile
+import threading
 import time
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from lesson_code.publish.cache import digest, file_digest
 from lesson_code.publish.faults import BookError, Fault, fault_of
 from lesson_code.publish.jobs import Job, Outcome
 
@@ -17,6 +24,20 @@ WHAT = {
     "examples": "예제를 실행하다 멈췄습니다",
     "notebook": "노트북을 실행하다 멈췄습니다",
 }
+NOTEBOOK_PATIENCE = 10  # seconds: a notebook's client stops the cell first, and knows which it was
+ONE_AT_A_TIME = threading.Lock()  # a job clears modules away: where an executor has threads, they take turns
+
+
+def end_with_builder() -> None:
+    """Let this process end when the one that started it is gone, even if that was killed."""
+    builder = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if builder:
+            builder.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def prepare(roots: tuple[str, ...]) -> None:
@@ -32,24 +53,50 @@ def prepare(roots: tuple[str, ...]) -> None:
         sys.path.insert(0, root)
 
 
-def run(job: Job, roots: tuple[str, ...]) -> Outcome:
-    """Execute the job with freshly imported lesson code; whatever goes wrong comes back as faults."""
-    prepare(roots)
-    forget_lessons()
-    started, began = time.perf_counter(), time.time()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            value = importlib.import_module(f"lesson_code.publish.execute.{job.kind}").run(job, roots)
-    except BookError as error:
-        return Outcome(faults=tuple(error.faults))
-    except (Exception, SystemExit) as error:  # a lesson that exits must not end the build as if it were done
-        return Outcome(faults=(fault_of(error, roots, Fault(job.path, 1, WHAT[job.kind])),))
-    elsewhere = value.pop("imported", [])  # a notebook's kernel is a process of its own
-    files = tuple(sorted({*imported(roots), *elsewhere}))
-    if changed := [name for name in files for root in roots if _changed(Path(root) / name, began)]:
-        return Outcome(faults=(Fault(changed[0], 1, "실행하는 동안 파일이 바뀌었습니다. 다시 지으세요"),))
-    return Outcome(value, files, time.perf_counter() - started)
+def run(job: Job, roots: tuple[str, ...], dumps: str = tempfile.gettempdir()) -> Outcome:
+    """Execute the job with freshly imported lesson code; whatever goes wrong comes back as faults.
+
+    A job that takes longer than its limit ends this process, and leaves in the folder ``dumps`` where it was.
+    """
+    with ONE_AT_A_TIME:
+        prepare(roots)
+        forget_lessons()
+        started, began = time.perf_counter(), time.time()
+        try:
+            with warnings.catch_warnings(), _limited(job, dumps):
+                warnings.simplefilter("error")
+                value = importlib.import_module(f"lesson_code.publish.execute.{job.kind}").run(job, roots)
+        except BookError as error:
+            return Outcome(faults=tuple(error.faults))
+        except (Exception, SystemExit) as error:  # a lesson that exits must not end the build as if it were done
+            return Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, WHAT[job.kind])),))
+        elsewhere = value.pop("imported", [])  # a notebook's kernel is a process of its own
+        files = sorted({*imported(roots), *elsewhere})
+        if changed := [name for name in files for root in roots if _changed(Path(root) / name, began)]:
+            return Outcome(faults=(Fault(changed[0], 1, "실행하는 동안 파일이 바뀌었습니다. 다시 지으세요"),))
+        return Outcome(value, {name: file_digest(name, roots) for name in files}, time.perf_counter() - started)
+
+
+@contextlib.contextmanager
+def _limited(job: Job, dumps: str) -> Iterator[None]:
+    """End the process if what is inside takes longer than the job may.
+
+    The watch is a thread in C: neither a loop in C nor one that catches everything can outlast it.
+    """
+    path = dump_of(job, dumps)
+    patience = NOTEBOOK_PATIENCE if job.kind == "notebook" else 0
+    with path.open("w") as dump:
+        faulthandler.dump_traceback_later(job.time_limit + patience, exit=True, file=dump)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+    path.unlink(missing_ok=True)
+
+
+def dump_of(job: Job, dumps: str) -> Path:
+    """Return the file in which a job that was stopped leaves where it was."""
+    return Path(dumps) / digest(job.name)
 
 
 def _changed(file: Path, since: float) -> bool:

@@ -3,13 +3,15 @@
 import html
 import os
 import re
+import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
 import jupytext
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from traitlets.config import Config
 
 from lesson_code.publish.faults import BookError, Fault
@@ -29,7 +31,7 @@ print("\\n".join(m.__file__ for n, m in sys.modules.items()
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
-    """Return ``notebook`` (JSON text, executed) and ``imported`` (lesson files its kernel used).
+    """Return ``notebook`` (JSON text, executed), its ``html``, and ``imported`` (lesson files its kernel used).
 
     Raises BookError with the line of the cell that raised.
     """
@@ -43,7 +45,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     os.environ["PYTHONPATH"] = os.pathsep.join(roots)
     client = NotebookClient(
         notebook,
-        timeout=None,
+        timeout=int(job.time_limit),
         kernel_name="python3",
         record_timing=False,
         resources={"metadata": {"path": roots[0]}},
@@ -53,6 +55,9 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         client.execute()
     except CellExecutionError as error:
         raise BookError([_failed_cell(job, script, notebook, error)]) from error
+    except CellTimeoutError as error:
+        what = f"노트북의 칸이 제한 시간 {job.time_limit:.0f}초를 넘겼습니다. 더 걸려야 한다면 TIME_LIMIT을 늘리세요"
+        raise BookError([Fault(job.path, _line(_last_begun(notebook), script), what)]) from error
     files = "".join(output.get("text", "") for output in after.outputs).splitlines()
     notebook.cells = notebook.cells[1:-1]
     _clean(notebook.cells, job, script)
@@ -60,7 +65,23 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    return {"notebook": nbformat.writes(notebook) + "\n", "imported": [job.path, *_lesson_files(files, roots)]}
+    text = nbformat.writes(notebook) + "\n"
+    return {"notebook": text, "html": _page(text), "imported": [job.path, *_lesson_files(files, roots)]}
+
+
+def _page(notebook: str) -> str:
+    """Return the notebook's page as mkdocs-jupyter makes it.
+
+    Its converter is called here and not as a plugin of MkDocs, so that the page is kept like a picture: loading it takes
+    0.5 s and each page 0.3 s, which every build paid, whatever had changed.
+    """
+    from mkdocs_jupyter.convert import nb2html
+
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the converter's own dependencies
+        path = Path(folder) / "notebook.ipynb"
+        path.write_text(notebook, encoding="utf-8")
+        return str(nb2html(str(path), theme="auto", highlight_extra_classes="highlight", custom_mathjax_url=""))
 
 
 def _clean(cells: list[Any], job: Job, script: str) -> None:
@@ -90,6 +111,12 @@ def _lesson_files(files: list[str], roots: tuple[str, ...]) -> list[str]:
 def _failed_cell(job: Job, script: str, notebook: Any, error: CellExecutionError) -> Fault:
     failed = next(c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", [])))
     return Fault(job.path, _line(failed, script), f"노트북의 칸이 멈췄습니다: {error.ename}: {error.evalue}")
+
+
+def _last_begun(notebook: Any) -> Any:
+    """Return the cell that was running when the kernel was stopped: the first that has not ended."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return next((cell for cell in cells if cell.execution_count is None), cells[-1])
 
 
 def _line(cell: Any, script: str) -> int:

@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 from lesson_code.publish.execute import chart
 from lesson_code.publish.execute.drawings import PHONE_PANEL_HEIGHT, draw, stack
 from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.finish import lighten
 from lesson_code.publish.jobs import Job
 
 CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
@@ -20,9 +24,9 @@ GLYPH = re.compile(r"Glyph (\d+) ")
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
-    """Return ``alt`` and ``drawings``: name -> {svg, width, height in CSS pixels}, wide first; ``card`` in base64.
+    """Return ``alt`` and ``drawings``: name -> {svg, width, height in CSS pixels}, wide first.
 
-    A module with ``states()`` makes a chart: ``chart`` holds what moves, by landscape.
+    ``card`` is a PNG in base64, or empty; ``code`` the module as coloured HTML. A module with ``states()`` makes a chart: ``chart`` holds what moves, by landscape.
     """
     module = importlib.import_module("lesson_code." + job.name.replace("/", "."))
     figure = module.figure()
@@ -37,12 +41,19 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         moves = hasattr(module, "states")
         if len(figure.axes) > 1 and stack(figure, chart.CHART_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT):
             drawings["narrow"] = draw(figure)
-        value = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card}
+        code = coloured(Path(module.__file__ or "").read_text(encoding="utf-8"))
+        value: dict[str, Any] = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card, "code": code}
         if moves:
             value["chart"] = {key: chart.pack(state) for key, state in module.states().items()}
     except UserWarning as warning:
         raise BookError([_missing_glyph(job, roots, str(warning))]) from warning
     return value
+
+
+def coloured(code: str) -> str:
+    """Return Python code as HTML, a stop of the Tab key, since it scrolls."""
+    shown = highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight"))
+    return lighten(shown).replace("<pre>", '<pre tabindex="0">', 1)
 
 
 def _card(figure: Figure) -> str:

@@ -1,0 +1,86 @@
+"""Keep what Markdown made of each page, so that a build converts only the pages whose text has changed.
+
+What it made depends on the page's text, the extensions and their options, and the names of all files, by which links are
+checked and made relative. Pages whose conversion reads other files or fills tables elsewhere are always converted.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+from lesson_code.publish.cache import Cache, Entry, digest, surroundings
+from lesson_code.publish.formulas import katex_version
+
+READS_MORE = re.compile(r"^ *(?::::|-+8<-+)", re.MULTILINE)  # a docstring's page, a snippet
+
+
+class Listener(logging.Handler):
+    """Keeps the warnings and errors of a build."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def context(config: Any, files: Any) -> str:
+    """Return the digest of what the HTML of every page depends on."""
+    names = sorted((file.src_uri, file.dest_uri) for file in files)
+    options = json.dumps([config.markdown_extensions, config.mdx_configs, names], default=str, sort_keys=True)
+    return digest("converted", surroundings(), katex_version(), options)
+
+
+def keep(page: Any, entries: Cache, book: str, contents: Callable[[list[Any]], Any]) -> None:
+    """Let the page take its HTML from the cache where it is there, and put it there where it is not.
+
+    ``book`` is the ``context``; ``contents`` makes a table of contents of tokens. A page with a warning is not kept.
+    """
+    if READS_MORE.search(page.markdown):
+        return
+    convert, identity = page.render, digest(book, page.file.src_uri, page.markdown)
+
+    def render(config: Any, files: Any) -> None:
+        known = entries.get(identity)
+        if known is None:
+            if _without_warning(convert, config, files):
+                entries.put(identity, Entry(_state(page)))
+            return
+        page.content, page._title_from_render = known.value["content"], known.value["title"]
+        page.toc = contents(known.value["toc"])
+        page.present_anchor_ids = set(known.value["anchors"])
+        links = {files.get_file_from_path(name): anchors for name, anchors in known.value["links"].items()}
+        page.links_to_anchors = links
+
+    page.render = render
+
+
+def _without_warning(convert: Callable[[Any, Any], None], config: Any, files: Any) -> bool:
+    """Convert a page and return whether nothing was wrong with it."""
+    heard = Listener()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(heard)
+    try:
+        convert(config, files)
+    finally:
+        logger.removeHandler(heard)
+    return not heard.messages
+
+
+def _state(page: Any) -> dict[str, Any]:
+    """Return what conversion left on the page, as JSON values."""
+    return {
+        "content": page.content,
+        "title": page._title_from_render,
+        "toc": [_token(item) for item in page.toc],
+        "anchors": sorted(page.present_anchor_ids),
+        "links": {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()},
+    }
+
+
+def _token(item: Any) -> dict[str, Any]:
+    children = [_token(child) for child in item.children]
+    return {"name": item.title, "id": item.id, "level": item.level, "children": children}
