@@ -129,11 +129,10 @@ def version(page_html: str, versions: Mapping[str, str]) -> str:
     A page that is new then never meets a style sheet or script that a browser kept from before.
     """
 
-    def add(match: re.Match[str]) -> str:
-        digest = versions.get(match[2])
-        return f"{match[1]}{match[2]}?v={digest}{match[3]}" if digest else match.group()
-
-    return re.sub(r'((?:src|href)="[^":?]*/|(?:src|href)=")([^"/?]+\.(?:css|js))(")', add, page_html)
+    for name, digest in versions.items():
+        for before in ('/', '="'):
+            page_html = page_html.replace(f'{before}{name}"', f'{before}{name}?v={digest}"')
+    return page_html
 
 
 def name_search(page_html: str) -> str:

@@ -5,7 +5,9 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.config_options import ExtraScriptValue
@@ -72,7 +74,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(_page(config, address))
         files.append(_beside(config, address, f"{source.name}.ipynb", publication.outcomes[source.stem].value))
     config.extra["context"] = converted.context(config, files)
+    _copy_meanwhile(files, config)
     return files
+
+
+def _copy_meanwhile(files: Files, config: MkDocsConfig) -> None:
+    """Let files that are no pages be written while pages are rendered: the one waits for the disk, the other computes."""
+    copy, thread = files.copy_static_files, ThreadPoolExecutor(1)
+
+    def start(**options: Any) -> None:
+        config.extra["copying"] = thread.submit(copy, **options)
+        thread.shutdown(wait=False)
+
+    files.copy_static_files = start  # type: ignore[method-assign]
 
 
 def _page(config: MkDocsConfig, address: str) -> File:
@@ -184,6 +198,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the service worker, which lists what is now in the site."""
+    config.extra["copying"].result()
     site = Path(config.site_dir)
     names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     files = {name: (site / name).read_bytes() for name in names if KEPT.match(name) and not USED.match(name)}

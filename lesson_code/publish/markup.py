@@ -7,6 +7,7 @@ error can name its place; what MkDocs gets is the same stretches, rewritten.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 CODE_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
@@ -64,6 +65,7 @@ def stretches(text: str) -> Iterator[Stretch]:
         yield Stretch(start + 1, tuple(lines[start:]))
 
 
+@lru_cache(maxsize=1000)  # a page's stretches are searched for many things in turn
 def blank_code(text: str) -> str:
     """Return ``text`` with code spans and formulas overwritten by spaces, so that places stay where they are."""
     return CODE_SPAN.sub(lambda span: re.sub(r"[^\n]", " ", span.group()), text)
