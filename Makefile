@@ -1,6 +1,7 @@
 # The book in a few commands; `make help` lists them. Python >= 3.11 and make are all it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+UPGRADE := --upgrade # make lock UPGRADE= keeps every version it can
 CORE := lesson_code/descent.py,lesson_code/stability.py,lesson_code/surfaces.py,lesson_code/wording.py
 READY := .venv/.installed node_modules/.installed
 
@@ -34,7 +35,7 @@ lighthouse: $(READY) site ## 휴대전화의 눈으로 Lighthouse 점수를 잽�
 
 lock: $(READY) ## requirements.txt 와 package-lock.json 을 새로 만듭니다
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
-	  --no-header --upgrade -o requirements.txt pyproject.toml
+	  --no-header $(UPGRADE) -o requirements.txt pyproject.toml
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only
 
 clean: ## 만들어진 것을 모두 지웁니다

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from platform import machine, python_version, system
 from typing import Any
@@ -129,7 +129,7 @@ def file_digest(name: str, roots: Iterable[str]) -> str:
     return ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def _content_digest(path: Path, *state: int) -> str:
     """Return the digest of a file, read once for each ``state`` of it."""
     return digest(path.read_bytes())

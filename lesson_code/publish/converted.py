@@ -1,7 +1,7 @@
 """Keep what Markdown made of each page, so that a build converts only the pages whose text has changed.
 
-What it made depends on the page's text, the extensions and their options, and the names of all files, by which links are
-checked and made relative. Pages whose conversion reads other files or fills tables elsewhere are always converted.
+What it made depends on the page's text, the extensions and their options, and the names of all files, by which links
+are checked and made relative. Pages whose conversion reads other files or fills tables elsewhere are always converted.
 """
 
 import json
@@ -20,10 +20,12 @@ class Listener(logging.Handler):
     """Keeps the warnings and errors of a build."""
 
     def __init__(self) -> None:
+        """Hear nothing below a warning."""
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep the text of a record."""
         self.messages.append(record.getMessage())
 
 

@@ -130,7 +130,7 @@ def version(page_html: str, versions: Mapping[str, str]) -> str:
     """
 
     for name, digest in versions.items():
-        for before in ('/', '="'):
+        for before in ("/", '="'):
             page_html = page_html.replace(f'{before}{name}"', f'{before}{name}?v={digest}"')
     return page_html
 

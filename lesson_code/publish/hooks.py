@@ -79,14 +79,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _copy_meanwhile(files: Files, config: MkDocsConfig) -> None:
-    """Let files that are no pages be written while pages are rendered: the one waits for the disk, the other computes."""
+    """Let files that are no pages be written while pages are rendered: one waits for the disk, the other computes."""
     copy, thread = files.copy_static_files, ThreadPoolExecutor(1)
 
     def start(**options: Any) -> None:
         config.extra["copying"] = thread.submit(copy, **options)
         thread.shutdown(wait=False)
 
-    files.copy_static_files = start  # type: ignore[method-assign]
+    files.copy_static_files = start  # type: ignore[assignment, method-assign]
 
 
 def _page(config: MkDocsConfig, address: str) -> File:

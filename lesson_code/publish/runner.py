@@ -51,7 +51,7 @@ def processes(count: int = 0) -> Iterator[Processes]:
     from pebble import ProcessPool
 
     count = count or int(os.environ.get("JOBS") or os.cpu_count() or 1)
-    pool = ProcessPool(count, initializer=worker.end_with_builder, context=multiprocessing.get_context("spawn"))
+    pool: Any = ProcessPool(count, initializer=worker.end_with_builder, context=multiprocessing.get_context("spawn"))
     try:
         yield Processes(pool)
         pool.close()

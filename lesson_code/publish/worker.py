@@ -114,9 +114,15 @@ def lesson_modules() -> dict[str, Any]:
 
 
 def forget_lessons() -> None:
-    """Let the next import read the files anew, and so record what this job really uses."""
+    """Let the next import read the files anew, and so record what this job really uses.
+
+    A package keeps its modules as attributes, too: ``from lesson_code import drawing`` would take it from there.
+    """
     importlib.invalidate_caches()
     for name in lesson_modules():
+        package, _, module = name.rpartition(".")
+        if package in sys.modules:
+            vars(sys.modules[package]).pop(module, None)
         del sys.modules[name]
 
 

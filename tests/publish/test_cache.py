@@ -1,10 +1,14 @@
 """An entry is given back only while it would come out the same."""
 
+import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from lesson_code.publish.cache import Cache, digest, write_atomically
+from lesson_code.publish.cache import KEPT_UNUSED, Cache, Entry, digest, file_digest, write_atomically
+
+CORE = "lesson_code/core.py"
 
 
 @pytest.fixture
@@ -18,43 +22,97 @@ def helper(entries):
     return entries.folder.parent / "lesson_code" / "core.py"
 
 
+def put(entries, value):
+    entries.put("job", Entry(value, {CORE: file_digest(CORE, entries.roots)}))
+
+
+def get(entries, identity="job"):
+    found = entries.get(identity)
+    return found and found.value
+
+
 def test_what_was_stored_comes_back(entries):
-    entries.put("job", ["lesson_code/core.py"], {"ㄱ": [1.5, None]})
-    assert entries.get("job") == {"ㄱ": [1.5, None]}
+    put(entries, {"ㄱ": [1.5, None]})
+    assert get(entries) == {"ㄱ": [1.5, None]}
+
+
+def test_files_of_the_run_come_back_with_their_digests(entries):
+    put(entries, 1)
+    assert entries.get("job").imported == {CORE: digest("one")}
 
 
 def test_nothing_comes_back_for_another_job(entries):
-    entries.put("job", [], 1)
-    assert entries.get("other") is None
+    put(entries, 1)
+    assert get(entries, "other") is None
 
 
 def test_edit_of_an_imported_file_makes_the_entry_unfit(entries):
-    entries.put("job", ["lesson_code/core.py"], 1)
+    put(entries, 1)
     helper(entries).write_text("two")
-    assert entries.get("job") is None
+    assert get(entries) is None
+
+
+def test_edit_between_the_run_and_its_storing_makes_the_entry_unfit(entries):
+    entries.put("job", Entry(1, {CORE: digest("what the run saw")}))
+    assert get(entries) is None
 
 
 def test_edit_taken_back_finds_the_old_entry(entries):
-    entries.put("job", ["lesson_code/core.py"], 1)
+    put(entries, 1)
     helper(entries).write_text("two")
-    entries.put("job", ["lesson_code/core.py"], 2)
+    put(entries, 2)
     helper(entries).write_text("one")
-    assert entries.get("job") == 1
+    assert get(entries) == 1
 
 
 def test_imported_file_that_is_gone_makes_the_entry_unfit(entries):
-    entries.put("job", ["lesson_code/core.py"], 1)
+    put(entries, 1)
     helper(entries).unlink()
-    assert entries.get("job") is None
+    assert get(entries) is None
+
+
+def test_cache_is_as_good_in_another_folder(entries, tmp_path):
+    put(entries, 1)
+    (tmp_path / "moved" / "lesson_code").mkdir(parents=True)
+    helper(entries).rename(tmp_path / "moved" / CORE)
+    entries.folder.rename(tmp_path / "moved" / "cache")
+    assert get(Cache(tmp_path / "moved" / "cache", (str(tmp_path / "moved"),))) == 1
 
 
 @pytest.mark.parametrize("damage", [lambda b: b[:-2], lambda b: b"", lambda b: b.replace(b"7", b"8")])
 @pytest.mark.parametrize("kind", ["entries", "imports"])
 def test_damaged_entry_counts_as_missing(entries, damage, kind):
-    entries.put("job", ["lesson_code/core.py"], 7777)
+    put(entries, 7777)
     (file,) = (entries.folder / kind).iterdir()
     file.write_bytes(damage(file.read_bytes()) if kind == "entries" else b"x" + file.read_bytes())
-    assert entries.get("job") is None
+    assert get(entries) is None
+
+
+def test_entry_of_an_older_form_counts_as_missing(entries):
+    put(entries, 1)
+    for file in entries.folder.glob("*/*"):
+        file.rename(file.with_name(digest("of another form", file.name)))
+    assert get(entries) is None
+
+
+def aged(entries, seconds):
+    for file in entries.folder.glob("*/*"):
+        os.utime(file, (time.time() - seconds,) * 2)
+
+
+def test_entry_that_no_build_used_is_removed(entries):
+    put(entries, 1)
+    aged(entries, KEPT_UNUSED + 60)
+    entries.evict()
+    assert list(entries.folder.glob("*/*")) == []
+
+
+def test_entry_that_a_build_used_stays(entries):
+    put(entries, 1)
+    aged(entries, KEPT_UNUSED + 60)
+    get(entries)
+    entries.evict()
+    assert get(entries) == 1
 
 
 def test_writers_at_once_leave_one_whole_file(tmp_path):

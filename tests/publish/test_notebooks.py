@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_notebook_is_executed_and_names_what_it_imported(book):
     outcome = worker.run(JOB, book.roots)
     cells = json.loads(outcome.value["notebook"])["cells"]
     assert outcome.faults == ()
-    assert outcome.imported == ("lesson_code/small/shared.py", JOB.path)
+    assert list(outcome.imported) == ["lesson_code/small/shared.py", JOB.path]
     assert [cell.get("execution_count") for cell in cells] == [None, 1, 2]
     assert cells[1]["outputs"][0]["text"] == ["한글\n"]
 
@@ -79,6 +80,12 @@ def test_what_is_wrong_is_told_with_its_cell(book, old, new, line, what):
     (book.root / JOB.path).write_text(SCRIPT.replace(old, new), encoding="utf-8")
     (fault,) = worker.run(JOB, book.roots).faults
     assert (fault.path, fault.line, what in fault.what) == (JOB.path, line, True)
+
+
+def test_cell_that_outlasts_the_limit_is_told_with_its_line(book):
+    (book.root / JOB.path).write_text(SCRIPT.replace("print(WORD)", "while True: pass"), encoding="utf-8")
+    (fault,) = worker.run(replace(JOB, time_limit=2), book.roots).faults
+    assert (fault.path, fault.line, "2초" in fault.what) == (JOB.path, 12, True)
 
 
 def test_formulas_of_the_markdown_cells_are_found_with_their_lines(book):

@@ -1,11 +1,16 @@
 """Jobs are executed once, again when something they import changes, and their faults are told together."""
 
 import re
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 
 from lesson_code.publish import runner, worker
-from lesson_code.publish.book import Book, sources
+from lesson_code.publish.book import MACHINERY, Book, sources
 from lesson_code.publish.cache import Cache
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.jobs import Job
@@ -37,11 +42,21 @@ def book(tmp_path):
     return Book(tmp_path)
 
 
-def execute(book):
+def jobs_of(book):
+    return [
+        Job("picture", s.stem, book.relative(s.path), {}, {"figure": [s.line]}, s.time_limit) for s in sources(book)
+    ]
+
+
+def execute(book, start_workers=runner.processes, report=lambda line: None):
     """Return what the jobs came to, and the names of those that were really executed."""
     lines = []
-    jobs = [Job("picture", s.stem, book.relative(s.path), lines={"figure": [s.line]}) for s in sources(book)]
-    outcomes = runner.execute(jobs, book.roots, Cache(book.cache, book.roots), runner.processes, lines.append)
+
+    def told(line):
+        lines.append(line)
+        report(line)
+
+    outcomes = runner.execute(jobs_of(book), book.roots, Cache(book.cache, book.roots), start_workers, told)
     return outcomes, {re.split("[ /]", line)[3] for line in lines if "(cached)" not in line}
 
 
@@ -58,10 +73,19 @@ def test_edit_of_helper_reruns_its_importers_and_nothing_else(book):
     assert [outcome.value["alt"] for outcome in outcomes.values()] == ["changed", "changed", "own"]
 
 
+def test_helper_imported_from_its_package_is_recorded_for_every_picture_of_a_worker(book):
+    (book.root / "lesson_code" / "common.py").write_text("WORD = 'common'")
+    for name in ("first", "second", "third"):
+        text = PICTURE.format(helper="common").replace("lesson_code.small", "lesson_code")
+        (book.root / LESSON.format(name)).write_text(text)
+    execute(book, lambda: runner.processes(1))
+    (book.root / "lesson_code" / "common.py").write_text("WORD = 'edited'")
+    assert execute(book)[1] == {"first", "second", "third"}
+
+
 def test_progress_counts_every_job(book):
     lines = []
-    jobs = [Job("picture", s.stem, book.relative(s.path), lines={"figure": [s.line]}) for s in sources(book)]
-    runner.execute(jobs, book.roots, Cache(book.cache, book.roots), runner.processes, lines.append)
+    execute(book, report=lines.append)
     assert [line.split()[0] for line in lines] == ["[1/3]", "[2/3]", "[3/3]"]
 
 
@@ -76,11 +100,48 @@ def test_faults_of_all_jobs_are_told_together(book):
     ]
 
 
-def test_worker_that_dies_is_named(book):
+def test_worker_that_dies_is_named_and_takes_only_its_own_job_with_it(book):
     (book.root / LESSON.format("own")).write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
+    lines = []
+    with pytest.raises(BookError) as error:
+        execute(book, report=lines.append)
+    assert [(fault.path, "small/third" in fault.what) for fault in error.value.faults] == [
+        (LESSON.format("third"), True)
+    ]
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize("endless", ["while True: pass", "import time\ntime.sleep(1000)", "sum(range(10**12))"])
+def test_job_that_outlasts_its_limit_is_told_with_the_line_it_was_on(book, endless):
+    (book.root / LESSON.format("own")).write_text(f"WORD = 'own'\n{endless}\n")
+    path = book.root / LESSON.format("third")
+    path.write_text("TIME_LIMIT = 1.5\n" + path.read_text())
     with pytest.raises(BookError) as error:
         execute(book)
-    assert LESSON.format("third") in {fault.path for fault in error.value.faults}
+    (fault,) = error.value.faults
+    assert (fault.path, fault.line) == (LESSON.format("own"), 1 + len(endless.splitlines()))
+    assert "TIME_LIMIT" in fault.what
+
+
+def test_any_executor_will_do(book):
+    together = execute(book)[0]
+    (book.root / ".cache").rename(book.root / "kept")
+    alone = execute(book, start_workers=lambda: ThreadPoolExecutor(3))[0]
+    assert [outcome.value for outcome in alone.values()] == [outcome.value for outcome in together.values()]
+
+
+def test_worker_ends_when_its_builder_is_killed(book):
+    (book.root / LESSON.format("own")).write_text("import time\ntime.sleep(1000)\n")
+    code = "import pathlib, sys, tests.publish.test_runner as t\nt.execute(t.Book(pathlib.Path(sys.argv[1])))"
+    builder = subprocess.Popen([sys.executable, "-c", code, str(book.root)], cwd=MACHINERY)
+    end = time.monotonic() + 60
+    while len(psutil.Process(builder.pid).children(recursive=True)) < 3 and time.monotonic() < end:
+        time.sleep(0.05)
+    family = psutil.Process(builder.pid).children(recursive=True)
+    builder.kill()
+    builder.wait()
+    _, left = psutil.wait_procs(family, timeout=30)
+    assert len(family) >= 3 and left == []
 
 
 def test_outcome_of_a_file_that_changed_while_it_ran_is_not_kept(book):
@@ -90,13 +151,25 @@ def test_outcome_of_a_file_that_changed_while_it_ran_is_not_kept(book):
         execute(book)
 
 
+def test_picture_does_not_depend_on_what_its_worker_drew_before(book):
+    picture = PICTURE.format(helper="own").replace("return Figure()", "return Figure().subplots().figure")
+    (book.root / LESSON.format("first")).write_text(
+        "import matplotlib\nmatplotlib.rcParams['axes.grid'] = True\n" + picture
+    )
+    (book.root / LESSON.format("third")).write_text(picture)
+    first, _, third = jobs_of(book)
+    alone = worker.run(third, book.roots).value
+    worker.run(first, book.roots)
+    assert worker.run(third, book.roots).value == alone
+
+
 def test_worker_forgets_a_lesson_between_jobs(book):
     job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [5]})
     worker.run(job, book.roots)
     (book.root / LESSON.format("own")).write_text("WORD = 'another, longer'")
     outcome = worker.run(job, book.roots)
     assert outcome.value["alt"] == "another, longer"
-    assert outcome.imported == (LESSON.format("own"), LESSON.format("third"))
+    assert list(outcome.imported) == [LESSON.format("own"), LESSON.format("third")]
 
 
 def test_syntax_error_is_told_with_its_line(book):

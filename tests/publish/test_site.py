@@ -92,7 +92,7 @@ def test_every_prompt_was_executed(site):
     source = pages.read("a.md", "a.md", SOURCE.read_text(encoding="utf-8"))
     prompts = len(re.findall(r"^[\s>]*>>> ", SOURCE.read_text(encoding="utf-8"), re.MULTILINE))
     entries = [path.read_text("utf-8").partition("\n")[2] for path in (site.parent / ".cache" / "entries").iterdir()]
-    counts = [json.loads(entry)["value"] for entry in entries if '"statements"' in entry]
+    counts = [json.loads(entry)["value"]["value"] for entry in entries if '"statements"' in entry]
     assert (prompts, len(source.all(Claim))) in [(count["statements"], count["claims"]) for count in counts]
 
 

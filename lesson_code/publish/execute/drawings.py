@@ -3,6 +3,8 @@
 import io
 from typing import Any
 
+import matplotlib
+from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
@@ -11,6 +13,17 @@ from lesson_code.publish.svg import tidy
 
 PHONE_WIDTH, PHONE_PANEL_HEIGHT = 4.2, 2.7  # inches
 CSS_PIXELS_PER_INCH = 96
+FONTS = len(font_manager.fontManager.ttflist)  # before any lesson added one
+
+
+def forget_style() -> None:
+    """Give matplotlib the style and the fonts it started with, whatever an earlier job in this process set.
+
+    Without a salt, the ids in a drawing would differ from one drawing to the next.
+    """
+    matplotlib.rcdefaults()
+    matplotlib.rcParams["svg.hashsalt"] = "book"
+    del font_manager.fontManager.ttflist[FONTS:]
 
 
 def draw(figure: Figure) -> dict[str, Any]:

@@ -72,8 +72,8 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
 def _page(notebook: str) -> str:
     """Return the notebook's page as mkdocs-jupyter makes it.
 
-    Its converter is called here and not as a plugin of MkDocs, so that the page is kept like a picture: loading it takes
-    0.5 s and each page 0.3 s, which every build paid, whatever had changed.
+    Its converter is called here and not as a plugin of MkDocs, so that the page is kept like a picture: loading it
+    takes 0.5 s and each page 0.3 s, which every build would pay, whatever had changed.
     """
     from mkdocs_jupyter.convert import nb2html
 
@@ -114,9 +114,9 @@ def _failed_cell(job: Job, script: str, notebook: Any, error: CellExecutionError
 
 
 def _last_begun(notebook: Any) -> Any:
-    """Return the cell that was running when the kernel was stopped: the first that has not ended."""
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return next((cell for cell in cells if cell.execution_count is None), cells[-1])
+    """Return the cell that was running when the kernel was stopped: the last that has a number."""
+    cells = [cell for cell in notebook.cells[1:] if cell.cell_type == "code"]
+    return next((cell for cell in reversed(cells) if cell.execution_count is not None), cells[0])
 
 
 def _line(cell: Any, script: str) -> int:

@@ -13,7 +13,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from lesson_code.publish.execute import chart
-from lesson_code.publish.execute.drawings import PHONE_PANEL_HEIGHT, draw, stack
+from lesson_code.publish.execute.drawings import PHONE_PANEL_HEIGHT, draw, forget_style, stack
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.finish import lighten
 from lesson_code.publish.jobs import Job
@@ -26,8 +26,10 @@ GLYPH = re.compile(r"Glyph (\d+) ")
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     """Return ``alt`` and ``drawings``: name -> {svg, width, height in CSS pixels}, wide first.
 
-    ``card`` is a PNG in base64, or empty; ``code`` the module as coloured HTML. A module with ``states()`` makes a chart: ``chart`` holds what moves, by landscape.
+    ``card`` is a PNG in base64, or empty; ``code`` the module as coloured HTML. A module with ``states()`` makes a
+    chart: ``chart`` holds what moves, by landscape.
     """
+    forget_style()
     module = importlib.import_module("lesson_code." + job.name.replace("/", "."))
     figure = module.figure()
     if not isinstance(figure, Figure):
