@@ -1,6 +1,7 @@
 """The command line: ``python -m lesson_code.publish`` builds the book; with ``serve`` it goes on while you edit."""
 
 import argparse
+import importlib
 import sys
 from pathlib import Path
 
@@ -21,7 +22,15 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--book", type=Path, default=Path.cwd(), help="docs/ 와 lesson_code/ 가 있는 폴더")
     parser.add_argument("--port", type=int, default=8000, help="serve가 여는 포트")
+    parser.add_argument(
+        "--engine",
+        choices=["mkdocs", "properdocs"],
+        default="mkdocs",
+        help="properdocs: MkDocs를 이어 가는 ProperDocs로 짓기 (따로 설치해야 합니다)",
+    )
     options = parser.parse_args(arguments)
+    if options.engine == "properdocs":
+        importlib.import_module("properdocs.replacement")  # from here on, mkdocs is properdocs
     book = Book(options.book.resolve())
     if options.command == "serve":
         from lesson_code.publish.serve import serve

@@ -28,19 +28,37 @@ def build(book: Book) -> float:
     Raises BookError, and leaves the previous site as it was, if anything is wrong.
     """
     started = time.perf_counter()
-    with _alone(book):
+    with _told(book), _alone(book):
         restore(book)
     fresh = book.root / f"site.new-{os.getpid()}"
     try:
-        publication = Publication(book)
-        publication.prepare()  # before MkDocs is loaded: its memory and that of the workers are not needed together
-        with _time_of(book):
-            _render(publication, fresh)
-        with _alone(book):
-            _replace(book, fresh)
+        with _told(book):
+            _make(book, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return time.perf_counter() - started
+
+
+@contextlib.contextmanager
+def _told(book: Book) -> Iterator[None]:
+    """Let what the disk refuses be one line: a folder that cannot be written, or no room."""
+    try:
+        yield
+    except OSError as error:
+        path = Path(str(error.filename or book.cache))
+        name = book.relative(path) if path.is_relative_to(book.root) else path.name
+        what = f"파일을 쓰거나 읽을 수 없습니다: {error.strerror or error}. 자리와 권한을 살핀 뒤 다시 지으세요"
+        raise BookError([Fault(name, 1, what)]) from error
+
+
+def _make(book: Book, fresh: Path) -> None:
+    """Build into the folder ``fresh`` and put it in the place of the site."""
+    publication = Publication(book)
+    publication.prepare()  # before MkDocs is loaded: its memory and that of the workers are not needed together
+    with _time_of(book):
+        _render(publication, fresh)
+    with _alone(book):
+        _replace(book, fresh)
 
 
 @contextlib.contextmanager
@@ -124,7 +142,7 @@ def _render(publication: Publication, folder: Path) -> None:
         raise BookError([Fault("mkdocs.yml", 1, str(error))]) from error
     except Abort as error:
         raise BookError([_fault(book, message) for message in heard.messages or [str(error)]]) from error
-    except (OSError, ValueError, LookupError) as error:
+    except (ValueError, LookupError) as error:
         page = next((found[1] for found in map(BUILDING.search, heard.messages) if found), "")
         what = f"책을 짓다 멈췄습니다: {type(error).__name__}: {error}"
         raise BookError([Fault(f"docs/{page}" if page else "mkdocs.yml", 1, what)]) from error

@@ -1,6 +1,5 @@
 """The thin side of the machinery that knows MkDocs: which plain function each event of a build calls."""
 
-import base64
 import os
 import posixpath
 import re
@@ -17,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from lesson_code.palette import DARK
-from lesson_code.publish import bundles, chart, converted, finish, formulas, frontend, notebooks, svg
+from lesson_code.publish import bundles, converted, finish, formulas, frontend, notebooks, pictures, svg
 from lesson_code.publish.book import Book, Source
 from lesson_code.publish.execute.examples import CORE
 from lesson_code.publish.publication import Publication
@@ -125,14 +124,9 @@ def _generated(publication: Publication, config: MkDocsConfig) -> Iterator[tuple
         yield f"lesson_code/{name}.py", publication.core(name)
     yield "robots.txt", f"User-agent: *\nAllow: /\n{sitemap}"
     for stem, picture in publication.pictures.items():
-        for name, drawing in picture["drawings"].items():
-            variant = "" if name == "wide" else f".{name}"
-            yield f"figures/{stem}{variant}.svg", drawing["svg"]
-            yield f"figures/{stem}{variant}.dark.svg", svg.darken(drawing["svg"], DARK)
-        if picture["card"]:
-            yield f"figures/{stem}.png", base64.b64decode(picture["card"])
-        yield from chart.files(stem, picture.get("chart", {}))
+        yield from pictures.files(stem, picture)
         yield f"lesson_code/{stem}.py", publication.code(stem)
+    yield pictures.MANIFEST, pictures.manifest({stem: publication.outcomes[stem] for stem in publication.pictures})
     for source in publication.notebooks:
         yield f"practice/{source.stem}/{source.name}.py", publication.code(source.stem)
 

@@ -75,18 +75,32 @@ class Publication:
         return Cache(self.book.cache, self.book.roots)
 
     def prepare(self) -> None:
-        """Check what reading can check, then execute everything and typeset all formulas. Raises BookError."""
+        """Check what reading can check, then execute everything and typeset all formulas. Raises BookError.
+
+        Formulas come last: their engine takes as much memory as a worker, which is gone by then.
+        """
         faults = [*self._faults()]
+        if not faults:
+            try:
+                jobs = list(self._jobs())
+                self.outcomes = execute(jobs, self.book.roots, self.entries, self.start_workers, self.report)
+            except BookError as error:
+                faults += error.faults
+        faults += self._typeset()
+        if faults:
+            raise BookError(faults)
+        self.entries.evict()
+
+    def _typeset(self) -> list[Fault]:
+        """Typeset the formulas of every page and return those that are wrong."""
+        faults: list[Fault] = []
         scripts = [notebooks.page_of(source, self.book.relative(source.path)) for source in self.notebooks]
         for page in [*self.pages.values(), *scripts]:
             try:
                 self.markup |= formulas.typeset(page, self.entries)
             except BookError as error:
                 faults += error.faults
-        if faults:
-            raise BookError(faults)
-        self.outcomes = execute(list(self._jobs()), self.book.roots, self.entries, self.start_workers, self.report)
-        self.entries.evict()
+        return faults
 
     @cached_property
     def notebooks(self) -> list[Source]:
