@@ -24,6 +24,10 @@ lint: $(READY) ## 코드의 모양과 타입을 살핍니다
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+compare: ## 지어 둔 사이트 OLD와 NEW를 견주어 달라진 그림을 compare.html 에 나란히 놓습니다
+	$(if $(and $(OLD),$(NEW)),,$(error $(if $(OLD),,OLD )$(if $(NEW),,NEW )없이는 견줄 수 없습니다: make compare OLD=예전_사이트 NEW=새_사이트))
+	@$(PYTHON) -m lesson_code.publish.compare "$(OLD)" "$(NEW)" --page compare.html
+
 bench: $(READY) site ## 속도와 무게를 다른 방법과 나란히 잽니다
 	$(BIN)/python benchmarks/formulas.py
 	$(BIN)/python benchmarks/weight.py
@@ -39,7 +43,7 @@ lock: $(READY) ## requirements.txt 와 package-lock.json 을 새로 만듭니다
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only
 
 clean: ## 만들어진 것을 모두 지웁니다
-	rm -rf site site.old site.new-* .cache .venv node_modules .coverage* .hypothesis .*_cache
+	rm -rf site site.old site.new-* compare.html .cache .venv node_modules .coverage* .hypothesis .*_cache
 
 .venv/.installed: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -55,4 +59,4 @@ node_modules/.tested: package-lock.json node_modules/.installed
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent
 	@touch node_modules/.installed $@
 
-.PHONY: help site serve test lint bench lighthouse lock clean
+.PHONY: help site serve test lint compare bench lighthouse lock clean

@@ -271,3 +271,11 @@ def test_comparison_needs_nothing_installed(tmp_path):
     old, new = write_site(tmp_path / "old", {}), write_site(tmp_path / "new", {"a/one": picture()})
     command = [sys.executable, "-S", "-m", "lesson_code.publish.compare", old, new, "--page", tmp_path / "page.html"]
     assert subprocess.run(command, cwd=MACHINERY, capture_output=True, text=True).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"), [([], "OLD NEW "), (["OLD=site"], "NEW "), (["NEW=site"], "OLD ")], ids=str
+)
+def test_make_says_which_site_was_not_given(given, missing):
+    told = subprocess.run(["make", "compare", *given], cwd=MACHINERY, capture_output=True, text=True).stderr
+    assert re.fullmatch(rf"Makefile:\d+: \*\*\* {missing}없이는 견줄 수 없습니다: make compare .*\n", told)
