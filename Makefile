@@ -28,6 +28,9 @@ compare: ## 지어 둔 사이트 OLD와 NEW를 견주어 달라진 그림을 com
 	$(if $(and $(OLD),$(NEW)),,$(error $(if $(OLD),,OLD )$(if $(NEW),,NEW )없이는 견줄 수 없습니다: make compare OLD=예전_사이트 NEW=새_사이트))
 	@$(PYTHON) -m lesson_code.publish.compare "$(OLD)" "$(NEW)" --page compare.html
 
+faults: $(READY) ## 짓는 도중에 죽이고 캐시를 망가뜨려도 다음 빌드가 옳은지 봅니다
+	PYTHONPATH=. $(BIN)/python tests/faults.py
+
 bench: $(READY) site ## 속도와 무게를 다른 방법과 나란히 잽니다
 	$(BIN)/python benchmarks/formulas.py
 	$(BIN)/python benchmarks/weight.py
@@ -59,4 +62,4 @@ node_modules/.tested: package-lock.json node_modules/.installed
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent
 	@touch node_modules/.installed $@
 
-.PHONY: help site serve test lint compare bench lighthouse lock clean
+.PHONY: help site serve test lint compare faults bench lighthouse lock clean

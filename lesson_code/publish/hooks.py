@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -20,6 +20,7 @@ from lesson_code.publish import bundles, converted, finish, formulas, frontend, 
 from lesson_code.publish.book import Book, Source
 from lesson_code.publish.execute.examples import CORE
 from lesson_code.publish.publication import Publication
+from lesson_code.publish.templates import Compiled
 
 # what a reader keeps for reading offline, and what of it only once it was used
 KEPT = re.compile(r".*\.(?:html|css|js|woff2|svg|json)$")
@@ -104,10 +105,8 @@ def _beside(config: MkDocsConfig, address: str, name: str, executed: dict[str, s
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Keep the theme's templates compiled; Jinja itself tells whether they have changed."""
-    folder: Path = config.extra["book"].book.cache / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    """Let the theme's templates be compiled once."""
+    env.bytecode_cache = Compiled(config.extra["book"].entries)
     return env
 
 

@@ -60,12 +60,13 @@ def run(job: Job, roots: tuple[str, ...], dumps: str = tempfile.gettempdir()) ->
     """
     with ONE_AT_A_TIME:
         prepare(roots)
-        forget_lessons()
+        execute = importlib.import_module(f"lesson_code.publish.execute.{job.kind}")
+        forget_lessons()  # also what the machinery itself imports of them: it is no source of this job
         started, began = time.perf_counter(), time.time()
         try:
             with warnings.catch_warnings(), _limited(job, dumps):
                 warnings.simplefilter("error")
-                value = importlib.import_module(f"lesson_code.publish.execute.{job.kind}").run(job, roots)
+                value = execute.run(job, roots)
         except BookError as error:
             return Outcome(faults=tuple(error.faults))
         except (Exception, SystemExit) as error:  # a lesson that exits must not end the build as if it were done

@@ -1,6 +1,7 @@
 """Whatever is wrong with a book is one line, path:line: what, and the last good site stays as it was."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +13,31 @@ from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, commit_time, restore
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.publication import Publication
+from tests.conftest import copy_book
+from tests.publish.conftest import PICTURE as PICTURE_OF_A_LESSON
+from tests.publish.conftest import write_book
 
 PAGE = "docs/small-lesson.md"
 PICTURE = "lesson_code/small_lesson/one_step.py"
+
+# each sets a style of its own, and one takes matplotlib's
+OWN_STYLE = """
+import matplotlib
+from matplotlib.figure import Figure
+
+if {0}:
+    matplotlib.rcParams["lines.linewidth"] = {0}
+
+
+def figure():
+    picture = Figure()
+    picture.subplots().plot([0, 1], [{0}, 1])
+    return picture
+
+
+def describe():
+    return "선 하나입니다."
+"""
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -162,12 +185,56 @@ def test_command_line_says_what_it_did(book, capsys):
     assert "[1/2]" in shown and "site/" in shown and (book.site / "small-lesson" / "index.html").exists()
 
 
-def test_two_builds_give_the_same_bytes_cold_and_warm_in_two_folders(built, book):
+def difference(one: Path, other: Path) -> str:
+    return subprocess.run(["diff", "-r", str(one), str(other)], capture_output=True, text=True).stdout
+
+
+def test_builds_give_the_same_bytes_cold_and_warm_in_two_folders_with_one_worker_and_with_many(tmp_path, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://example.org/book")  # so that there is a sitemap, which is dated
+    first, second = write_book(tmp_path / "one" / "book"), write_book(tmp_path / "other" / "folder")
+    for book in (first, second):
+        for n in range(3):
+            (book.lessons / "small_lesson" / f"more_{n}.py").write_text(OWN_STYLE.format(n), encoding="utf-8")
+        pictures = "".join(f"\n![골짜기](figures/small_lesson/more_{n}.svg)\n" for n in range(3))
+        edit(book, PAGE, "값은 0.5", pictures + "\n값은 0.5")
+    monkeypatch.setenv("JOBS", "1")
+    build(first)
+    shutil.copytree(first.site, tmp_path / "cold")
+    build(first)
+    monkeypatch.setenv("JOBS", "3")
+    build(second)
+    assert (first.site / "sitemap.xml.gz").exists()
+    assert [difference(tmp_path / "cold", site) for site in (first.site, second.site)] == ["", ""]
+
+
+def test_time_of_the_site_is_the_one_that_is_given(rebuilt, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://example.org/book")
+    for epoch, day in (("86400", "1970-01-02"), ("172800", "1970-01-03")):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        build(rebuilt)
+        assert f"<lastmod>{day}</lastmod>" in (rebuilt.site / "sitemap.xml").read_text("utf-8")
+
+
+def test_lesson_of_a_stranger_appears_with_a_folder_a_page_and_a_line_of_nav(tmp_path):
+    copy_book(tmp_path / "book")
+    book = Book(tmp_path / "book")
+    before = files(book.root)
+    write_files = {
+        "lesson_code/my_lesson/first_walk.py": PICTURE_OF_A_LESSON,
+        "docs/gradient-descent/my-lesson.md": "# 내 단원 {#mine}\n\n![골짜기](../figures/my_lesson/first_walk.svg)\n",
+    }
+    for name, text in write_files.items():
+        (book.root / name).parent.mkdir(exist_ok=True)
+        (book.root / name).write_text(text, encoding="utf-8")
+    line = "      - 학습률에 따른 성질: gradient-descent/learning-rate.md\n"
+    edit(book, "mkdocs.yml", line, line + "      - 내 단원: gradient-descent/my-lesson.md\n")
     build(book)
-    cold = files(book.site)
-    build(book)
-    assert files(book.site) == cold
-    assert {name: data for name, data in files(built.site).items() if cold.get(name) != data} == {}
+    sources = {name: data for name, data in files(book.root).items() if not name.startswith(("site/", ".cache/"))}
+    touched = {name for name, data in sources.items() if before.get(name) != data}
+    page = (book.site / "gradient-descent" / "my-lesson" / "index.html").read_text(encoding="utf-8")
+    assert touched == {*write_files, "mkdocs.yml"}
+    assert "figures/my_lesson/first_walk.svg" in page and "내 단원" in (book.site / "index.html").read_text("utf-8")
+    assert (book.site / "figures" / "my_lesson" / "first_walk.dark.svg").exists()
 
 
 def test_site_set_aside_by_a_build_that_was_stopped_comes_back(rebuilt):
