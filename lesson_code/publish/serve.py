@@ -19,7 +19,7 @@ def serve(book: Book, port: int) -> None:
     """Build, then serve ``site/`` on 127.0.0.1 and reload open pages after each build, until interrupted."""
     _build(book)
     logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
-    server = LiveReloadServer(lambda: _build(book), "127.0.0.1", port, str(book.site))
+    server = LiveReloadServer(lambda: _build(book), "127.0.0.1", port, str(book.site), polling_interval=0.1)
     server.set_app(lambda environ, start_response: _without_policy(server.serve_request(environ, start_response)))
     server.error_handler = lambda code: _error_page(book.site / f"{code}.html")
     for path in (book.docs, book.lessons, book.root / "mkdocs.yml"):
