@@ -30,7 +30,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     if options.engine == "properdocs":
-        importlib.import_module("properdocs.replacement")  # from here on, mkdocs is properdocs
+        try:
+            importlib.import_module("properdocs.replacement")  # from here on, mkdocs is properdocs
+        except ModuleNotFoundError:
+            print("ProperDocs가 없습니다. .venv/bin/python -m pip install properdocs 로 설치하세요", file=sys.stderr)
+            return 1
     book = Book(options.book.resolve())
     if options.command == "serve":
         from lesson_code.publish.serve import serve
