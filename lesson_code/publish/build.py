@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import gc
 import logging
 import os
 import re
@@ -16,6 +17,7 @@ from lesson_code.publish.book import Book
 from lesson_code.publish.converted import Listener
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.publication import Publication
+from lesson_code.publish.worker import FEW_COLLECTIONS
 
 BROKEN_LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains (?:a|an) .*?link '(?P<target>[^']+)'")
 
@@ -28,6 +30,7 @@ def build(book: Book) -> float:
     Raises BookError, and leaves the previous site as it was, if anything is wrong.
     """
     started = time.perf_counter()
+    gc.set_threshold(FEW_COLLECTIONS)
     with _told(book), _alone(book):
         restore(book)
     fresh = book.root / f"site.new-{os.getpid()}"

@@ -43,8 +43,9 @@ def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fa
     for filename, number in frames:
         if found := _lesson_file(filename, roots):
             path, line = found, number
+    what = "코드를 읽을 수 없습니다" if isinstance(error, SyntaxError) else otherwise.what
     detail = error.msg if isinstance(error, SyntaxError) else str(error)
-    return Fault(path, line, f"{otherwise.what}: {type(error).__name__}: {detail}")
+    return Fault(path, line, f"{what}: {type(error).__name__}: {detail}")
 
 
 def place_in_dump(text: str, roots: Sequence[str], otherwise: Fault) -> Fault:

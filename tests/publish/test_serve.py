@@ -67,6 +67,29 @@ def test_edits_show_errors_do_not_and_mending_heals(served):
     until(lambda: "나은 단원" in get(address), "the healed page")
 
 
+def test_edit_of_a_picture_executes_it_alone_and_a_syntax_error_leaves_the_last_good_one(served):
+    book, address, log = served
+    drawing = address.replace("small-lesson/", "figures/small_lesson/one_step.svg")
+    picture = book.lessons / "small_lesson" / "one_step.py"
+    good = picture.read_text(encoding="utf-8")
+    until(lambda: "작은 단원" in get(address), "the first build")
+    first, said = get(drawing), len(log.read_text(encoding="utf-8"))
+
+    picture.write_text(good.replace("-1, 1)", "-2, 2)"), encoding="utf-8")
+    until(lambda: get(drawing) != first, "the edited picture")
+    until(lambda: "지었습니다" in log.read_text(encoding="utf-8")[said:], "the end of the build")
+    executed = [line for line in log.read_text(encoding="utf-8")[said:].splitlines() if line.startswith("[")]
+    assert [line.split()[1] for line in executed if "(cached)" not in line] == ["small_lesson/one_step"]
+    edited = get(drawing)
+
+    picture.write_text(good.replace("def figure():", "def figure(:"), encoding="utf-8")
+    until(lambda: re.search(r"one_step\.py:\d+: .*SyntaxError", log.read_text(encoding="utf-8")), "the syntax error")
+    assert get(drawing) == edited
+
+    picture.write_text(good, encoding="utf-8")
+    until(lambda: get(drawing) == first, "the healed picture")
+
+
 def test_unknown_address_shows_the_404_page(served):
     _, address, _ = served
     until(lambda: "작은 단원" in get(address), "the first build")
