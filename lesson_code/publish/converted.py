@@ -8,6 +8,7 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from lesson_code.publish.cache import Cache, Entry, digest, surroundings
@@ -30,10 +31,20 @@ class Listener(logging.Handler):
 
 
 def context(config: Any, files: Any) -> str:
-    """Return the digest of what the HTML of every page depends on."""
+    """Return the digest of what the HTML of every page depends on.
+
+    Plugins put extensions of their own among the options, objects that tell nothing of what they hold: that is in the
+    configuration's file.
+    """
     names = sorted((file.src_uri, file.dest_uri) for file in files)
-    options = json.dumps([config.markdown_extensions, config.mdx_configs, names], default=str, sort_keys=True)
-    return digest("converted", surroundings(), katex_version(), options)
+    options = json.dumps([config.markdown_extensions, config.mdx_configs, names], default=_kind, sort_keys=True)
+    return digest("converted", surroundings(), katex_version(), Path(config.config_file_path).read_bytes(), options)
+
+
+def _kind(value: Any) -> str:
+    """Return the name of a function or of an object's class, without its place in memory."""
+    named = value if hasattr(value, "__qualname__") else type(value)
+    return f"{named.__module__}.{named.__qualname__}"
 
 
 def keep(page: Any, entries: Cache, book: str, contents: Callable[[list[Any]], Any]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lesson_code.publish import converted
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, commit_time, restore
@@ -205,6 +206,47 @@ def test_builds_give_the_same_bytes_cold_and_warm_in_two_folders_with_one_worker
     build(second)
     assert (first.site / "sitemap.xml.gz").exists()
     assert [difference(tmp_path / "cold", site) for site in (first.site, second.site)] == ["", ""]
+
+
+@pytest.fixture
+def conversions(monkeypatch):
+    """The names of the pages that Markdown converts, as they come."""
+    convert, seen = converted._without_warning, []
+
+    def counted(render, config, files):
+        seen.append(render.__self__.file.src_uri)
+        return convert(render, config, files)
+
+    monkeypatch.setattr(converted, "_without_warning", counted)
+    return seen
+
+
+def test_page_whose_text_changed_is_converted_and_no_other(rebuilt, conversions):
+    edit(rebuilt, PAGE, "작은 단원", "고친 단원")
+    build(rebuilt)
+    assert conversions == ["small-lesson.md"]
+    assert "고친 단원" in (rebuilt.site / "small-lesson" / "index.html").read_text(encoding="utf-8")
+
+
+def test_page_is_converted_again_when_an_option_changes(rebuilt, conversions):
+    edit(rebuilt, "mkdocs.yml", "permalink_title: 이 자리의 주소", "permalink_title: 여기")
+    build(rebuilt)
+    assert sorted(conversions) == ["index.md", "small-lesson.md"]
+
+
+def test_page_that_was_not_converted_again_still_has_its_links_checked(rebuilt):
+    edit(rebuilt, PAGE, "입니다.\n", "입니다. [첫](index.md#home)\n")
+    build(rebuilt)
+    edit(rebuilt, "docs/index.md", "{#home}", "{#house}")
+    with pytest.raises(BookError, match=rf"^{PAGE}:3: .*index\.md#home"):
+        build(rebuilt)
+
+
+def test_page_with_a_warning_is_told_each_time(rebuilt):
+    edit(rebuilt, PAGE, "입니다.\n", "입니다. [없음](none.md)\n")
+    for _ in range(2):
+        with pytest.raises(BookError, match=rf"^{PAGE}:3: .*none\.md"):
+            build(rebuilt)
 
 
 def test_time_of_the_site_is_the_one_that_is_given(rebuilt, monkeypatch):
