@@ -8,8 +8,8 @@ READY := .venv/.installed node_modules/.installed
 help: ## 이 목록을 보입니다
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 17
 
-site: $(READY) ## 책을 실행해 site/ 에 짓습니다
-	$(BIN)/python -m lesson_code.publish build
+site: $(READY) ## 책을 실행해 site/ 에 짓습니다. SCHEDULER=tcp://host:8786 이면 그 Dask 클러스터에서 실행합니다
+	$(BIN)/python -m lesson_code.publish build $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
 
 serve: $(READY) ## 고칠 때마다 다시 짓고 브라우저에 보입니다
 	$(BIN)/python -m lesson_code.publish serve

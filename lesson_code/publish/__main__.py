@@ -1,6 +1,7 @@
 """The command line: ``python -m lesson_code.publish`` builds the book; with ``serve`` it goes on while you edit."""
 
 import argparse
+import functools
 import importlib
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from lesson_code.publish.book import Book
 from lesson_code.publish.build import build
 from lesson_code.publish.faults import BookError
+from lesson_code.publish.runner import Start, processes
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         default="mkdocs",
         help="properdocs: MkDocs를 이어 가는 ProperDocs로 짓기 (따로 설치해야 합니다)",
     )
+    parser.add_argument("--scheduler", default="", help="build가 일을 맡길 Dask 스케줄러의 주소 (tcp://host:8786)")
     options = parser.parse_args(arguments)
     if options.engine == "properdocs":
         try:
@@ -42,12 +45,21 @@ def main(arguments: list[str] | None = None) -> int:
         serve(book, options.port)
         return 0
     try:
-        seconds = build(book)
+        seconds = build(book, _workers(options.scheduler, book))
     except BookError as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{book.site.name}/ 를 지었습니다 ({seconds:.1f} s)")
     return 0
+
+
+def _workers(scheduler: str, book: Book) -> Start:
+    """Return how to start workers: processes here, or those of a cluster, which alone needs Dask."""
+    if not scheduler:
+        return processes
+    from lesson_code.publish.cluster import machines
+
+    return functools.partial(machines, scheduler, book.roots)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from lesson_code.publish.book import Book
 from lesson_code.publish.converted import Listener
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.publication import Publication
+from lesson_code.publish.runner import Start, processes
 from lesson_code.publish.worker import FEW_COLLECTIONS
 
 BROKEN_LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains (?:a|an) .*?link '(?P<target>[^']+)'")
@@ -24,7 +25,7 @@ BROKEN_LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains (?:a|an) .*?link 
 BUILDING = re.compile(r"Error (?:reading|building) page '([^']+)'")
 
 
-def build(book: Book) -> float:
+def build(book: Book, start_workers: Start = processes) -> float:
     """Build ``book`` into its ``site`` folder and return the seconds it took.
 
     Raises BookError, and leaves the previous site as it was, if anything is wrong.
@@ -36,7 +37,7 @@ def build(book: Book) -> float:
     fresh = book.root / f"site.new-{os.getpid()}"
     try:
         with _told(book):
-            _make(book, fresh)
+            _make(book, fresh, start_workers)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return time.perf_counter() - started
@@ -54,9 +55,9 @@ def _told(book: Book) -> Iterator[None]:
         raise BookError([Fault(name, 1, what)]) from error
 
 
-def _make(book: Book, fresh: Path) -> None:
+def _make(book: Book, fresh: Path, start_workers: Start) -> None:
     """Build into the folder ``fresh`` and put it in the place of the site."""
-    publication = Publication(book)
+    publication = Publication(book, start_workers=start_workers)
     publication.prepare()  # before MkDocs is loaded: its memory and that of the workers are not needed together
     with _time_of(book):
         _render(publication, fresh)

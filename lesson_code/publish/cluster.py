@@ -1,0 +1,69 @@
+"""Execute jobs on the machines of a Dask cluster, which need the same packages but no copy of the book."""
+
+import contextlib
+import pickle
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import cloudpickle
+from distributed import Client, get_worker
+from distributed.diagnostics.plugin import WorkerPlugin
+
+from lesson_code.publish.cache import digest, surroundings
+from lesson_code.publish.faults import BookError, Fault
+
+PATIENCE = 5  # seconds for the scheduler to answer, and again for its first worker
+FONT = "node_modules/@expo-google-fonts/ibm-plex-sans-kr"
+SHIPPED = ("lesson_code/**/*.*", f"{FONT}/package.json", f"{FONT}/*_400Regular.ttf", "node_modules/katex/package.json")
+
+
+@dataclass
+class Parcel(WorkerPlugin):
+    """What jobs read, for every worker that is there, joins or restarts; one that draws otherwise is refused."""
+
+    files: dict[str, bytes]
+    drawn_with: str
+
+    def setup(self, worker: Any) -> None:
+        """Unpack on the worker's machine and forget the modules of another build."""
+        self.root = Path(worker.local_directory) / digest(*self.files, *self.files.values())
+        for name, content in self.files.items():
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_bytes(content)
+        sys.path.insert(0, str(self.root))
+        for module in [module for module in sys.modules if module.split(".")[0] == "lesson_code"]:
+            del sys.modules[module]
+        if __import__("lesson_code.publish.cache").publish.cache.surroundings() != self.drawn_with:
+            raise ValueError(f"파이썬이나 패키지의 버전이 책을 짓는 컴퓨터와 다른 작업자입니다: {worker.address}")
+
+
+@contextlib.contextmanager
+def machines(scheduler: str, roots: tuple[str, ...]) -> Iterator[SimpleNamespace]:
+    """Give the workers of the cluster with that scheduler; raises BookError where they cannot be used."""
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])
+    files = {p.relative_to(r).as_posix(): p for r in reversed(roots) for glob in SHIPPED for p in Path(r).glob(glob)}
+    parcel = Parcel({name: path.read_bytes() for name, path in sorted(files.items())}, surroundings())
+
+    def submit(function: Callable[..., Any], job: Any, *_: Any) -> "Future[Any]":
+        task = pickle.dumps((function, job))  # bytes, which only a worker must be able to load
+
+        def run() -> Any:
+            root, (function, job) = str(get_worker().plugins["parcel"].root), pickle.loads(task)
+            return function(job, (root,), root)
+
+        future: Future[Any] = executor.submit(run)
+        return future
+
+    try:
+        with Client(scheduler, timeout=PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=PATIENCE)
+            client.register_plugin(parcel, name="parcel")
+            executor = client.get_executor(pure=False)
+            yield SimpleNamespace(submit=submit)
+    except (OSError, ValueError) as error:
+        raise BookError([Fault("SCHEDULER", 1, f"Dask 클러스터를 쓸 수 없습니다: {scheduler}: {error}")]) from error
