@@ -21,36 +21,40 @@ STEPS = 400
 FURTHER = 2  # more steps, to see whether a run still comes nearer to its minimum
 NEAR, ROUNDING = 0.02, 1e-9  # distances from a minimum: almost there; as near as floats come
 MINIMA = tuple(destination(double_well.gradient, start, 0.2, 500) for start in (-1.0, 1.0))
+EDGES = tuple(edge(double_well.curvature(minimum)) for minimum in MINIMA)
 
 LEFT, RIGHT, UNSETTLED, DIVERGED = range(4)
-SHADES = {  # transparent, so that the page shines through, light or dark
-    LEFT: to_rgba(drawing.CALM, 0.55),
-    RIGHT: to_rgba(drawing.GREEN, 0.35),
-    UNSETTLED: to_rgba(drawing.GOLD, 0.1),
-    DIVERGED: to_rgba(drawing.WILD, 0.4),
-}
+SHADES = (  # of each kind; transparent, so that the page shines through, light or dark
+    to_rgba(drawing.CALM, 0.55),
+    to_rgba(drawing.GREEN, 0.35),
+    to_rgba(drawing.GOLD, 0.1),
+    to_rgba(drawing.WILD, 0.4),
+)
+
+
+def landings_of(learning_rates: Any, starts: Any) -> Any:
+    """Return how descent ends, for arrays that broadcast, of NumPy, Dask or any library that overloads operators."""
+    with np.errstate(over="ignore", invalid="ignore"):  # runs that diverge overflow: that is what the map shows
+        before = destination(double_well.gradient, starts, learning_rates, STEPS)
+        after = destination(double_well.gradient, before, learning_rates, FURTHER)
+        ends = DIVERGED + (UNSETTLED - DIVERGED) * (abs(after) < np.inf)
+        for kind, minimum in zip((LEFT, RIGHT), MINIMA, strict=True):
+            distance, later = abs(before - minimum), abs(after - minimum)
+            ends = ends + (kind - ends) * ((distance < NEAR) & ((later < distance) | (later < ROUNDING)))
+    return ends
 
 
 @cache
 def landings() -> Any:
-    """Return for every start (row) and learning rate (column) how descent ends."""
-    learning_rates, starts = np.meshgrid(LEARNING_RATES, STARTS)
-    with np.errstate(over="ignore", invalid="ignore"):  # runs that diverge overflow: that is what the map shows
-        before = destination(double_well.gradient, starts, learning_rates, STEPS)
-        after = destination(double_well.gradient, before, learning_rates, FURTHER)
-    ends = np.where(np.isfinite(after), UNSETTLED, DIVERGED)
-    for kind, minimum in zip((LEFT, RIGHT), MINIMA, strict=True):
-        distance, later = np.abs(before - minimum), np.abs(after - minimum)
-        ends[(distance < NEAR) & ((later < distance) | (later < ROUNDING))] = kind
-    return ends
+    """Return for every start (row) and learning rate (column) of the map how descent ends."""
+    return landings_of(LEARNING_RATES, STARTS[:, None])
 
 
 def figure() -> Figure:
     """Draw the map, name its regions and mark the edge of each minimum."""
     picture, (axes,) = drawing.panels(1, height=4.2)
-    colours = np.array([SHADES[kind] for kind in range(4)])
     extent = (LEARNING_RATES[0], LEARNING_RATES[-1], STARTS[0], STARTS[-1])
-    image = (255 * colours[landings()]).round().astype(np.uint8)
+    image = (255 * np.array(SHADES)[landings()]).round().astype(np.uint8)
     axes.imshow(image, origin="lower", extent=extent, aspect="auto", interpolation="none")
     axes.set(xlabel="학습률 η", ylabel="출발점")
     axes.grid(visible=False)
@@ -61,8 +65,7 @@ def figure() -> Figure:
         ("발산", (1.5, 2.1)),
     ):
         drawing.label(axes, text, at, (0, 0))
-    for name, minimum, height in (("왼쪽", MINIMA[LEFT], -2.05), ("오른쪽", MINIMA[RIGHT], -2.4)):
-        border = edge(double_well.curvature(minimum))
+    for name, border, height in (("왼쪽", EDGES[LEFT], -2.05), ("오른쪽", EDGES[RIGHT], -2.4)):
         axes.plot([border, border], [height, STARTS[-1]], "--", color=drawing.INK, linewidth=0.9)
         drawing.label(axes, f"{name} 최소점의 2/곡률 = {border:.3f}", (border, height), (5, 0))
     return picture
@@ -73,13 +76,12 @@ def describe() -> str:
     ends = landings()
     left, right, unsettled, diverged = (f"{np.mean(ends == kind):.0%}" for kind in range(4))
     last = [LEARNING_RATES[np.any(ends == kind, axis=0)].max() for kind in (LEFT, RIGHT)]
-    borders = [edge(double_well.curvature(minimum)) for minimum in MINIMA]
     return (
         f"가로축은 학습률, 세로축은 출발점입니다. 점은 {ends.size:,}개이고, 점 하나가 한 번의 실행입니다. "
         f"{left}는 왼쪽 최소점에, {right}는 더 깊은 오른쪽 최소점에 도착하고, "
         f"{unsettled}는 멈추지 않으며, {diverged}는 발산합니다. "
         f"최소점에 도착한 가장 큰 학습률은 오른쪽이 {last[RIGHT]:.2f}, 왼쪽이 {last[LEFT]:.2f}입니다. "
-        f"최소점에서 2/곡률은 각각 {borders[RIGHT]:.2f}, {borders[LEFT]:.2f}입니다. "
+        f"최소점에서 2/곡률은 각각 {EDGES[RIGHT]:.2f}, {EDGES[LEFT]:.2f}입니다. "
         f"먼 곳에서 출발하면 두 최소점의 색이 띠처럼 엇갈립니다."
     )
 
