@@ -19,7 +19,7 @@ from lesson_code.publish.faults import BookError, Fault
 
 PATIENCE = 5  # seconds for the scheduler to answer, and again for its first worker
 FONT = "node_modules/@expo-google-fonts/ibm-plex-sans-kr"
-SHIPPED = ("lesson_code/**/*.*", f"{FONT}/package.json", f"{FONT}/*_400Regular.ttf", "node_modules/katex/package.json")
+SHIPPED = ("lesson_code/**/*", f"{FONT}/package.json", f"{FONT}/*_400Regular.ttf", "node_modules/katex/package.json")
 
 
 @dataclass
@@ -27,11 +27,12 @@ class Parcel(WorkerPlugin):
     """What jobs read, for every worker that is there, joins or restarts; one that draws otherwise is refused."""
 
     files: dict[str, bytes]
+    folder: str
     drawn_with: str
 
     def setup(self, worker: Any) -> None:
-        """Unpack on the worker's machine and forget the modules of another build."""
-        self.root = Path(worker.local_directory) / digest(*self.files, *self.files.values())
+        """Unpack, and forget the modules of another build. Names nothing of this repository, which is not there yet."""
+        self.root = Path(worker.local_directory) / self.folder
         for name, content in self.files.items():
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
             (self.root / name).write_bytes(content)
@@ -47,7 +48,9 @@ def machines(scheduler: str, roots: tuple[str, ...]) -> Iterator[SimpleNamespace
     """Give the workers of the cluster with that scheduler; raises BookError where they cannot be used."""
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     files = {p.relative_to(r).as_posix(): p for r in reversed(roots) for glob in SHIPPED for p in Path(r).glob(glob)}
-    parcel = Parcel({name: path.read_bytes() for name, path in sorted(files.items())}, surroundings())
+    shipped = {name: path for name, path in sorted(files.items()) if path.is_file() and path.suffix != ".pyc"}
+    content = {name: path.read_bytes() for name, path in shipped.items()}
+    parcel = Parcel(content, digest(*content, *content.values()), surroundings())
 
     def submit(function: Callable[..., Any], job: Any, *_: Any) -> "Future[Any]":
         task = pickle.dumps((function, job))  # bytes, which only a worker must be able to load

@@ -93,7 +93,8 @@ def patient(book, scheduler):
         except runner.BookError as error:
             if "Dask" not in str(error):
                 raise
-    pytest.fail("the cluster never came")
+            last = error
+    pytest.fail(f"the cluster never came: {last}")
 
 
 @pytest.fixture
