@@ -24,7 +24,6 @@ from lesson_code.publish.book import MACHINERY
 STYLE = (
     "lesson_code/matplotlibrc",
     "node_modules/@expo-google-fonts/ibm-plex-sans-kr/package.json",
-    "node_modules/katex/package.json",
 )
 FORMAT = "2"  # of the files in the cache; those of another count as missing
 KEPT_UNUSED = 14 * 86_400  # seconds after which an entry that no build has used is removed

@@ -3,8 +3,7 @@
 import contextlib
 import pickle
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,21 +17,21 @@ from lesson_code.publish.cache import digest, surroundings
 from lesson_code.publish.faults import BookError, Fault
 
 PATIENCE = 5  # seconds for the scheduler to answer, and again for its first worker
-FONT = "node_modules/@expo-google-fonts/ibm-plex-sans-kr"
-SHIPPED = ("lesson_code/**/*", f"{FONT}/package.json", f"{FONT}/*_400Regular.ttf", "node_modules/katex/package.json")
+PACKAGES = ("@expo-google-fonts/ibm-plex-sans-kr/*_400Regular.ttf", "@expo-google-fonts/ibm-plex-sans-kr/package.json")
+SHIPPED = ("lesson_code/**/*.py", "lesson_code/matplotlibrc", *(f"node_modules/{name}" for name in PACKAGES))
 
 
 @dataclass
 class Parcel(WorkerPlugin):
     """What jobs read, for every worker that is there, joins or restarts; one that draws otherwise is refused."""
 
+    name: str
     files: dict[str, bytes]
-    folder: str
     drawn_with: str
 
     def setup(self, worker: Any) -> None:
         """Unpack, and forget the modules of another build. Names nothing of this repository, which is not there yet."""
-        self.root = Path(worker.local_directory) / self.folder
+        self.root = Path(worker.local_directory) / self.name
         for name, content in self.files.items():
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
             (self.root / name).write_bytes(content)
@@ -43,29 +42,26 @@ class Parcel(WorkerPlugin):
             raise ValueError(f"파이썬이나 패키지의 버전이 책을 짓는 컴퓨터와 다른 작업자입니다: {worker.address}")
 
 
+def _run(task: tuple[Any, Any], parcel: Any) -> Any:
+    return task[0](task[1], (str(parcel.root),), str(parcel.root))
+
+
 @contextlib.contextmanager
 def machines(scheduler: str, roots: tuple[str, ...]) -> Iterator[SimpleNamespace]:
     """Give the workers of the cluster with that scheduler; raises BookError where they cannot be used."""
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
-    files = {p.relative_to(r).as_posix(): p for r in reversed(roots) for glob in SHIPPED for p in Path(r).glob(glob)}
-    shipped = {name: path for name, path in sorted(files.items()) if path.is_file() and path.suffix != ".pyc"}
-    content = {name: path.read_bytes() for name, path in shipped.items()}
-    parcel = Parcel(content, digest(*content, *content.values()), surroundings())
+    found = ((path, root) for root in reversed(roots) for glob in SHIPPED for path in sorted(Path(root).glob(glob)))
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path, root in found}
+    parcel = Parcel(digest(*files, *files.values()), files, surroundings())
 
-    def submit(function: Callable[..., Any], job: Any, *_: Any) -> "Future[Any]":
-        task = pickle.dumps((function, job))  # bytes, which only a worker must be able to load
-
-        def run() -> Any:
-            root, (function, job) = str(get_worker().plugins["parcel"].root), pickle.loads(task)
-            return function(job, (root,), root)
-
-        future: Future[Any] = executor.submit(run)
-        return future
+    def submit(function: Any, job: Any, *_: Any) -> Any:
+        name, task = parcel.name, pickle.dumps((function, job))  # bytes, which only a worker must be able to load
+        return executor.submit(lambda: _run(pickle.loads(task), get_worker().plugins[name]))
 
     try:
         with Client(scheduler, timeout=PATIENCE, set_as_default=False) as client:
             client.wait_for_workers(1, timeout=PATIENCE)
-            client.register_plugin(parcel, name="parcel")
+            client.register_plugin(parcel)
             executor = client.get_executor(pure=False)
             yield SimpleNamespace(submit=submit)
     except (OSError, ValueError) as error:
