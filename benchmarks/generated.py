@@ -71,6 +71,53 @@ def describe():
     return f"곡률이 {{CURVATURE}}인 골짜기에서 다섯 학습률로 걷습니다. 반씩 걸은 끝은 {{walk(0.5)[-1]:.3g}}입니다."
 '''
 
+# what the peers need besides
+MARK = "@@picture@@"
+PRINTED = """
+import io
+import matplotlib.pyplot as plt
+
+plt.rcParams["svg.hashsalt"] = "book"
+figure = plt.figure()
+draw(figure)
+text = io.StringIO()
+figure.savefig(text, format="svg", metadata={"Date": None})
+plt.close(figure)
+print(text.getvalue()[text.getvalue().index("<svg"):])
+"""
+CONFIGURATION = """project = "book"
+language = "ko"
+extensions = ["sphinx_gallery.gen_gallery", "sphinx.ext.mathjax"]
+sphinx_gallery_conf = {"examples_dirs": "../examples", "gallery_dirs": "chapters", "parallel": 2}
+"""
+FLOOR = '''"""Draw every picture, in two processes."""
+
+import multiprocessing
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("agg")
+
+import matplotlib.pyplot as plt
+
+
+def drawn(path):
+    """Draw one picture beside its code."""
+    names = {}
+    exec(compile(path.read_text(), str(path), "exec"), names)
+    figure = plt.figure()
+    names["draw"](figure)
+    figure.savefig(path.with_suffix(".svg"))
+    plt.close(figure)
+    return path.name
+
+
+if __name__ == "__main__":
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        print(len(list(pool.imap(drawn, sorted(Path("pictures").glob("*.py"))))))
+'''
+
 
 def shares(number: int) -> bool:
     """Return whether the chapter's picture imports the shared module."""
@@ -152,3 +199,79 @@ def plain(folder: Path, count: int) -> None:
         picture = f"![{n}번째 장의 궤적](../figures/curves.svg)"
         write(folder / "docs" / "chapters" / f"chapter-{n}.md", in_dollars(chapter(n, picture)))
     write(folder / "docs" / "figures" / "curves.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>\n')
+
+
+def markdown_exec(folder: Path, count: int) -> None:
+    """Write the book for markdown-exec: each picture is drawn by a fence of its page, as an SVG."""
+    configuration = PLAIN.replace("plugins: [search: {lang: ko}]", "plugins: [search: {lang: ko}, markdown-exec]")
+    write(folder / "mkdocs.yml", configuration + navigation(count))
+    write(folder / "docs" / "index.md", "# 책 {#book}\n")
+    write(folder / "walking.py", WALKING)
+    for n in range(count):
+        picture = f'```python exec="on" html="on"\n{imports(n)}{drawing(n)}\n{PRINTED}```'
+        write(folder / "docs" / "chapters" / f"chapter-{n}.md", in_dollars(chapter(n, picture)))
+
+
+def mkdocs_jupyter(folder: Path, count: int) -> None:
+    """Write the book for mkdocs-jupyter: each chapter is a notebook in the percent format, with one cell of code."""
+    plugins = "plugins: [search: {lang: ko}, mkdocs-jupyter: {execute: true}]"
+    pages = navigation(count).replace(".md\n", ".py\n").replace("index.py", "index.md")
+    write(folder / "mkdocs.yml", PLAIN.replace("plugins: [search: {lang: ko}]", plugins) + pages)
+    write(folder / "docs" / "index.md", "# 책 {#book}\n")
+    write(folder / "walking.py", WALKING)
+    for n in range(count):
+        head, rest = (in_dollars(text) for text in unnamed(chapter(n, MARK)).split(MARK))
+        cells = [f"# %% [markdown]\n{commented(head)}", f"# %%\n{code(n)}", f"# %% [markdown]\n{commented(rest)}"]
+        write(folder / "docs" / "chapters" / f"chapter-{n}.py", "\n".join(cells))
+
+
+def sphinx_gallery(folder: Path, count: int) -> None:
+    """Write the book for sphinx-gallery: each chapter is a script whose comments are reStructuredText."""
+    write(folder / "source" / "conf.py", CONFIGURATION)
+    write(folder / "source" / "index.rst", "책\n==\n\n.. toctree::\n\n   chapters/index\n")
+    write(folder / "examples" / "GALLERY_HEADER.rst", "장\n==\n")
+    write(folder / "walking.py", WALKING)
+    for n in range(count):
+        head, rest = (in_restructured(text) for text in unnamed(chapter(n, MARK)).split(MARK))
+        script = f'r"""\n{head.strip()}\n"""\n\n{code(n)}\n# %%\n{commented(rest)}'
+        write(folder / "examples" / f"plot_{n}.py", script)
+
+
+def bare(folder: Path, count: int) -> None:
+    """Write only the pictures, and a script that draws them in two processes: what no builder can go below."""
+    write(folder / "floor.py", FLOOR)
+    write(folder / "walking.py", WALKING)
+    for n in range(count):
+        write(folder / "pictures" / f"chapter_{n}.py", imports(n) + drawing(n))
+
+
+def imports(number: int) -> str:
+    """Return the import of the shared module, for the chapters that have one."""
+    return "import walking\n" if shares(number) else ""
+
+
+def code(number: int) -> str:
+    """Return the code of a chapter that leaves its picture to pyplot."""
+    return (
+        f"import matplotlib.pyplot as plt\n{imports(number)}{drawing(number)}\n\nfigure = plt.figure()\ndraw(figure)\n"
+    )
+
+
+def unnamed(text: str) -> str:
+    """Return a chapter without the names of its headings."""
+    return re.sub(r" \{#[\w-]+\}$", "", text, flags=re.MULTILINE)
+
+
+def commented(text: str) -> str:
+    """Return the lines of a text as comments."""
+    return "".join(f"# {line}".rstrip() + "\n" for line in text.strip().splitlines())
+
+
+def in_restructured(text: str) -> str:
+    """Return a chapter, its headings unnamed, in reStructuredText, its markup parted from the Korean after it."""
+    text = re.sub(r"(?<![$`])`([^`$\n]+)`(?![$`])", r"``\1``\\ ", text)
+    text = re.sub(r"```math\n(.*?)\n```", r".. math::\n\n   \1", text, flags=re.DOTALL)
+    text = re.sub(r"\$`(.*?)`\$", r":math:`\1`\\ ", text)
+    text = re.sub(r"(\*\*.*?\*\*)", r"\1\\ ", text)
+    text = re.sub(r"^# (.*)$", lambda found: f"{found[1]}\n{'=' * 2 * len(found[1])}", text, flags=re.MULTILINE)
+    return re.sub(r"^## (.*)$", lambda found: f"{found[1]}\n{'-' * 2 * len(found[1])}", text, flags=re.MULTILINE)
