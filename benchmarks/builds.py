@@ -205,9 +205,11 @@ def ratios(measured: Measured, builders: list[Builder], count: int) -> Iterator[
     more = [a - b for a, b in zip(ours["picture edited"], ours["warm"], strict=True)]
     yield row("picture edited − warm, s", count, spread(more))
     timed = measured[OURS.name, count]
-    ran = ", ".join(str(number) for number in sorted(set(timed.reran["helper edited"])))
+    edits = SCENARIOS[1:]
+    ran = "; ".join(f"{edit} {max(timed.reran[edit])}" for edit in edits)
     due = sum(generated.shares(number) for number in range(count))
-    yield row("helper edited: jobs run again", count, f"{ran} of {count}, {due} import it; stale: {any(timed.stale)}")
+    yield row("pictures drawn again, the most in a round", count, f"{ran} of {due} that import it")
+    yield row("helper edited: a stale picture", count, "yes" if any(timed.stale) else "no")
 
 
 def parted(ours: list[float], theirs: list[float]) -> list[float]:
@@ -244,9 +246,11 @@ def machine(builders: list[Builder]) -> str:
     versions += [f"{builder.name} {peers.version(builder)}" for builder in builders if builder.peer]
     if any(builder.name == "sphinx-gallery" for builder in builders):
         versions.append(f"Sphinx {peers.version(next(b for b in builders if b.name == 'sphinx-gallery'), 'sphinx')}")
+    load = f"load when done {os.getloadavg()[1]:.1f}"  # over five minutes; an idle machine ends at one or two
     cores = f"{os.cpu_count()} × {model[1] if model else platform.machine()}"
     system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
-    return f"{cores}, {system}, Python {platform.python_version()}; {', '.join(versions)}; {time.strftime('%Y-%m-%d')}."
+    told = [cores, system, f"Python {platform.python_version()}", *versions, load, time.strftime("%Y-%m-%d")]
+    return ", ".join(told) + "."
 
 
 def picture(measured: Measured, builders: list[Builder], counts: list[int]) -> None:
@@ -255,28 +259,25 @@ def picture(measured: Measured, builders: list[Builder], counts: list[int]) -> N
     from lesson_code import drawing
 
     figure, [axes] = drawing.panels(height=3.6)
-    colours = (drawing.CALM, drawing.MUTED, drawing.FAINT, drawing.WILD, drawing.GREEN, drawing.PURPLE)
+    colours = (drawing.CALM, drawing.MUTED, drawing.GOLD, drawing.WILD, drawing.GREEN, drawing.PURPLE)
     colour = dict(zip((b.name for b in (OURS, PLAIN, FLOOR, *peers.PEERS)), colours, strict=True))
-    colour[FLOOR.name] = drawing.GOLD
     cold = {b.name: [statistics.median(measured[b.name, n].seconds["cold"]) for n in counts] for b in builders}
     for name, seconds in cold.items():
         axes.plot(counts, seconds, "o-", color=colour[name], linewidth=2.4 if name == OURS.name else 1.4)
     axes.set(xscale="log", yscale="log", xlabel="chapters", ylabel="cold build, s")
-    heights = axes.transAxes.inverted()
-    lowest = -1.0
+    to_axes = axes.transData + axes.transAxes.inverted()
+    height = -1.0
     for name, seconds in sorted(cold.items(), key=lambda item: item[1][-1]):
-        lowest = max(lowest + CLOSEST, heights.transform(axes.transData.transform((counts[-1], seconds[-1])))[1])
-        axes.annotate(name, (1.02, lowest), xycoords="axes fraction", color=colour[name], fontsize=9, va="center")
+        height = max(height + CLOSEST, to_axes.transform((counts[-1], seconds[-1]))[1])
+        axes.annotate(name, (1.02, height), xycoords="axes fraction", color=colour[name], fontsize=9, va="center")
     figure.savefig(GROWTH, facecolor="white", metadata={"Date": None})
 
 
 def report(measured: Measured, builders: list[Builder], counts: list[int], memory: int) -> str:
-    """Return the tables."""
-    parts = [table(measured, builders, count) for count in counts]
-    parts.append("### This book against the others, round by round\n")
-    parts[-1] += "\n" + heading("", "chapters", "median (least–greatest)")
-    for count in counts:
-        parts[-1] += "".join(f"\n{line}" for line in ratios(measured, builders, count))
+    """Return what follows from the tables of seconds."""
+    rows = [line for count in counts for line in ratios(measured, builders, count)]
+    compared = "\n".join([heading("", "chapters", "median (least–greatest)"), *rows])
+    parts = ["### This book against the others, round by round", compared]
     if len(counts) > 1:
         parts.append(growth(measured, builders, counts))
     parts.append(f"Peak memory of this book's cold build of {max(counts)} chapters: {memory / 2**20:.0f} MiB (PSS).")
@@ -300,6 +301,7 @@ def main() -> None:
             folder = Path(temporary) / str(count)
             for builder, timed in measure(builders, count, options.rounds, folder):
                 measured[builder.name, count] = timed
+            print(table(measured, builders, count) + "\n", flush=True)  # as they come: a long run may be stopped
         memory = peak(OURS, folder / OURS.name)
     picture(measured, builders, counts)
     print(report(measured, builders, counts, memory))
