@@ -36,6 +36,7 @@ CLOSEST = 0.055  # of the axis: two labels at the ends of their lines do not com
 class Timed:
     """What was measured of one builder on one length of book."""
 
+    written: set[Path]  # the book's own files
     seconds: dict[str, list[float]] = field(default_factory=lambda: {scenario: [] for scenario in SCENARIOS})
     stale: list[bool] = field(default_factory=list)  # the picture did not follow the helper
     reran: dict[str, list[int]] = field(default_factory=lambda: {scenario: [] for scenario in SCENARIOS})
@@ -60,6 +61,11 @@ def clear(builder: Builder, folder: Path) -> None:
     for made in builder.made:
         path = folder / made
         path.unlink() if path.is_file() else shutil.rmtree(path, ignore_errors=True)
+
+
+def files(folder: Path) -> set[Path]:
+    """Return every file below a folder, compiled modules aside."""
+    return {path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
 
 
 def replace(path: Path, pattern: str, text: str) -> None:
@@ -96,6 +102,9 @@ def take(builder: Builder, folder: Path, scenario: str, turn: int, timed: Timed)
     before = builder.picture(folder) if builder.output and scenario != "cold" else ""
     if not prepare(builder, folder, scenario, turn):
         return
+    left = files(folder) - timed.written
+    if scenario == "cold" and left:  # a cache we do not know of would make the build look fast
+        raise AssertionError(f"{builder.name} is not cold: {sorted(left)}")
     seconds, printed = build(builder, folder)
     timed.seconds[scenario].append(seconds)
     progress = [line for line in printed.splitlines() if re.match(r"\[\d+/\d+\] ", line)]
@@ -109,9 +118,9 @@ def take(builder: Builder, folder: Path, scenario: str, turn: int, timed: Timed)
 
 def measure(builders: list[Builder], count: int, rounds: int, folder: Path) -> Iterator[tuple[Builder, Timed]]:
     """Yield what was measured of each builder on a book of so many chapters."""
-    measured = [(builder, Timed()) for builder in builders]
     for builder in builders:
         builder.write(folder / builder.name, count)
+    measured = [(builder, Timed(files(folder / builder.name))) for builder in builders]
     for turn, scenario in itertools.product(range(1, rounds + 1), SCENARIOS):
         for builder, timed in measured:
             if turn <= builder.rounds(count, rounds):

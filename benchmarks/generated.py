@@ -103,17 +103,18 @@ import matplotlib.pyplot as plt
 
 
 def drawn(path):
-    """Draw one picture beside its code."""
+    """Draw one picture."""
     names = {}
     exec(compile(path.read_text(), str(path), "exec"), names)
     figure = plt.figure()
     names["draw"](figure)
-    figure.savefig(path.with_suffix(".svg"))
+    figure.savefig(Path("drawn", path.stem + ".svg"))
     plt.close(figure)
     return path.name
 
 
 if __name__ == "__main__":
+    Path("drawn").mkdir(exist_ok=True)
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         print(len(list(pool.imap(drawn, sorted(Path("pictures").glob("*.py"))))))
 '''

@@ -74,13 +74,13 @@ OURS = Builder(
 PLAIN = Builder(
     "mkdocs-material", generated.plain, MKDOCS, ("site",), prose="docs/chapters/chapter-0.md", variables=QUIET
 )
-FLOOR = Builder("floor", generated.bare, ("floor.py",), ())
+FLOOR = Builder("floor", generated.bare, ("floor.py",), ("drawn",))
 PEERS = (
     Builder(
         "mkdocs-jupyter",
         generated.mkdocs_jupyter,
         MKDOCS,
-        ("site",),
+        ("site", ".cache"),
         prose="docs/chapters/chapter-0.py",
         drawn="docs/chapters/chapter-0.py",
         helper="walking.py",
