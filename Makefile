@@ -35,6 +35,8 @@ bench: $(READY) site ## 속도와 무게를 다른 방법과 나란히 잽니다
 	$(BIN)/python benchmarks/formulas.py
 	$(BIN)/python benchmarks/weight.py
 	$(BIN)/python benchmarks/first_output.py
+	$(BIN)/python benchmarks/serving_edits.py
+	PYTHONPATH=. $(BIN)/python benchmarks/map.py
 	$(BIN)/python benchmarks/builds.py
 
 lighthouse: $(READY) site ## 휴대전화의 눈으로 Lighthouse 점수를 잽니다
