@@ -12,7 +12,7 @@ NODE_MODULES = MACHINERY / "node_modules"
 
 DRAWS = re.compile(r"^def figure\(", re.MULTILINE)
 DESCRIBES = re.compile(r"^def describe\(", re.MULTILINE)
-TIME_LIMIT_SET = re.compile(r"^TIME_LIMIT *= *(?P<seconds>[\d._]+)", re.MULTILINE)
+TIME_LIMIT_SET = re.compile(r"^(?:TIME_LIMIT *=|time_limit:) *(?P<seconds>[\d._]+)", re.MULTILINE)
 PERCENT_CELL = re.compile(r"^# %%", re.MULTILINE)
 
 
@@ -70,6 +70,12 @@ class Source:
         return f"{self.lesson}/{self.name}"
 
 
+def time_limit(text: str) -> float:
+    """Return how many seconds what is written so may take: what it says itself, or the book's limit."""
+    found = TIME_LIMIT_SET.search(text)
+    return float(found["seconds"]) if found else TIME_LIMIT
+
+
 def sources(book: Book) -> Iterator[Source]:
     """Yield the pictures and notebooks of all lessons, in the order of their names."""
     for path in sorted(book.lessons.glob("*/*.py")):
@@ -77,8 +83,7 @@ def sources(book: Book) -> Iterator[Source]:
             continue
         text = path.read_text(encoding="utf-8")
         draws = DRAWS.search(text)
-        limit = TIME_LIMIT_SET.search(text)
-        seconds = float(limit["seconds"]) if limit else TIME_LIMIT
+        seconds = time_limit(text)
         if draws:
             line = text.count("\n", 0, draws.start()) + 1
             yield Source("picture", path.parent.name, path.stem, path, line, bool(DESCRIBES.search(text)), seconds)

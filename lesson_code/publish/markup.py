@@ -65,6 +65,11 @@ def stretches(text: str) -> Iterator[Stretch]:
         yield Stretch(start + 1, tuple(lines[start:]))
 
 
+def front_matter(text: str) -> str:
+    """Return the lines between ``---`` at the head of a page."""
+    return text.partition("\n---")[0] if text.startswith("---\n") else ""
+
+
 @lru_cache(maxsize=1000)  # a page's stretches are searched for many things in turn
 def blank_code(text: str) -> str:
     """Return ``text`` with code spans and formulas overwritten by spaces, so that places stay where they are."""

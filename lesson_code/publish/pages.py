@@ -8,12 +8,10 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from lesson_code.publish import markup
-from lesson_code.publish.book import TIME_LIMIT
 from lesson_code.publish.faults import Fault
 from lesson_code.publish.markup import Stretch
 
 T = TypeVar("T")
-TIME_LIMIT_SET = re.compile(r"^time_limit: *(?P<seconds>[\d._]+)", re.MULTILINE)
 PROMPT = re.compile(r"[\s>]*>>> ")
 BARE_FORMULA = re.compile(r"(?<![\\$`])\$(?![`$\s])[^$\n]*\\[A-Za-z]+[^$\n]*\$")
 QUOTED_FENCE = re.compile(r"\s*>[\s>]*(?:`{3}|~{3})")
@@ -93,12 +91,6 @@ class Page:
     def lesson(self) -> str:
         """The lesson folder that shares the page's stem: learning-rate.md -> learning_rate."""
         return PurePosixPath(self.name).stem.replace("-", "_")
-
-    @property
-    def time_limit(self) -> float:
-        """How many seconds the page's examples may take: ``time_limit:`` in its front matter, or the book's limit."""
-        found = TIME_LIMIT_SET.search(self.text.partition("\n---")[0]) if self.text.startswith("---") else None
-        return float(found["seconds"]) if found else TIME_LIMIT
 
     @property
     def figures(self) -> list[str]:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from lesson_code.publish import formulas, frontend, notebooks, pages
-from lesson_code.publish.book import Book, Source, sources
+from lesson_code.publish.book import Book, Source, sources, time_limit
 from lesson_code.publish.bundles import bundle
 from lesson_code.publish.cache import Cache, digest
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job, Outcome
+from lesson_code.publish.markup import front_matter
 from lesson_code.publish.pages import Claim, Example, Page, PictureUse, TermUse, Value
 from lesson_code.publish.rewrite import Term, rewrite
 from lesson_code.publish.runner import Report, Start, execute, processes
@@ -159,7 +160,7 @@ class Publication:
                 }
                 kinds: dict[str, list[Any]] = {"examples": examples, "claims": claims, "values": values}
                 lines = {kind: [item.line for item in items] for kind, items in kinds.items()}
-                yield Job("examples", page.path, page.path, options, lines, page.time_limit)
+                yield Job("examples", page.path, page.path, options, lines, time_limit(front_matter(page.text)))
 
     def _faults(self) -> Iterator[Fault]:
         shown, complete = set(), True

@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
+
 from lesson_code.publish import markup
+from lesson_code.publish.book import time_limit
 
 
 def prose(text):
@@ -56,3 +59,11 @@ def test_picture_named_in_code_is_not_a_picture():
 
 def test_substitute_leaves_code_and_the_rest_as_it_was():
     assert markup.substitute(re.compile("a"), "a `a` a", lambda found: "b") == "b `a` b"
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("---\ntime_limit: 300\n---\n# 제목 {#a}\n", 300), ("# 제목 {#a}\n\ntime_limit: 300\n", 120)],
+)
+def test_time_limit_of_examples_stands_in_the_front_matter(text, seconds):
+    assert time_limit(markup.front_matter(text)) == seconds
