@@ -13,18 +13,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from generated import FORMULAS as SHAPES
+
 ROOT = Path(__file__).resolve().parents[1]
 NODE = Path(sys.prefix) / "bin" / "node"
 PAGES, PER_PAGE, RUNS, STOCK = 100, 18, 5, 10
 
-SHAPES = (
-    r"\eta_{%d}",
-    r"x_{k+1}=(1-\eta L)^{%d}\,x_0",
-    r"\theta \leftarrow \theta - %d\,\eta\cdot\nabla_\theta\mathcal L(\theta)",
-    r"f(\theta^{+})\le f(\theta)-\eta\left(1-\frac{%d\,\eta L}{2}\right)\lVert\nabla f(\theta)\rVert^2",
-    r"N=\left\lceil\frac{\ln\varepsilon}{\ln|1-\eta L|}\right\rceil_{%d}",
-    r"\rho(\eta)=\max_i|1-\eta\lambda_i|,\quad \eta<\frac{2}{\lambda_{%d}}",
-)
 FORMULAS = [[SHAPES[n % len(SHAPES)] % n, n % 3 == 0] for n in range(PAGES * PER_PAGE)]
 
 OURS = """
