@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import wait
 from pathlib import Path
 
 from lesson_code.publish import formulas
@@ -141,7 +142,10 @@ def _render(publication: Publication, folder: Path) -> None:
         config = load_config(config_file=str(book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
         config.extra["book"] = publication
         config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
+        try:
+            mkdocs_build(config)
+        finally:  # whatever is still being written must not outlive the folder it is written to
+            wait(filter(None, [config.extra.get("copying")]))
     except ConfigurationError as error:
         raise BookError([Fault("mkdocs.yml", 1, str(error))]) from error
     except Abort as error:
