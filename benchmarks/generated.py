@@ -125,6 +125,11 @@ def shares(number: int) -> bool:
     return number % EVERY == 0
 
 
+def stem(number: int) -> str:
+    """Return the name of a chapter's picture in this book."""
+    return f"chapter_{number}/curves"
+
+
 def drawing(number: int) -> str:
     """Return the code that draws a chapter's picture onto ``axes``, without its imports; ``draw`` takes a figure."""
     onward = TOGETHER if shares(number) else ALONE
@@ -172,7 +177,7 @@ def ours(folder: Path, count: int) -> None:
         write(folder / "docs" / "assets" / asset.name, asset.read_text(encoding="utf-8"))
     write(folder / "lesson_code" / "walking.py", WALKING)
     for n in range(count):
-        picture = f"![{n}번째 장의 궤적](../figures/chapter_{n}/curves.svg)"
+        picture = f"![{n}번째 장의 궤적](../figures/{stem(n)}.svg)"
         write(folder / "docs" / "chapters" / f"chapter-{n}.md", chapter(n, picture))
         imported = "\nfrom lesson_code import walking\n" if shares(n) else ""
         module = OURS.format(number=n, curvature=1 + n, imported=imported, drawing=drawing(n))

@@ -3,6 +3,7 @@
 import os
 import posixpath
 import re
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -32,6 +33,7 @@ THEME = Path(__file__).parent / "theme"
 KATEX = "assets/katex/"
 LIVE = "assets/live/"
 COLOURS = "assets/picture-colours.css"
+TURN = 0.0002  # seconds until the rendering lets the thread that copies go on: with Python's 0.005 it waits too long
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -83,6 +85,7 @@ def _copy_meanwhile(files: Files, config: MkDocsConfig) -> None:
     copy, thread = files.copy_static_files, ThreadPoolExecutor(1)
 
     def start(**options: Any) -> None:
+        sys.setswitchinterval(TURN)
         config.extra["copying"] = thread.submit(copy, **options)
         thread.shutdown(wait=False)
 

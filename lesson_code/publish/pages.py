@@ -101,16 +101,17 @@ class Page:
 def read(name: str, path: str, text: str) -> Page:
     """Return what the page uses. ``name`` like gradient-descent/learning-rate.md."""
     items: list[Item] = []
-    for stretch in markup.stretches(text):
+    stretches = list(markup.stretches(text))
+    for stretch in stretches:
         items += _prose_items(stretch) if stretch.info is None else _fence_items(stretch)
     anchors = {figure_anchor(item.stem) for item in items if isinstance(item, PictureUse) and item.alone}
     for item in items:
         if isinstance(item, Formula):
             anchors |= {f"eq-{number}" for number in markup.TAG.findall(item.tex)}
     faults: list[Fault] = []
-    for stretch in markup.stretches(text):
+    for stretch in stretches:
         faults += _faults(stretch, name, path, anchors) if stretch.info is None else _fence_faults(stretch, path)
-    faults += _repeated(text, path, items)
+    faults += _repeated(stretches, path, items)
     return Page(name, path, text, tuple(items), tuple(faults))
 
 
@@ -182,11 +183,11 @@ def _fence_faults(stretch: Stretch, path: str) -> Iterator[Fault]:
                 yield Fault(path, number, NOT_EXECUTED)
 
 
-def _repeated(text: str, path: str, items: list[Item]) -> Iterator[Fault]:
+def _repeated(stretches: list[Stretch], path: str, items: list[Item]) -> Iterator[Fault]:
     """Yield what may stand on a page only once: a numbered figure, an address of a heading."""
     figures = [(item.line, item.stem) for item in items if isinstance(item, PictureUse) and item.alone]
     headings = []
-    for stretch in markup.stretches(text):
+    for stretch in stretches:
         for number, line in enumerate(stretch.lines if stretch.info is None else (), stretch.line):
             heading = markup.HEADING.match(line)
             if heading and heading["anchor"]:
