@@ -2,6 +2,7 @@
 
 import fcntl
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,12 @@ def copy_book(folder: Path) -> None:
     hooks = "lesson_code/publish/hooks.py"
     configuration = (MACHINERY / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(configuration.replace(hooks, str(MACHINERY / hooks)), encoding="utf-8")
+
+
+def difference(one: Path, other: Path) -> str:
+    """Return what two trees do not have in common, "" if they are the same byte by byte."""
+    run = subprocess.run(["diff", "-r", str(one), str(other)], capture_output=True, text=True)
+    return run.stdout + run.stderr
 
 
 def built_once(folder: Path, make: Callable[[Path], object], **environment: str) -> Book:

@@ -2,6 +2,7 @@
 
 import argparse
 import functools
+import gc
 import importlib
 import sys
 from pathlib import Path
@@ -63,4 +64,6 @@ def _workers(scheduler: str, book: Book) -> Start:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    gc.freeze()  # the process ends: nothing need be looked through once more
+    sys.exit(status)

@@ -17,8 +17,8 @@ from lesson_code.publish.cache import digest, surroundings
 from lesson_code.publish.faults import BookError, Fault
 
 PATIENCE = 5  # seconds for the scheduler to answer, and again for its first worker
-PACKAGES = ("@expo-google-fonts/ibm-plex-sans-kr/*_400Regular.ttf", "@expo-google-fonts/ibm-plex-sans-kr/package.json")
-SHIPPED = ("lesson_code/**/*.py", "lesson_code/matplotlibrc", *(f"node_modules/{name}" for name in PACKAGES))
+FONT = "node_modules/@expo-google-fonts/ibm-plex-sans-kr/"
+SHIPPED = ("lesson_code/**/*.py", "lesson_code/matplotlibrc", f"{FONT}*_400Regular.ttf", f"{FONT}package.json")
 
 
 @dataclass
@@ -42,8 +42,9 @@ class Parcel(WorkerPlugin):
             raise ValueError(f"파이썬이나 패키지의 버전이 책을 짓는 컴퓨터와 다른 작업자입니다: {worker.address}")
 
 
-def _run(task: tuple[Any, Any], parcel: Any) -> Any:
-    return task[0](task[1], (str(parcel.root),), str(parcel.root))
+def _run(task: bytes, parcel: Any) -> Any:
+    function, job = pickle.loads(task)
+    return function(job, (str(parcel.root),), str(parcel.root))
 
 
 @contextlib.contextmanager
@@ -56,7 +57,7 @@ def machines(scheduler: str, roots: tuple[str, ...]) -> Iterator[SimpleNamespace
 
     def submit(function: Any, job: Any, *_: Any) -> Any:
         name, task = parcel.name, pickle.dumps((function, job))  # bytes, which only a worker must be able to load
-        return executor.submit(lambda: _run(pickle.loads(task), get_worker().plugins[name]))
+        return executor.submit(lambda: _run(task, get_worker().plugins[name]))  # a lambda is sent by value
 
     try:
         with Client(scheduler, timeout=PATIENCE, set_as_default=False) as client:
@@ -64,5 +65,7 @@ def machines(scheduler: str, roots: tuple[str, ...]) -> Iterator[SimpleNamespace
             client.register_plugin(parcel)
             executor = client.get_executor(pure=False)
             yield SimpleNamespace(submit=submit)
+            if client.status != "running":
+                raise OSError("연결이 끊겼습니다")
     except (OSError, ValueError) as error:
         raise BookError([Fault("SCHEDULER", 1, f"Dask 클러스터를 쓸 수 없습니다: {scheduler}: {error}")]) from error

@@ -14,7 +14,7 @@ from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, commit_time, restore
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.publication import Publication
-from tests.conftest import copy_book
+from tests.conftest import copy_book, difference
 from tests.publish.conftest import PICTURE as PICTURE_OF_A_LESSON
 from tests.publish.conftest import write_book
 
@@ -184,10 +184,6 @@ def test_command_line_says_what_it_did(book, capsys):
     assert main(["--book", str(book.root)]) == 0
     shown = capsys.readouterr().out
     assert "[1/2]" in shown and "site/" in shown and (book.site / "small-lesson" / "index.html").exists()
-
-
-def difference(one: Path, other: Path) -> str:
-    return subprocess.run(["diff", "-r", str(one), str(other)], capture_output=True, text=True).stdout
 
 
 def test_builds_give_the_same_bytes_cold_and_warm_in_two_folders_with_one_worker_and_with_many(tmp_path, monkeypatch):

@@ -1,5 +1,7 @@
 """A book executed on a Dask cluster is the same book, also where one of its workers is killed."""
 
+import contextlib
+import functools
 import os
 import shutil
 import socket
@@ -10,132 +12,128 @@ import time
 
 import psutil
 import pytest
+from distributed import Client
 
 from lesson_code.publish import runner
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import Book
+from lesson_code.publish.build import build
 from lesson_code.publish.cache import Cache
 from lesson_code.publish.cluster import machines
+from tests.conftest import copy_book, difference
 from tests.publish.test_runner import jobs_of
 
-WORKERS, PICTURES = 2, 8
-PICTURE = """
+WORKERS = 2
+SLOW = """
 import time
-from matplotlib.figure import Figure
-from lesson_code import drawing
-from lesson_code.small import shared
 
-time.sleep(0.7)
+time.sleep(60)
 
 
-def figure():
-    picture, (axes,) = drawing.panels()
-    axes.set_title("{name} " + shared.WORD)
-    return picture
+def figure(): ...
 
 
 def describe():
-    return "{name}"
+    return "느린 그림"
 """
 
 
-@pytest.fixture
-def book(tmp_path):
-    folder = tmp_path / "book" / "lesson_code" / "small"
-    folder.mkdir(parents=True)
-    (folder / "shared.py").write_text("WORD = '한글'\n", encoding="utf-8")
-    for n in range(PICTURES):
-        (folder / f"picture_{n}.py").write_text(PICTURE.format(name=f"그림 {n}"), encoding="utf-8")
-    return Book(tmp_path / "book")
-
-
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory):
-    """A scheduler and two workers, as separate processes in a folder from which the book cannot be imported."""
-    folder = tmp_path_factory.mktemp("cluster")
+@contextlib.contextmanager
+def cluster(folder):
+    """Run a scheduler and two workers, as processes in a folder from which the book cannot be imported."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     common = {"cwd": folder, "env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     dask = [sys.executable, "-m", "dask"]
-    port = address.rpartition(":")[2]
-    command = [*dask, "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"]
+    command = [*dask, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
     processes = [subprocess.Popen(command, **common)]
     for _ in range(WORKERS):
         command = [*dask, "worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard"]
         processes.append(subprocess.Popen([*command, "--local-directory", str(folder)], **common))
-    yield address
-    family = [child for process in processes for child in psutil.Process(process.pid).children(recursive=True)]
-    for process in reversed(processes):
-        process.terminate()
-        process.wait(30)
-    _, left = psutil.wait_procs(family, timeout=30)
-    for process in left:
-        process.kill()
+    with Client(address, timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(WORKERS, timeout=60)
+    try:
+        yield address, processes[0]
+    finally:
+        family = [child for process in processes for child in psutil.Process(process.pid).children(recursive=True)]
+        for process in reversed(processes):
+            process.terminate()
+            process.wait(30)
+        _, left = psutil.wait_procs(family, timeout=30)
+        for process in left:
+            process.kill()
     assert left == []
 
 
-def execute(book, start_workers):
-    cache = Cache(book.cache, book.roots)
-    return runner.execute(jobs_of(book), book.roots, cache, start_workers, lambda line: None)
-
-
-def values(outcomes):
-    return {name: (outcome.value, dict(outcome.imported)) for name, outcome in outcomes.items()}
-
-
-def patient(book, scheduler):
-    """Execute on the cluster once its workers have come."""
-    for _ in range(12):
-        try:
-            return execute(book, lambda: machines(scheduler, book.roots))
-        except runner.BookError as error:
-            if "Dask" not in str(error):
-                raise
-            last = error
-    pytest.fail(f"the cluster never came: {last}")
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory):
+    with cluster(tmp_path_factory.mktemp("cluster")) as (address, _):
+        yield address
 
 
 @pytest.fixture
-def local(book, tmp_path):
-    found = values(execute(book, runner.processes))
-    book.cache.rename(tmp_path / "kept")
-    return found
+def book(tmp_path):
+    """A copy of this very book, with nothing in its cache."""
+    copy_book(tmp_path / "book")
+    return Book(tmp_path / "book")
 
 
-def test_cluster_gives_the_same_bytes(book, scheduler, local):
-    assert values(patient(book, scheduler)) == local
+def build_on(book, scheduler):
+    build(book, lambda: machines(scheduler, book.roots))
 
 
-def test_worker_killed_half_way_changes_nothing(book, scheduler, local):
+def execute(book, scheduler):
+    """Execute only the lessons, and return the faults."""
+    with pytest.raises(runner.BookError) as error:
+        cache = Cache(book.cache, book.roots)
+        start = functools.partial(machines, scheduler, book.roots)
+        runner.execute(jobs_of(book), book.roots, cache, start, lambda line: None)
+    return error.value.faults
+
+
+def test_cluster_gives_the_same_bytes(book, scheduler, site):
+    build_on(book, scheduler)
+    assert difference(book.site, site) == ""
+
+
+def test_worker_killed_half_way_changes_nothing(book, scheduler, site):
     killed = []
 
     def kill_one():
-        time.sleep(2)  # while each worker is in the middle of a picture
+        """Kill a worker as soon as the first outcome is in the cache: then most are still to come."""
+        while not list((book.cache / "entries").glob("[!.]*")):
+            time.sleep(0.01)
         for process in psutil.process_iter(["cmdline"]):
             words = " ".join(process.info["cmdline"] or [])
             if "spawn_main" in words and any(scheduler in " ".join(p.cmdline()) for p in process.parents()):
                 process.kill()
-                killed.append(process.pid)
-                return
+                return killed.append(process.pid)
 
-    patient(Book(book.root), scheduler)
-    for path in book.cache.rglob("*"):
-        if path.is_file():
-            path.unlink()
     killer = threading.Thread(target=kill_one)
     killer.start()
-    outcomes = values(patient(book, scheduler))
+    build_on(book, scheduler)
     killer.join()
-    assert len(killed) == 1 and outcomes == local
+    assert len(killed) == 1 and difference(book.site, site) == ""
 
 
-def test_lesson_that_fails_on_the_cluster_is_told_with_its_line(book, scheduler):
-    (book.lessons / "small" / "picture_0.py").write_text("1 / 0\n\n\ndef figure(): ...\n", encoding="utf-8")
-    with pytest.raises(runner.BookError) as error:
-        patient(book, scheduler)
-    assert [(fault.path, fault.line) for fault in error.value.faults] == [("lesson_code/small/picture_0.py", 1)]
+def test_lesson_that_fails_on_the_cluster_is_told_with_its_line(tmp_path, scheduler):
+    (tmp_path / "lesson_code" / "small").mkdir(parents=True)
+    (tmp_path / "lesson_code" / "small" / "wrong.py").write_text("1 / 0\n\n\ndef figure(): ...\n", encoding="utf-8")
+    faults = execute(Book(tmp_path), scheduler)
+    assert [(fault.path, fault.line) for fault in faults] == [("lesson_code/small/wrong.py", 1)]
+
+
+def test_scheduler_that_dies_half_way_is_one_line(tmp_path):
+    (tmp_path / "lesson_code" / "small").mkdir(parents=True)
+    for n in range(WORKERS + 1):
+        (tmp_path / "lesson_code" / "small" / f"slow_{n}.py").write_text(SLOW, encoding="utf-8")
+    with cluster(tmp_path) as (address, process):
+        threading.Timer(4, process.kill).start()
+        faults = execute(Book(tmp_path), address)
+    assert len(faults) == 1 and address in faults[0].what
 
 
 def test_scheduler_that_does_not_answer_is_one_line(built, tmp_path, capsys):
