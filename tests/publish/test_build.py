@@ -230,6 +230,12 @@ def test_page_is_converted_again_when_an_option_changes(rebuilt, conversions):
     assert sorted(conversions) == ["index.md", "small-lesson.md"]
 
 
+def test_page_is_converted_again_when_a_file_comes_to_which_it_could_link(rebuilt, conversions):
+    (rebuilt.docs / "notes.txt").write_text("새 파일\n", encoding="utf-8")
+    build(rebuilt)
+    assert sorted(conversions) == ["index.md", "small-lesson.md"]
+
+
 def test_page_that_was_not_converted_again_still_has_its_links_checked(rebuilt):
     edit(rebuilt, PAGE, "입니다.\n", "입니다. [첫](index.md#home)\n")
     build(rebuilt)
