@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 RUNS, STEPS, LEARNING_RATE, ROUNDS = 1_000_000, 200, 0.1, 5
 LOOPED = 10_000  # runs of the plain loop that are timed; its time grows with their number
-CHUNKS = (4_000, 16_000, 64_000)  # runs; 8 bytes each, a few arrays at once
+CHUNKS = (16_000, 32_000, 64_000, 128_000)  # runs; 8 bytes each, a few arrays at once
 THREADS = 2
 BIG, BIG_CHUNK = 100_000_000, 100_000
 TORCH = ROOT / "benchmarks" / ".peers" / "torch"
