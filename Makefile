@@ -5,13 +5,13 @@ UPGRADE := --upgrade # make lock UPGRADE= keeps every version it can
 CORE := lesson_code/descent.py,lesson_code/stability.py,lesson_code/surfaces.py,lesson_code/wording.py
 READY := .venv/.installed node_modules/.installed
 
-help: ## 이 목록을 보입니다
+help: ## 이 목록을 보여 줍니다
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 17
 
-site: $(READY) ## 책을 실행해 site/ 에 짓습니다. SCHEDULER=tcp://host:8786 이면 그 Dask 클러스터에서 실행합니다
+site: $(READY) ## 책을 실행해 site/에 짓습니다. SCHEDULER=tcp://host:8786 이면 그 Dask 클러스터에서 실행합니다
 	$(BIN)/python -m lesson_code.publish build $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
 
-serve: $(READY) ## 고칠 때마다 다시 짓고 브라우저에 보입니다
+serve: $(READY) ## 고칠 때마다 다시 지어 브라우저에 보여 줍니다
 	$(BIN)/python -m lesson_code.publish serve
 
 test: $(READY) node_modules/.tested ## 모든 것을 시험합니다
@@ -24,14 +24,14 @@ lint: $(READY) ## 코드의 모양과 타입을 살핍니다
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-compare: ## 지어 둔 사이트 OLD와 NEW를 견주어 달라진 그림을 compare.html 에 나란히 놓습니다
+compare: ## 지어 둔 사이트 OLD와 NEW를 견주어 달라진 그림을 compare.html에 나란히 놓습니다
 	$(if $(and $(OLD),$(NEW)),,$(error $(if $(OLD),,OLD )$(if $(NEW),,NEW )없이는 견줄 수 없습니다: make compare OLD=예전_사이트 NEW=새_사이트))
 	@$(PYTHON) -m lesson_code.publish.compare "$(OLD)" "$(NEW)" --page compare.html
 
-faults: $(READY) ## 짓는 도중에 죽이고 캐시를 망가뜨려도 다음 빌드가 옳은지 봅니다
+faults: $(READY) ## 빌드를 도중에 죽이거나 캐시를 망가뜨려도 다음 빌드가 바로잡는지 살핍니다
 	PYTHONPATH=. $(BIN)/python tests/faults.py
 
-bench: $(READY) site ## 속도와 무게를 다른 방법과 나란히 잽니다
+bench: $(READY) site ## 속도와 페이지 크기를 다른 방법과 나란히 잽니다
 	$(BIN)/python benchmarks/formulas.py
 	$(BIN)/python benchmarks/weight.py
 	$(BIN)/python benchmarks/first_output.py
@@ -39,17 +39,18 @@ bench: $(READY) site ## 속도와 무게를 다른 방법과 나란히 잽니다
 	PYTHONPATH=. $(BIN)/python benchmarks/map.py
 	$(BIN)/python benchmarks/builds.py
 
-lighthouse: $(READY) site ## 휴대전화의 눈으로 Lighthouse 점수를 잽니다
+lighthouse: $(READY) site ## 휴대전화 조건에서 Lighthouse 점수를 잽니다
 	cd benchmarks && PATH="$(CURDIR)/$(BIN):$$PATH" ../$(BIN)/npm ci --silent
 	$(BIN)/python benchmarks/lighthouse.py
 
-lock: $(READY) ## requirements.txt 와 package-lock.json 을 새로 만듭니다
+lock: $(READY) ## requirements.txt와 package-lock.json을 새로 만듭니다
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
 	  --no-header $(UPGRADE) -o requirements.txt pyproject.toml
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only
 
-clean: ## 만들어진 것을 모두 지웁니다
+clean: ## 빌드와 시험이 만든 것을 모두 지웁니다
 	rm -rf site site.old site.new-* compare.html .cache .venv node_modules .coverage* .hypothesis .*_cache
+	rm -rf benchmarks/.peers benchmarks/node_modules benchmarks/growth.svg
 
 .venv/.installed: requirements.txt
 	$(PYTHON) -m venv .venv

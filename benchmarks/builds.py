@@ -256,7 +256,8 @@ def slopes(short: list[float], long: list[float], chapters: int) -> list[float]:
 
 def machine(builders: list[Builder]) -> str:
     """Return what it was measured on and with."""
-    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    processors = Path("/proc/cpuinfo")
+    model = re.search(r"model name\s*: (.*)", processors.read_text()) if processors.exists() else None
     names = ("mkdocs", "mkdocs-material", "matplotlib", "numpy")
     versions = [f"{name} {metadata.version(name)}" for name in names]
     versions += [f"{builder.name} {peers.version(builder)}" for builder in builders if builder.peer]
@@ -264,7 +265,10 @@ def machine(builders: list[Builder]) -> str:
         versions.append(f"Sphinx {peers.version(next(b for b in builders if b.name == 'sphinx-gallery'), 'sphinx')}")
     load = f"load when done {os.getloadavg()[1]:.1f}"  # over five minutes; an idle machine ends at one or two
     cores = f"{os.cpu_count()} × {model[1] if model else platform.machine()}"
-    system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+    try:
+        system = platform.freedesktop_os_release()["PRETTY_NAME"]
+    except OSError:  # not Linux
+        system = platform.platform()
     told = [cores, system, f"Python {platform.python_version()}", *versions, load, time.strftime("%Y-%m-%d")]
     return ", ".join(told) + "."
 

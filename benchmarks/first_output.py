@@ -6,17 +6,16 @@ nothing is cached. The page's clock is read at the click and at the change of th
 
 import functools
 import http.server
-import shutil
 import statistics
 import threading
 from pathlib import Path
 
+from browser import FLAGS, chromium
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "gradient-descent/learning-rate/"
 ROUNDS = 5
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 
 CLICK_AND_WAIT = """
 () => new Promise((tell) => {
@@ -57,7 +56,7 @@ def main() -> None:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         rounds = [one_round(browser, f"http://127.0.0.1:{server.server_port}/{PAGE}") for _ in range(ROUNDS)]
         browser.close()
     server.shutdown()

@@ -2,31 +2,26 @@
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
 from pathlib import Path
 
+from browser import FLAGS, chromium
 from serving import served
 
 HERE = Path(__file__).resolve().parent
 PAGES = {"home": "", "chapter": "gradient-descent/learning-rate/"}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
 RUNS = 3
 
 
 def scores(address: str) -> dict[str, float]:
     """Return the score of each category, 0 to 100, and print what held it back."""
     command = [str(HERE / "node_modules" / ".bin" / "lighthouse"), address, "--output=json", "--quiet"]
-    command += [f"--chrome-flags={FLAGS}", f"--only-categories={','.join(CATEGORIES)}"]
-    chromium = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))))
+    command += [f"--chrome-flags=--headless=new {' '.join(FLAGS)}", f"--only-categories={','.join(CATEGORIES)}"]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = os.environ | {"CHROME_PATH": str(chromium), "PATH": path}
+    environment = os.environ | {"CHROME_PATH": chromium(), "PATH": path}
     report = json.loads(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
     for name in CATEGORIES:
         for reference in report["categories"][name]["auditRefs"]:

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from lesson_code.descent import destination
+from lesson_code.learning_rate.landing_map import MINIMA, RIGHT
 from lesson_code.surfaces import double_well
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +32,7 @@ LOOPED = 10_000  # runs of the plain loop that are timed; its time grows with th
 CHUNKS = (16_000, 32_000, 64_000, 128_000)  # runs; 8 bytes each, a few arrays at once
 THREADS = 2
 BIG, BIG_CHUNK = 100_000_000, 100_000
+PYTORCH = "torch==2.14.1"
 TORCH = ROOT / "benchmarks" / ".peers" / "torch"
 
 
@@ -108,18 +110,21 @@ def big() -> None:
 
     with dask.config.set(scheduler="threads", num_workers=THREADS):
         began = time.perf_counter()
-        near = int((abs(numbers.map_blocks(ends, dtype=np.float64) - 1.0467) < 0.01).sum().compute())
+        near = int((abs(numbers.map_blocks(ends, dtype=np.float64) - MINIMA[RIGHT]) < 0.01).sum().compute())
         took = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    unit = 2**20 if sys.platform == "darwin" else 2**10  # ru_maxrss counts bytes there, KiB elsewhere
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
     print(f"{BIG:,} runs x {STEPS} steps, {near:,} near: {took:.0f} s, {BIG / took:,.0f} runs/s, peak {peak:.0f} MiB")
 
 
 def with_pytorch() -> None:
     """Run this file again in the environment that has PyTorch, made on the first call."""
     python = TORCH / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(TORCH)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-q", f"numpy=={np.__version__}", "torch"], check=True)
+    if not (TORCH / ".installed").exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(TORCH)], check=True)
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, f"numpy=={np.__version__}", PYTORCH], check=True)
+        (TORCH / ".installed").touch()
     subprocess.run(
         [str(python), __file__], env=os.environ | {"MAP_BENCH": "inside", "PYTHONPATH": str(ROOT)}, check=True
     )

@@ -7,7 +7,6 @@ book's server executed again after an edit of one picture.
 import argparse
 import os
 import re
-import shutil
 import socket
 import statistics
 import subprocess
@@ -19,8 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import generated
+from browser import FLAGS, chromium
 from playwright.sync_api import Page, sync_playwright
-from weight import FLAGS
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOWN = "번째 학습률입니다"  # the sentence of chapter 0 that is edited
@@ -76,8 +75,7 @@ def main() -> None:
     plain = [sys.executable, "-m", "mkdocs", "serve", "-q", "-a", "127.0.0.1:{port}"]
     print("| chapters | this book, s | plain Material, s | ratio, round by round |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        chromium = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))))
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for count in map(int, options.counts.split(",")):
             books = [Path(folder) / f"{name}-{count}" for name in ("ours", "plain")]
             generated.ours(books[0], count)

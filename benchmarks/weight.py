@@ -16,15 +16,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from browser import FLAGS, chromium
 from playwright.sync_api import Page, sync_playwright
 from serving import served
 
 ROOT = Path(__file__).resolve().parents[1]
 KATEX = ROOT / "node_modules" / "katex" / "dist"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 SCREEN = {"width": 390, "height": 844}
 KINDS = ("Document", "Stylesheet", "Script", "Font", "Image", "other")
 STOCK = """site_name: stock
@@ -96,8 +93,7 @@ def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         peers = stock(Path(folder))
-        chromium = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))))
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for name, site, path in (
             ("this book, chapter", ROOT / "site", "gradient-descent/learning-rate/"),
             ("this book, home", ROOT / "site", ""),

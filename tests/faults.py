@@ -46,8 +46,8 @@ def edit(book: Book, edition: int) -> None:
     for path in (book.docs / "small-lesson.md", book.lessons / "small_lesson" / "more_0.py"):
         text = path.read_text("utf-8")
         path.write_text(text.replace(EDITIONS[1 - edition], EDITIONS[edition]), "utf-8")
-    page = book.lessons / "small_lesson" / "more_1.py"
-    page.write_text(PICTURE.replace("골짜기", f"{edition}번째 골짜기"), "utf-8")
+    picture = book.lessons / "small_lesson" / "more_1.py"
+    picture.write_text(PICTURE.replace("골짜기", f"{edition}번째 골짜기"), "utf-8")
 
 
 def start(book: Book) -> "subprocess.Popen[str]":

@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         default="build",
         help="build: 한 번 짓기, serve: 고칠 때마다 짓기",
     )
-    parser.add_argument("--book", type=Path, default=Path.cwd(), help="docs/ 와 lesson_code/ 가 있는 폴더")
+    parser.add_argument("--book", type=Path, default=Path.cwd(), help="docs/와 lesson_code/가 있는 폴더")
     parser.add_argument("--port", type=int, default=8000, help="serve가 여는 포트")
     parser.add_argument(
         "--engine",
@@ -37,9 +37,11 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             importlib.import_module("properdocs.replacement")  # from here on, mkdocs is properdocs
         except ModuleNotFoundError:
-            print("ProperDocs가 없습니다. .venv/bin/python -m pip install properdocs 로 설치하세요", file=sys.stderr)
+            print("ProperDocs가 없습니다. .venv/bin/python -m pip install properdocs로 설치하세요", file=sys.stderr)
             return 1
     book = Book(options.book.resolve())
+    if options.command == "serve" and options.scheduler:
+        parser.error("--scheduler는 build에만 쓸 수 있습니다")
     if options.command == "serve":
         from lesson_code.publish.serve import serve
 
@@ -50,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     except BookError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{book.site.name}/ 를 지었습니다 ({seconds:.1f} s)")
+    print(f"{book.site.name}/를 지었습니다 ({seconds:.1f} s)")
     return 0
 
 

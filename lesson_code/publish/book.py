@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from lesson_code.publish.faults import BookError, Fault
+
 TIME_LIMIT = 120.0  # seconds a lesson may take, where it does not set its own
 MACHINERY = Path(__file__).resolve().parents[2]  # the repository this machinery belongs to
 NODE_MODULES = MACHINERY / "node_modules"
 
 DRAWS = re.compile(r"^def figure\(", re.MULTILINE)
 DESCRIBES = re.compile(r"^def describe\(", re.MULTILINE)
-TIME_LIMIT_SET = re.compile(r"^(?:TIME_LIMIT *=|time_limit:) *(?P<seconds>[\d._]+)", re.MULTILINE)
+TIME_LIMIT_SET = re.compile(r"^(?:TIME_LIMIT\b[^=\n]*=|time_limit:)(?P<said>.*)$", re.MULTILINE)
+SECONDS = re.compile(r"\s*(?P<number>\d[\d_]*(?:\.\d+)?)\s*(?:#.*)?")
 PERCENT_CELL = re.compile(r"^# %%", re.MULTILINE)
 
 
@@ -70,10 +73,20 @@ class Source:
         return f"{self.lesson}/{self.name}"
 
 
-def time_limit(text: str) -> float:
-    """Return how many seconds what is written so may take: what it says itself, or the book's limit."""
+def time_limit(text: str, path: str) -> float:
+    """Return how many seconds the text of ``path`` may take: what it says itself, or the book's limit.
+
+    Raises BookError where it says anything but a number above 0.
+    """
     found = TIME_LIMIT_SET.search(text)
-    return float(found["seconds"]) if found else TIME_LIMIT
+    if not found:
+        return TIME_LIMIT
+    number = SECONDS.fullmatch(found["said"])
+    seconds = float(number["number"].replace("_", "")) if number else 0.0
+    if not seconds > 0:
+        line = text.count("\n", 0, found.start()) + 1
+        raise BookError([Fault(path, line, "제한 시간은 0보다 큰 숫자 하나로 적으세요 (초). 예: TIME_LIMIT = 300")])
+    return seconds
 
 
 def sources(book: Book) -> Iterator[Source]:
@@ -83,7 +96,7 @@ def sources(book: Book) -> Iterator[Source]:
             continue
         text = path.read_text(encoding="utf-8")
         draws = DRAWS.search(text)
-        seconds = time_limit(text)
+        seconds = time_limit(text, book.relative(path))
         if draws:
             line = text.count("\n", 0, draws.start()) + 1
             yield Source("picture", path.parent.name, path.stem, path, line, bool(DESCRIBES.search(text)), seconds)

@@ -52,7 +52,8 @@ def _told(book: Book) -> Iterator[None]:
     except OSError as error:
         path = Path(str(error.filename or book.cache))
         name = book.relative(path) if path.is_relative_to(book.root) else path.name
-        what = f"파일을 쓰거나 읽을 수 없습니다: {error.strerror or error}. 자리와 권한을 살핀 뒤 다시 지으세요"
+        todo = "디스크의 남은 공간과 폴더의 권한을 확인하고 다시 지으세요"
+        what = f"파일을 쓰거나 읽을 수 없습니다: {error.strerror or error}. {todo}"
         raise BookError([Fault(name, 1, what)]) from error
 
 
@@ -64,6 +65,7 @@ def _make(book: Book, fresh: Path, start_workers: Start) -> None:
         _render(publication, fresh)
     with _alone(book):
         _replace(book, fresh)
+    publication.entries.evict()
 
 
 @contextlib.contextmanager

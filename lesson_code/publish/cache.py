@@ -21,10 +21,7 @@ from typing import Any
 
 from lesson_code.publish.book import MACHINERY
 
-STYLE = (
-    "lesson_code/matplotlibrc",
-    "node_modules/@expo-google-fonts/ibm-plex-sans-kr/package.json",
-)
+FONTS = MACHINERY / "node_modules/@expo-google-fonts/ibm-plex-sans-kr/package.json"
 FORMAT = "2"  # of the files in the cache; those of another count as missing
 KEPT_UNUSED = 14 * 86_400  # seconds after which an entry that no build has used is removed
 USED_TODAY = 86_400  # seconds within which a use need not be noted again
@@ -42,15 +39,13 @@ def digest(*parts: str | bytes) -> str:
 
 @cache
 def surroundings() -> str:
-    """Return the digest of what draws: interpreter, platform, every installed package, style, fonts, this machinery.
+    """Return the digest of what draws: interpreter, platform, every installed package, the fonts, this machinery.
 
     All packages count, since a lesson may import any of them, and they others; a lock pins them, so they rarely change.
     """
     folders = [Path(folder) for folder in sys.path if Path(folder).is_dir()]
     packages = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
-    files = [MACHINERY / name for name in STYLE]
-    files += [Path(__file__).parent / "svg.py", *sorted(Path(__file__).parent.glob("execute/*.py"))]
-    contents = [file.read_bytes() if file.exists() else b"" for file in files]
+    contents = [file.read_bytes() for file in [FONTS, *sorted(Path(__file__).parent.rglob("*.py"))] if file.exists()]
     return digest(python_version(), system(), machine(), *packages, *contents)
 
 
@@ -83,9 +78,9 @@ class Cache:
         self._write("entries", _key(identity, entry.imported), {"value": entry.value})
         self._write("imports", digest(FORMAT, identity), sorted(entry.imported))
 
-    def evict(self, now: float | None = None) -> None:
+    def evict(self) -> None:
         """Remove what no build has used for two weeks; what an edit taken back could want again stays."""
-        limit = (now or time.time()) - KEPT_UNUSED
+        limit = time.time() - KEPT_UNUSED
         for path in [*self.folder.glob("entries/*"), *self.folder.glob("imports/*")]:
             try:
                 if path.stat().st_mtime < limit:

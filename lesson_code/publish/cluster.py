@@ -32,6 +32,8 @@ class Parcel(WorkerPlugin):
     def setup(self, worker: Any) -> None:
         """Unpack, and forget the modules of another build. Names nothing of this repository, which is not there yet."""
         self.root = Path(worker.local_directory) / self.name
+        if self.root.exists() and sys.path[0] == str(self.root):
+            return  # another build of the same book, whose job may be reading these files
         for name, content in self.files.items():
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
             (self.root / name).write_bytes(content)
@@ -39,7 +41,9 @@ class Parcel(WorkerPlugin):
         for module in [module for module in sys.modules if module.split(".")[0] == "lesson_code"]:
             del sys.modules[module]
         if __import__("lesson_code.publish.cache").publish.cache.surroundings() != self.drawn_with:
-            raise ValueError(f"파이썬이나 패키지의 버전이 책을 짓는 컴퓨터와 다른 작업자입니다: {worker.address}")
+            raise ValueError(
+                f"작업자의 파이썬이나 패키지가 책을 짓는 컴퓨터와 다릅니다. 똑같이 맞추세요: {worker.address}"
+            )
 
 
 def _run(task: bytes, parcel: Any) -> Any:
@@ -47,9 +51,13 @@ def _run(task: bytes, parcel: Any) -> Any:
     return function(job, (str(parcel.root),), str(parcel.root))
 
 
+def _unusable(scheduler: str, why: object) -> BookError:
+    return BookError([Fault("SCHEDULER", 1, f"Dask 클러스터를 쓸 수 없습니다: {scheduler}: {why}")])
+
+
 @contextlib.contextmanager
-def machines(scheduler: str, roots: tuple[str, ...]) -> Iterator[SimpleNamespace]:
-    """Give the workers of the cluster with that scheduler; raises BookError where they cannot be used."""
+def machines(scheduler: str, roots: tuple[str, ...], _: int = 0) -> Iterator[SimpleNamespace]:
+    """Give the workers of the cluster with that scheduler, all it has; raises BookError where they cannot be used."""
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     found = ((path, root) for root in reversed(roots) for glob in SHIPPED for path in sorted(Path(root).glob(glob)))
     files = {path.relative_to(root).as_posix(): path.read_bytes() for path, root in found}
@@ -59,13 +67,14 @@ def machines(scheduler: str, roots: tuple[str, ...]) -> Iterator[SimpleNamespace
         name, task = parcel.name, pickle.dumps((function, job))  # bytes, which only a worker must be able to load
         return executor.submit(lambda: _run(task, get_worker().plugins[name]))  # a lambda is sent by value
 
-    try:
-        with Client(scheduler, timeout=PATIENCE, set_as_default=False) as client:
+    with contextlib.ExitStack() as stack:
+        try:
+            client = stack.enter_context(Client(scheduler, timeout=PATIENCE, set_as_default=False))
             client.wait_for_workers(1, timeout=PATIENCE)
             client.register_plugin(parcel)
-            executor = client.get_executor(pure=False)
-            yield SimpleNamespace(submit=submit)
-            if client.status != "running":
-                raise OSError("연결이 끊겼습니다")
-    except (OSError, ValueError) as error:
-        raise BookError([Fault("SCHEDULER", 1, f"Dask 클러스터를 쓸 수 없습니다: {scheduler}: {error}")]) from error
+        except (OSError, ValueError) as error:
+            raise _unusable(scheduler, error) from error
+        executor = client.get_executor(pure=False)
+        yield SimpleNamespace(submit=submit)
+        if client.status != "running":
+            raise _unusable(scheduler, "연결이 끊겼습니다")

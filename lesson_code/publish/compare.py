@@ -30,7 +30,7 @@ def summary(old: Site, new: Site, found: list[Change]) -> str:
     kinds = Counter({"달라짐": 0, "새로 생김": 0, "없어짐": 0, "그대로": number - len(found)})
     kinds.update(change.kind for change in found)
     return (
-        f"그림 {number}장을 견주었습니다. {', '.join(f'{kind} {count}장' for kind, count in kinds.items() if count)}."
+        f"그림 {number}장을 견주었습니다({', '.join(f'{kind} {count}장' for kind, count in kinds.items() if count)})."
     )
 
 
@@ -80,7 +80,7 @@ def _unseen(old: Path, new: Path, before: Picture, after: Picture) -> list[str]:
     new_files = {name: _data(new / name) for name in after.files}
     if [old_files[name] for name in _shown(before)] != [new_files[name] for name in _shown(after)]:
         return []
-    return [f"보이는 그림은 앞뒤가 같음. 달라진 파일: {listed(differing(old_files, new_files)) or '없음'}"]
+    return [f"눈에 보이는 그림은 그대로입니다. 달라진 파일: {listed(differing(old_files, new_files)) or '없음'}"]
 
 
 def _figure(when: str, root: Path, picture: Picture | None) -> str:

@@ -82,7 +82,7 @@ def changes(old: Site, new: Site) -> list[Change]:
             found.append(Change(stem, before, after))
         elif before.digest != after.digest:
             why = _code(before.sources, after.sources) or _versions(old.drawn_with, new.drawn_with)
-            found.append(Change(stem, before, after, why or ("코드도 버전도 같아 까닭을 알 수 없음",)))
+            found.append(Change(stem, before, after, why or ("코드도 버전도 같아 까닭을 알 수 없습니다",)))
     return found
 
 
@@ -103,7 +103,7 @@ def _code(before: dict[str, str], after: dict[str, str]) -> tuple[str, ...]:
 
 def _versions(before: dict[str, str], after: dict[str, str]) -> tuple[str, ...]:
     steps = [f"{name} {before.get(name, '없음')} → {after.get(name, '없음')}" for name in differing(before, after)]
-    return (f"코드는 같고 버전이 다름: {listed(steps)}",) if steps else ()
+    return (f"코드는 같고 버전이 다릅니다: {listed(steps)}",) if steps else ()
 
 
 def listed(names: Iterable[str]) -> str:

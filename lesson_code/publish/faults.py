@@ -51,7 +51,8 @@ def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fa
 def place_in_dump(text: str, roots: Sequence[str], otherwise: Fault) -> Fault:
     """Return ``otherwise`` at the innermost line of lesson code that a dumped traceback names."""
     for frame in DUMPED_FRAME.finditer(text):
-        if place := _lesson_file(frame["file"], roots):
+        file = frame["file"].encode("ascii", "backslashreplace").decode("unicode_escape")  # a dump is pure ASCII
+        if place := _lesson_file(file, roots):
             return Fault(place, int(frame["line"]), otherwise.what)
     return otherwise
 

@@ -88,7 +88,7 @@ def _size(drawing: dict[str, Any]) -> str:
 def _code(stem: str, shown: str, up: str) -> str:
     name = stem.split("/")[1]
     link = f'<a href="{up}lesson_code/{stem}.py" download="{name}.py"><code>lesson_code/{stem}.py</code> 내려받기</a>'
-    how = f"책의 폴더에서 <code>.venv/bin/python -m lesson_code.{stem.replace('/', '.')}</code> 로 실행합니다."
+    how = f"책의 폴더에서 <code>.venv/bin/python -m lesson_code.{stem.replace('/', '.')}</code>로 실행합니다."
     summary = "<summary>그림을 만든 코드</summary>"
     return f'<details class="source" data-search-exclude>{summary}<p>{link}. {how}</p>{shown}</details>'
 

@@ -125,7 +125,9 @@ def serve_extension(markup: dict[str, str]) -> None:
         source = tex.strip() if display else " ".join(tex.split())
         known = markup.get(key(source, display))
         if known is None:
-            raise BookError([Fault("mkdocs.yml", 1, f"수식을 읽지 않는 자리에 수식이 있습니다: {source}")])
+            raise BookError(
+                [Fault("mkdocs.yml", 1, f"수식을 쓸 수 없는 자리에 수식이 있습니다. 본문으로 옮기세요: {source}")]
+            )
         return placeholder(source, display, known)
 
     wrapper.tex2html = tex2html

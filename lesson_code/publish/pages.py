@@ -148,23 +148,25 @@ def _faults(stretch: Stretch, name: str, path: str, anchors: set[str]) -> Iterat
         if PROMPT.match(line):
             yield Fault(path, number, NOT_EXECUTED)
         if BARE_FORMULA.search(line):
-            yield Fault(path, number, "수식은 $`…`$ 로 적습니다. 달러 기호만으로는 수식이 되지 않습니다")
+            yield Fault(path, number, "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다")
         if "$`" in line or "`$" in line:
-            yield Fault(path, number, "수식이 닫히지 않았습니다. $` 와 `$ 가 짝을 이루는지 보세요")
+            yield Fault(path, number, "수식이 닫히지 않았습니다. $`와 `$가 짝을 이루는지 보세요")
     for number in [n for n, line in enumerate(stretch.lines, stretch.line) if QUOTED_FENCE.match(line)][:1]:
-        yield Fault(path, number, "인용문 안에는 울타리를 둘 수 없습니다")
+        yield Fault(path, number, "인용문 안에는 울타리를 둘 수 없습니다. 인용문 밖으로 옮기세요")
     folder = posixpath.dirname(name)
     for found in markup.find(markup.PICTURE, stretch.text):
         wanted = posixpath.relpath(f"figures/{found['stem']}.svg", folder or ".")
         if not found["caption"].strip():
-            yield Fault(path, stretch.line + found.line, "그림에 설명이 없습니다. ![설명](주소)로 적으세요")
+            yield Fault(
+                path, stretch.line + found.line, "그림 아래의 글이 없습니다. ![그림 아래의 글](주소)로 적으세요"
+            )
         if found.alone and found.crowded:
             yield Fault(path, stretch.line + found.line, "그림의 앞뒤에는 빈 줄이 있어야 합니다")
         if posixpath.normpath(found["target"]) != wanted:
-            yield Fault(path, stretch.line + found.line, f"그림의 주소는 {wanted} 이어야 합니다")
+            yield Fault(path, stretch.line + found.line, f"그림의 주소가 다릅니다. {wanted}로 고치세요")
     for number, line in enumerate(markup.blank_code(stretch.text).split("\n"), stretch.line):
         if OTHER_PICTURE.search(line):
-            yield Fault(path, number, "그림은 ![설명](주소)로만 적습니다")
+            yield Fault(path, number, "그림은 ![그림 아래의 글](주소)로만 적으세요")
     for found in markup.find(markup.REFERENCE, stretch.text):
         if found["anchor"] not in anchors:
             what = f"이 페이지에 없는 {found['label']}을 가리킵니다: #{found['anchor']}"
@@ -176,7 +178,11 @@ def _fence_faults(stretch: Stretch, path: str) -> Iterator[Fault]:
         yield Fault(path, stretch.line, "울타리가 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요")
     inner = [line for line in stretch.lines[1:-1] if (found := markup.FENCE.match(line)) and found["info"]]
     if stretch.closed and inner and stretch.info != "md":
-        yield Fault(path, stretch.line, f"울타리가 닫히지 않은 채 다른 울타리가 열립니다: {inner[0].strip()}")
+        yield Fault(
+            path,
+            stretch.line,
+            f"울타리가 닫히지 않은 채 다른 울타리가 열립니다. 앞의 울타리를 먼저 닫으세요: {inner[0].strip()}",
+        )
     if stretch.info not in ("pycon", "md"):
         for number, line in enumerate(stretch.lines, stretch.line):
             if PROMPT.match(line):
@@ -197,5 +203,5 @@ def _repeated(stretches: list[Stretch], path: str, items: list[Item]) -> Iterato
         known: set[str] = set()
         for number, name in places:
             if name in known:
-                yield Fault(path, number, f"이 페이지에 두 번 나옵니다: {name}")
+                yield Fault(path, number, f"이 페이지에 두 번 나옵니다. 하나만 남기세요: {name}")
             known.add(name)

@@ -11,9 +11,9 @@ from typing import Any
 from lesson_code.palette import DARK
 from lesson_code.publish import chart, svg
 from lesson_code.publish.cache import digest
+from lesson_code.publish.differences import MANIFEST as MANIFEST
 from lesson_code.publish.jobs import Outcome
 
-MANIFEST = "figures/manifest.json"
 DRAWN_WITH = ("matplotlib", "numpy", "contourpy", "pillow")
 
 

@@ -21,6 +21,7 @@ from lesson_code.publish.rewrite import Term, rewrite
 from lesson_code.publish.runner import Report, Start, execute, processes
 
 GLOSSARY = "glossary.md"
+NOT_EXPLAINED = "낱말 페이지에 없는 낱말입니다. docs/glossary.md에 더하세요"
 NOTICES = "<!-- notices -->"  # where the licences go on their page
 ENTRY = re.compile(
     r"^\*\*(?P<term>[^*]+)\*\*<sup>[^<]+</sup> \{: #(?P<anchor>[\w-]+) \}\n: +(?P<meaning>.+)$", re.MULTILINE
@@ -90,7 +91,6 @@ class Publication:
         faults += self._typeset()
         if faults:
             raise BookError(faults)
-        self.entries.evict()
 
     def _typeset(self) -> list[Fault]:
         """Typeset the formulas of every page and return those that are wrong."""
@@ -158,9 +158,10 @@ class Publication:
                     "values": [value.expression for value in values],
                     "lesson": page.lesson,
                 }
+                limit = time_limit(front_matter(page.text), page.path)
                 kinds: dict[str, list[Any]] = {"examples": examples, "claims": claims, "values": values}
                 lines = {kind: [item.line for item in items] for kind, items in kinds.items()}
-                yield Job("examples", page.path, page.path, options, lines, time_limit(front_matter(page.text)))
+                yield Job("examples", page.path, page.path, options, lines, limit)
 
     def _faults(self) -> Iterator[Fault]:
         shown, complete = set(), True
@@ -174,13 +175,15 @@ class Publication:
                     yield Fault(page.path, use.line, f"만드는 코드가 없는 그림입니다: lesson_code/{use.stem}.py")
             for word in page.all(TermUse):
                 if self.terms and word.term not in self.terms:
-                    yield Fault(page.path, word.line, f"낱말 페이지에 없는 용어입니다: {word.term}")
+                    yield Fault(
+                        page.path, word.line, f"낱말 페이지에 없는 낱말입니다. docs/glossary.md에 더하세요: {word.term}"
+                    )
         for source in self.sources.values():
             place = self.book.relative(source.path), source.line
             if not source.describes:
                 yield Fault(*place, "그림을 설명하는 describe()가 없습니다")
             if source.kind == "picture" and source.stem not in shown and complete:
-                yield Fault(*place, "어느 페이지도 이 그림을 보여 주지 않습니다")
+                yield Fault(*place, "어느 페이지도 이 그림을 보여 주지 않습니다. 페이지에 넣거나 모듈을 지우세요")
 
 
 def _folder(name: str) -> str:

@@ -17,6 +17,7 @@ from lesson_code.publish.faults import BookError, Fault, place_in_dump
 from lesson_code.publish.jobs import Job, Outcome
 
 Report = Callable[[str], None]
+MORE_TIME = "더 걸려야 한다면 모듈의 TIME_LIMIT이나 페이지의 time_limit을 늘리세요"
 
 
 class Workers(Protocol):
@@ -26,7 +27,7 @@ class Workers(Protocol):
         """Return a future of ``function(*arguments)``."""
 
 
-Start = Callable[[], AbstractContextManager[Workers]]
+Start = Callable[[int], AbstractContextManager[Workers]]  # how many jobs there are -> workers for them
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,15 @@ class Processes:
 
 
 @contextlib.contextmanager
-def processes(count: int = 0) -> Iterator[Processes]:
-    """Give ``count`` worker processes, by default as many as JOBS says, or one per core.
+def processes(jobs: int) -> Iterator[Processes]:
+    """Give as many worker processes as JOBS says, or one per core, but not more than there are jobs.
 
     They are spawned: forking a process that runs threads is not safe, and lessons must not see the builder's modules.
     The standard library's pool breaks as a whole when one of its processes dies; Pebble's loses that one job.
     """
     from pebble import ProcessPool
 
-    count = count or int(os.environ.get("JOBS") or os.cpu_count() or 1)
+    count = min(jobs, int(os.environ.get("JOBS") or os.cpu_count() or 1))
     pool: Any = ProcessPool(count, initializer=worker.end_with_builder, context=multiprocessing.get_context("spawn"))
     try:
         yield Processes(pool)
@@ -79,7 +80,7 @@ def execute(
             outcomes[job.name] = Outcome(entry.value["value"], entry.imported, entry.value["seconds"])
             report(f"[{len(outcomes)}/{len(jobs)}] {job.name} {entry.value['seconds']:.1f} s (cached)")
     if missing:
-        with tempfile.TemporaryDirectory() as dumps, start_workers() as workers:
+        with tempfile.TemporaryDirectory() as dumps, start_workers(len(missing)) as workers:
             pending = {workers.submit(worker.run, job, roots, dumps): job for job in missing}
             for future in as_completed(pending):
                 job = pending[future]
@@ -108,7 +109,8 @@ def _outcome(future: "Future[Outcome]", job: Job, roots: tuple[str, ...], dumps:
     except Exception as error:  # each kind of executor has its own way to say that a worker is gone
         dump = worker.dump_of(job, dumps)
         if dump.exists() and (text := dump.read_text(encoding="utf-8", errors="replace")):
-            what = f"제한 시간 {job.time_limit:.0f}초를 넘겨 멈추었습니다. 더 걸려야 한다면 TIME_LIMIT을 늘리세요"
+            what = f"제한 시간을 넘겨 멈췄습니다({job.time_limit:.0f}초). {MORE_TIME}"
             return Outcome(faults=(place_in_dump(text, roots, Fault(job.path, job.line, what)),))
-        what = f"실행하던 프로세스가 죽었습니다 (메모리 부족이거나 강제 종료): {job.name}: {error}"
+        limit = f"메모리가 모자랐거나 {job.time_limit:.0f}초를 넘겼을 수 있습니다"
+        what = f"실행하던 프로세스가 죽었습니다. {limit}: {job.name}: {error}"
         return Outcome(faults=(Fault(job.path, job.line, what),))

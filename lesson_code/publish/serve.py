@@ -24,7 +24,7 @@ def serve(book: Book, port: int) -> None:
     server.error_handler = lambda code: _error_page(book.site / f"{code}.html")
     for path in (book.docs, book.lessons, book.root / "mkdocs.yml"):
         server.watch(str(path))
-    print(f"http://127.0.0.1:{port}/ 에서 보입니다. Ctrl+C로 멈춥니다.", flush=True)
+    print(f"http://127.0.0.1:{port}/ 에서 볼 수 있습니다. Ctrl+C로 멈춥니다.", flush=True)
     try:
         server.serve()
     except KeyboardInterrupt:

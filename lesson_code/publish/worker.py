@@ -76,11 +76,12 @@ def run(job: Job, roots: tuple[str, ...], dumps: str = tempfile.gettempdir()) ->
             return Outcome(faults=tuple(error.faults))
         except (Exception, SystemExit) as error:  # a lesson that exits must not end the build as if it were done
             return Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, WHAT[job.kind])),))
-        elsewhere = value.pop("imported", [])  # a notebook's kernel is a process of its own
-        files = sorted({*imported(roots), *elsewhere})
-        if changed := [name for name in files for root in roots if _changed(Path(root) / name, began)]:
+        elsewhere = value.pop("imported", [])  # a style that is no module, what a notebook's kernel imported
+        # digests first: an edit before them is seen by its time, one after them leaves the outcome under the old text
+        digests = {name: file_digest(name, roots) for name in sorted({*imported(roots), *elsewhere})}
+        if changed := [name for name in digests for root in roots if _changed(Path(root) / name, began)]:
             return Outcome(faults=(Fault(changed[0], 1, "실행하는 동안 파일이 바뀌었습니다. 다시 지으세요"),))
-        return Outcome(value, {name: file_digest(name, roots) for name in files}, time.perf_counter() - started)
+        return Outcome(value, digests, time.perf_counter() - started)
 
 
 @contextlib.contextmanager
@@ -97,7 +98,7 @@ def _limited(job: Job, dumps: str) -> Iterator[None]:
             yield
         finally:
             faulthandler.cancel_dump_traceback_later()
-    path.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
 
 
 def dump_of(job: Job, dumps: str) -> Path:

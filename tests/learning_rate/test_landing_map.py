@@ -7,7 +7,7 @@ from lesson_code.descent import destination
 from lesson_code.learning_rate import landing_map
 from lesson_code.surfaces import double_well
 
-RATES = np.linspace(0.05, 2.0, 40)
+LEARNING_RATES = np.linspace(0.05, 2.0, 40)
 STARTS = np.linspace(-2.6, 2.6, 30)[:, None]
 
 
@@ -17,17 +17,20 @@ def array():
 
 
 def test_destination_of_arrays_is_that_of_each_float():
-    ends = destination(double_well.gradient, STARTS, RATES, 5)
-    each = [[destination(double_well.gradient, float(start), float(rate), 5) for rate in RATES] for [start] in STARTS]
+    ends = destination(double_well.gradient, STARTS, LEARNING_RATES, 5)
+    each = [
+        [destination(double_well.gradient, float(start), float(learning_rate), 5) for learning_rate in LEARNING_RATES]
+        for [start] in STARTS
+    ]
     assert ends.tolist() == each
 
 
 def test_small_map_holds_every_way_to_end():
-    assert set(landing_map.landings_of(RATES, STARTS).flat) == set(range(4))
+    assert set(landing_map.landings_of(LEARNING_RATES, STARTS).flat) == set(range(4))
 
 
 @pytest.mark.parametrize(
-    ("rate", "start", "kind"),
+    ("learning_rate", "start", "kind"),
     [
         (0.2, -1.0, landing_map.LEFT),
         (0.2, 1.0, landing_map.RIGHT),
@@ -35,19 +38,21 @@ def test_small_map_holds_every_way_to_end():
         (2.0, 2.6, landing_map.DIVERGED),
     ],
 )
-def test_kind_is_how_the_run_ends(rate, start, kind):
-    assert landing_map.landings_of(np.array([rate]), np.array([start])).tolist() == [kind]
+def test_kind_is_how_the_run_ends(learning_rate, start, kind):
+    assert landing_map.landings_of(np.array([learning_rate]), np.array([start])).tolist() == [kind]
 
 
 def test_dask_array_lands_where_numpy_does(array):
     # a lazy array overflows when it is computed, not where the text says that this is expected
-    lazy = landing_map.landings_of(array.from_array(RATES, chunks=20), array.from_array(STARTS, chunks=(15, 1)))
+    lazy = landing_map.landings_of(
+        array.from_array(LEARNING_RATES, chunks=20), array.from_array(STARTS, chunks=(15, 1))
+    )
     with np.errstate(over="ignore", invalid="ignore"):
         kinds = lazy.compute(scheduler="synchronous")
-    assert np.array_equal(kinds, landing_map.landings_of(RATES, STARTS))
+    assert np.array_equal(kinds, landing_map.landings_of(LEARNING_RATES, STARTS))
 
 
 def test_map_in_chunks_on_threads_lands_where_the_whole_does(array):
-    rates, starts = array.from_array(RATES[None, :], chunks=(1, 15)), array.from_array(STARTS, chunks=(10, 1))
+    rates, starts = array.from_array(LEARNING_RATES[None, :], chunks=(1, 15)), array.from_array(STARTS, chunks=(10, 1))
     kinds = array.map_blocks(landing_map.landings_of, rates, starts, dtype=int).compute(scheduler="threads")
-    assert np.array_equal(kinds, landing_map.landings_of(RATES, STARTS))
+    assert np.array_equal(kinds, landing_map.landings_of(LEARNING_RATES, STARTS))

@@ -85,7 +85,7 @@ WRONG = {
     "claim of the wrong sign": (PAGE, "0.5<", "-0.5<", f"{PAGE}:3", "계산: 0.5"),
     "fence swallowing another": (PAGE, "2\n\n```", "2\n\n```math\nx\n```", f"{PAGE}:7", "닫히지 않은 채"),
     "formula in bare dollars": (PAGE, "입니다.\n", " 그리고 $\\eta$입니다.\n", f"{PAGE}:3", "달러"),
-    "picture without a caption": (PAGE, "![골짜기]", "![]", f"{PAGE}:5", "설명"),
+    "picture without a caption": (PAGE, "![골짜기]", "![]", f"{PAGE}:5", "아래의 글"),
     "formula number used twice": (
         PAGE,
         "입니다.\n",
@@ -158,6 +158,30 @@ def test_page_edited_while_the_book_is_built_is_published_as_it_was_checked(rebu
     monkeypatch.setattr(Publication, "prepare", then_edit)
     build(rebuilt)
     assert "0.7" not in (rebuilt.site / "small-lesson" / "index.html").read_text(encoding="utf-8").split("<article")[1]
+
+
+def test_edit_of_the_style_redraws_the_pictures_also_while_the_book_is_served(rebuilt):
+    style = (MACHINERY / "lesson_code" / "matplotlibrc").read_text(encoding="utf-8")
+    drawing = rebuilt.site / "figures" / "small_lesson" / "one_step.svg"
+    before = drawing.read_text(encoding="utf-8")
+    own = rebuilt.lessons / "matplotlibrc"
+    own.write_text(style.replace("axes.titlesize: 10.5", "axes.titlesize: 20"), encoding="utf-8")
+    shutil.copy(MACHINERY / "lesson_code" / "drawing.py", rebuilt.lessons)
+    (rebuilt.root / "node_modules").symlink_to(MACHINERY / "node_modules")
+    build(rebuilt)
+    larger = drawing.read_text(encoding="utf-8")
+    own.write_text(style, encoding="utf-8")
+    build(rebuilt)
+    assert before != larger and drawing.read_text(encoding="utf-8") == before
+
+
+def test_cache_that_cannot_be_made_is_one_line_and_leaves_the_last_site(rebuilt):
+    before = files(rebuilt.site)
+    shutil.rmtree(rebuilt.cache)
+    rebuilt.cache.write_text("in its place", encoding="utf-8")
+    with pytest.raises(BookError, match=r"^\.cache:1: 파일을 쓰거나 읽을 수 없습니다: [^\n]*$"):
+        build(rebuilt)
+    assert files(rebuilt.site) == before
 
 
 def test_all_faults_are_told_at_once(rebuilt):
@@ -263,11 +287,11 @@ def test_lesson_of_a_stranger_appears_with_a_folder_a_page_and_a_line_of_nav(tmp
     copy_book(tmp_path / "book")
     book = Book(tmp_path / "book")
     before = files(book.root)
-    write_files = {
+    added = {
         "lesson_code/my_lesson/first_walk.py": PICTURE_OF_A_LESSON,
         "docs/gradient-descent/my-lesson.md": "# 내 단원 {#mine}\n\n![골짜기](../figures/my_lesson/first_walk.svg)\n",
     }
-    for name, text in write_files.items():
+    for name, text in added.items():
         (book.root / name).parent.mkdir(exist_ok=True)
         (book.root / name).write_text(text, encoding="utf-8")
     line = "      - 학습률에 따른 성질: gradient-descent/learning-rate.md\n"
@@ -276,7 +300,7 @@ def test_lesson_of_a_stranger_appears_with_a_folder_a_page_and_a_line_of_nav(tmp
     sources = {name: data for name, data in files(book.root).items() if not name.startswith(("site/", ".cache/"))}
     touched = {name for name, data in sources.items() if before.get(name) != data}
     page = (book.site / "gradient-descent" / "my-lesson" / "index.html").read_text(encoding="utf-8")
-    assert touched == {*write_files, "mkdocs.yml"}
+    assert touched == {*added, "mkdocs.yml"}
     assert "figures/my_lesson/first_walk.svg" in page and "내 단원" in (book.site / "index.html").read_text("utf-8")
     assert (book.site / "figures" / "my_lesson" / "first_walk.dark.svg").exists()
 

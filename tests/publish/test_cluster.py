@@ -16,7 +16,7 @@ from distributed import Client
 
 from lesson_code.publish import runner
 from lesson_code.publish.__main__ import main
-from lesson_code.publish.book import Book
+from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build
 from lesson_code.publish.cache import Cache
 from lesson_code.publish.cluster import machines
@@ -25,8 +25,9 @@ from tests.publish.test_runner import jobs_of
 
 WORKERS = 2
 SLOW = """
-import time
+import pathlib, time
 
+pathlib.Path({begun!r}).touch()
 time.sleep(60)
 
 
@@ -40,7 +41,10 @@ def describe():
 
 @contextlib.contextmanager
 def cluster(folder):
-    """Run a scheduler and two workers, as processes in a folder from which the book cannot be imported."""
+    """Run a scheduler and two workers, as processes in a folder from which the book cannot be imported.
+
+    Yields the address of the scheduler and the processes, the scheduler's first.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -50,13 +54,13 @@ def cluster(folder):
     dask = [sys.executable, "-m", "dask"]
     command = [*dask, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
     processes = [subprocess.Popen(command, **common)]
-    for _ in range(WORKERS):
-        command = [*dask, "worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard"]
-        processes.append(subprocess.Popen([*command, "--local-directory", str(folder)], **common))
-    with Client(address, timeout=60, set_as_default=False) as client:
-        client.wait_for_workers(WORKERS, timeout=60)
     try:
-        yield address, processes[0]
+        for _ in range(WORKERS):
+            command = [*dask, "worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard"]
+            processes.append(subprocess.Popen([*command, "--local-directory", str(folder)], **common))
+        with Client(address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(WORKERS, timeout=60)
+        yield address, processes
     finally:
         family = [child for process in processes for child in psutil.Process(process.pid).children(recursive=True)]
         for process in reversed(processes):
@@ -68,10 +72,29 @@ def cluster(folder):
     assert left == []
 
 
+def once(condition, action):
+    """Start a thread that does the action as soon as the condition holds; it gives up with the test."""
+
+    def wait():
+        ends = time.monotonic() + 60
+        while not condition():
+            if time.monotonic() > ends:
+                return
+            time.sleep(0.01)
+        action()
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 @pytest.fixture(scope="module")
-def scheduler(tmp_path_factory):
-    with cluster(tmp_path_factory.mktemp("cluster")) as (address, _):
-        yield address
+def running(tmp_path_factory):
+    with cluster(tmp_path_factory.mktemp("cluster")) as started:
+        yield started
+
+
+@pytest.fixture
+def scheduler(running):
+    return running[0]
 
 
 @pytest.fixture
@@ -82,7 +105,7 @@ def book(tmp_path):
 
 
 def build_on(book, scheduler):
-    build(book, lambda: machines(scheduler, book.roots))
+    build(book, functools.partial(machines, scheduler, book.roots))
 
 
 def execute(book, scheduler):
@@ -99,23 +122,18 @@ def test_cluster_gives_the_same_bytes(book, scheduler, site):
     assert difference(book.site, site) == ""
 
 
-def test_worker_killed_half_way_changes_nothing(book, scheduler, site):
+def test_worker_killed_half_way_changes_nothing(book, running, site):
     killed = []
 
     def kill_one():
-        """Kill a worker as soon as the first outcome is in the cache: then most are still to come."""
-        while not list((book.cache / "entries").glob("[!.]*")):
-            time.sleep(0.01)
-        for process in psutil.process_iter(["cmdline"]):
-            words = " ".join(process.info["cmdline"] or [])
-            if "spawn_main" in words and any(scheduler in " ".join(p.cmdline()) for p in process.parents()):
-                process.kill()
-                return killed.append(process.pid)
+        _, (_, nanny, _) = running
+        working = [child for child in psutil.Process(nanny.pid).children() if "spawn_main" in " ".join(child.cmdline())]
+        working[0].kill()
+        killed.append(working[0].pid)
 
-    killer = threading.Thread(target=kill_one)
-    killer.start()
-    build_on(book, scheduler)
-    killer.join()
+    # with the first outcome in the cache, most are still to come
+    once(lambda: list((book.cache / "entries").glob("[!.]*")), kill_one)
+    build_on(book, running[0])
     assert len(killed) == 1 and difference(book.site, site) == ""
 
 
@@ -127,13 +145,20 @@ def test_lesson_that_fails_on_the_cluster_is_told_with_its_line(tmp_path, schedu
 
 
 def test_scheduler_that_dies_half_way_is_one_line(tmp_path):
+    begun = tmp_path / "begun"
     (tmp_path / "lesson_code" / "small").mkdir(parents=True)
     for n in range(WORKERS + 1):
-        (tmp_path / "lesson_code" / "small" / f"slow_{n}.py").write_text(SLOW, encoding="utf-8")
-    with cluster(tmp_path) as (address, process):
-        threading.Timer(4, process.kill).start()
+        text = SLOW.format(begun=str(begun))
+        (tmp_path / "lesson_code" / "small" / f"slow_{n}.py").write_text(text, encoding="utf-8")
+    with cluster(tmp_path) as (address, processes):
+        once(begun.exists, processes[0].kill)
         faults = execute(Book(tmp_path), address)
-    assert len(faults) == 1 and address in faults[0].what
+    assert len(faults) == 1 and "연결이 끊겼습니다" in faults[0].what
+
+
+def test_fault_of_this_machine_is_not_blamed_on_the_cluster(scheduler, tmp_path):
+    with pytest.raises(OSError, match="no room"), machines(scheduler, Book(tmp_path).roots):
+        raise OSError("no room")
 
 
 def test_scheduler_that_does_not_answer_is_one_line(built, tmp_path, capsys):
@@ -148,5 +173,5 @@ def test_scheduler_that_does_not_answer_is_one_line(built, tmp_path, capsys):
 
 def test_nothing_of_dask_is_loaded_without_a_scheduler():
     code = "import sys, lesson_code.publish.build, lesson_code.publish.__main__; print('dask' in sys.modules)"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-c", code], cwd=MACHINERY, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"

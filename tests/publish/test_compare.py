@@ -100,7 +100,7 @@ def test_kinds_are_counted(compared):
     old = {"a/same": picture(), "a/also_same": picture(), "a/gone": picture(), "a/changed": picture()}
     new = {"a/same": picture(), "a/also_same": picture(), "a/new": picture(), "a/changed": picture("언덕")}
     first = compared(old, new).split("\n")[0]
-    assert first == "그림 5장을 견주었습니다. 달라짐 1장, 새로 생김 1장, 없어짐 1장, 그대로 2장."
+    assert first == "그림 5장을 견주었습니다(달라짐 1장, 새로 생김 1장, 없어짐 1장, 그대로 2장)."
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_changed_picture_names_the_code_that_differs(compared, old, new, why):
 )
 def test_versions_explain_what_no_code_explains(compared, old, new, why):
     table = compared({"a/one": picture()}, {"a/one": picture("언덕")}, old, new)
-    assert row("a/one", table)[2] == f"코드는 같고 버전이 다름: {why}"
+    assert row("a/one", table)[2] == f"코드는 같고 버전이 다릅니다: {why}"
 
 
 def test_versions_are_not_blamed_where_code_differs(compared):
@@ -164,7 +164,7 @@ def test_versions_are_not_blamed_where_code_differs(compared):
 
 def test_change_without_a_known_reason_says_so(compared):
     why = row("a/one", compared({"a/one": picture()}, {"a/one": picture("언덕")}))[2]
-    assert why == "코드도 버전도 같아 까닭을 알 수 없음"
+    assert why == "코드도 버전도 같아 까닭을 알 수 없습니다"
 
 
 def test_seconds_are_told_before_and_after(compared):
@@ -264,7 +264,7 @@ def test_page_names_the_code_that_differs(shown):
 def test_page_says_which_file_changed_where_the_drawings_look_the_same(shown):
     files = picture()["files"]
     old, new = ({"a/one": picture(files=files | {"/valley.json": text})} for text in ("1", "2"))
-    assert "앞뒤가 같음. 달라진 파일: figures/a/one/valley.json" in shown(old, new).text
+    assert "그대로입니다. 달라진 파일: figures/a/one/valley.json" in shown(old, new).text
 
 
 def test_comparison_needs_nothing_installed(tmp_path):

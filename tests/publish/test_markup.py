@@ -6,6 +6,7 @@ import pytest
 
 from lesson_code.publish import markup
 from lesson_code.publish.book import time_limit
+from lesson_code.publish.faults import BookError
 
 
 def prose(text):
@@ -62,8 +63,22 @@ def test_substitute_leaves_code_and_the_rest_as_it_was():
 
 
 @pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("TIME_LIMIT = 300", 300), ("TIME_LIMIT: float = 1_000.5  # long", 1000.5), ("TIME_LIMITED = 3", 120)],
+)
+def test_time_limit_of_a_module_is_the_number_it_sets(said, seconds):
+    assert time_limit(f"import math\n{said}\n", "a.py") == seconds
+
+
+@pytest.mark.parametrize("said", ["5 * 60", "60*10", "1e3", "0", "-1", "1.2.3", "LONG", ""])
+def test_time_limit_that_is_no_number_above_0_is_told_with_its_line(said):
+    with pytest.raises(BookError, match=r"^a\.py:2: 제한 시간"):
+        time_limit(f"import math\nTIME_LIMIT = {said}\n", "a.py")
+
+
+@pytest.mark.parametrize(
     ("text", "seconds"),
     [("---\ntime_limit: 300\n---\n# 제목 {#a}\n", 300), ("# 제목 {#a}\n\ntime_limit: 300\n", 120)],
 )
 def test_time_limit_of_examples_stands_in_the_front_matter(text, seconds):
-    assert time_limit(markup.front_matter(text)) == seconds
+    assert time_limit(markup.front_matter(text), "docs/a.md") == seconds

@@ -1,6 +1,9 @@
 """Jobs are executed once, again when something they import changes, and their faults are told together."""
 
+import multiprocessing
+import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -12,6 +15,7 @@ import pytest
 from lesson_code.publish import runner, worker
 from lesson_code.publish.book import MACHINERY, Book, sources
 from lesson_code.publish.cache import Cache
+from lesson_code.publish.execute.picture import STYLE
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.jobs import Job
 
@@ -78,7 +82,7 @@ def test_helper_imported_from_its_package_is_recorded_for_every_picture_of_a_wor
     for name in ("first", "second", "third"):
         text = PICTURE.format(helper="common").replace("lesson_code.small", "lesson_code")
         (book.root / LESSON.format(name)).write_text(text)
-    execute(book, lambda: runner.processes(1))
+    execute(book, lambda jobs: runner.processes(1))
     (book.root / "lesson_code" / "common.py").write_text("WORD = 'edited'")
     assert execute(book)[1] == {"first", "second", "third"}
 
@@ -123,10 +127,28 @@ def test_job_that_outlasts_its_limit_is_told_with_the_line_it_was_on(book, endle
     assert "TIME_LIMIT" in fault.what
 
 
+def test_line_of_a_job_that_outlasts_its_limit_is_told_in_a_folder_with_a_korean_name(book, tmp_path):
+    shutil.copytree(book.root, tmp_path / "책")
+    renamed = Book(tmp_path / "책")
+    path = renamed.root / LESSON.format("third")
+    path.write_text("TIME_LIMIT = 1.5\n" + path.read_text())
+    (renamed.root / LESSON.format("own")).write_text("WORD = 'own'\nwhile True: pass\n")
+    with pytest.raises(BookError) as error:
+        execute(renamed)
+    assert [(fault.path, fault.line) for fault in error.value.faults] == [(LESSON.format("own"), 2)]
+
+
+def test_no_more_workers_start_than_there_are_jobs(book, monkeypatch):
+    monkeypatch.setenv("JOBS", "16")
+    with runner.processes(1) as workers:
+        workers.submit(os.getpid).result()
+        assert len(multiprocessing.active_children()) == 1
+
+
 def test_any_executor_will_do(book):
     together = execute(book)[0]
     (book.root / ".cache").rename(book.root / "kept")
-    alone = execute(book, start_workers=lambda: ThreadPoolExecutor(3))[0]
+    alone = execute(book, start_workers=ThreadPoolExecutor)[0]
     assert [outcome.value for outcome in alone.values()] == [outcome.value for outcome in together.values()]
 
 
@@ -172,7 +194,7 @@ def test_worker_forgets_a_lesson_between_jobs(book):
     (book.root / LESSON.format("own")).write_text("WORD = 'another, longer'")
     outcome = worker.run(job, book.roots)
     assert outcome.value["alt"] == "another, longer"
-    assert list(outcome.imported) == [LESSON.format("own"), LESSON.format("third")]
+    assert set(outcome.imported) - {STYLE} == {LESSON.format("own"), LESSON.format("third")}
 
 
 def test_syntax_error_is_told_with_its_line(book):

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from lesson_code.publish import pages
-from lesson_code.publish.book import MACHINERY
+from lesson_code.publish import differences, pages
+from lesson_code.publish.book import MACHINERY, Book, sources
 from lesson_code.publish.pages import Claim, Example
 
 CHAPTER = "gradient-descent/learning-rate/index.html"
@@ -183,6 +183,15 @@ def test_edit_link_of_a_notebook_leads_to_its_script(published):
     page = (published / "practice" / "learning_rate" / "by_hand" / "index.html").read_text(encoding="utf-8")
     assert 'href="https://example.org/code/edit/main/lesson_code/learning_rate/by_hand.py"' in page
     assert "docs/practice" not in page
+
+
+def test_manifest_of_the_book_is_what_compare_reads(site):
+    found = differences.read(site)
+    pictures = [source for source in sources(Book(MACHINERY)) if source.kind == "picture"]
+    assert set(found.pictures) == {source.stem for source in pictures}
+    for stem, picture in found.pictures.items():
+        assert {f"lesson_code/{stem}.py", "lesson_code/matplotlibrc"} <= set(picture.sources)
+        assert all((site / name).is_file() for name in picture.files)
 
 
 def test_preview_picture_has_the_size_it_announces(published):

@@ -17,13 +17,14 @@ FONTS = len(font_manager.fontManager.ttflist)  # before any lesson added one
 
 
 def forget_style() -> None:
-    """Give matplotlib the style and the fonts it started with, whatever an earlier job in this process set.
+    """Give matplotlib its own style and the fonts it started with, whatever an earlier job in this process set.
 
     Without a salt, the ids in a drawing would differ from one drawing to the next.
     """
     matplotlib.rcdefaults()
     matplotlib.rcParams["svg.hashsalt"] = "book"
     del font_manager.fontManager.ttflist[FONTS:]
+    font_manager.fontManager._findfont_cached.cache_clear()  # type: ignore[attr-defined] # which fonts were found
 
 
 def draw(figure: Figure) -> dict[str, Any]:

@@ -93,11 +93,11 @@ def _clean(cells: list[Any], job: Job, script: str) -> None:
                 output.execution_count = number
             told = str(output.get("text", "")) + str(output.get("data", {}).get("text/plain", ""))
             if output.get("name") == "stderr" or FLEETING.search(told):
-                what = f"칸의 출력이 실행할 때마다 달라집니다: {told[:80]}"
+                what = f"칸의 출력에 경고나 실행할 때마다 달라지는 값이 있습니다. 출력하지 않게 고치세요: {told[:80]}"
                 raise BookError([Fault(job.path, _line(cell, script), what)])
             if "image/svg+xml" in output.get("data", {}):
                 if "alt" not in cell.metadata:
-                    what = '칸의 그림에 설명이 없습니다. 칸의 첫 줄을 # %% alt="…" 로 적으세요'
+                    what = '칸의 그림에 설명이 없습니다. 칸의 첫 줄을 # %% alt="…"로 적으세요'
                     raise BookError([Fault(job.path, _line(cell, script), what)])
                 drawing = tidy(output.data["image/svg+xml"])
                 label = html.escape(cell.metadata["alt"])

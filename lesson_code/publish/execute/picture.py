@@ -20,14 +20,15 @@ from lesson_code.publish.jobs import Job
 
 CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
 
+STYLE = "lesson_code/matplotlibrc"
 GLYPH = re.compile(r"Glyph (\d+) ")
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     """Return ``alt`` and ``drawings``: name -> {svg, width, height in CSS pixels}, wide first.
 
-    ``card`` is a PNG in base64, or empty; ``code`` the module as coloured HTML. A module with ``states()`` makes a
-    chart: ``chart`` holds what moves, by landscape.
+    ``card`` is a PNG in base64, or empty; ``code`` the module as coloured HTML; ``imported`` the style. A module with
+    ``states()`` makes a chart: ``chart`` holds what moves, by landscape.
     """
     forget_style()
     module = importlib.import_module("lesson_code." + job.name.replace("/", "."))
@@ -45,6 +46,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
             drawings["narrow"] = draw(figure)
         code = coloured(Path(module.__file__ or "").read_text(encoding="utf-8"))
         value: dict[str, Any] = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card, "code": code}
+        value["imported"] = [STYLE]
         if moves:
             value["chart"] = {key: chart.pack(state) for key, state in module.states().items()}
     except UserWarning as warning:
