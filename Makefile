@@ -11,8 +11,8 @@ help: ## 이 목록을 보여 줍니다
 site: $(READY) ## 책을 실행해 site/에 짓습니다. SCHEDULER=tcp://host:8786 이면 그 Dask 클러스터에서 실행합니다
 	$(BIN)/python -m lesson_code.publish build $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
 
-serve: $(READY) ## 고칠 때마다 다시 지어 브라우저에 보여 줍니다
-	$(BIN)/python -m lesson_code.publish serve
+serve: $(READY) ## 고칠 때마다 다시 지어 브라우저에 보여 줍니다. PORT=8001 이면 그 포트에서 엽니다
+	$(BIN)/python -m lesson_code.publish serve $(if $(PORT),--port "$(PORT)")
 
 test: $(READY) node_modules/.tested ## 모든 것을 시험합니다
 	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --cov --cov-report=term

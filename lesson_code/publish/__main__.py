@@ -42,12 +42,12 @@ def main(arguments: list[str] | None = None) -> int:
     book = Book(options.book.resolve())
     if options.command == "serve" and options.scheduler:
         parser.error("--scheduler는 build에만 쓸 수 있습니다")
-    if options.command == "serve":
-        from lesson_code.publish.serve import serve
-
-        serve(book, options.port)
-        return 0
     try:
+        if options.command == "serve":
+            from lesson_code.publish.serve import serve
+
+            serve(book, options.port)
+            return 0
         seconds = build(book, _workers(options.scheduler, book))
     except BookError as error:
         print(error, file=sys.stderr)

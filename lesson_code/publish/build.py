@@ -22,7 +22,9 @@ from lesson_code.publish.runner import Start, processes
 from lesson_code.publish.worker import FEW_COLLECTIONS
 
 BROKEN_LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains (?:a|an) .*?link '(?P<target>[^']+)'")
-
+LOST_PAGES = re.compile(r'not included in the "nav" configuration:(?P<pages>.*)', re.DOTALL)
+MISSING_PAGE = re.compile(r"A reference to '(?P<page>[^']+)' is included in the 'nav' configuration, which is not f")
+PLACE_IN_YAML = re.compile(r'in "[^"]*", line (?P<line>\d+), column \d+')
 BUILDING = re.compile(r"Error (?:reading|building) page '([^']+)'")
 
 
@@ -149,7 +151,7 @@ def _render(publication: Publication, folder: Path) -> None:
         finally:  # whatever is still being written must not outlive the folder it is written to
             wait(filter(None, [config.extra.get("copying")]))
     except ConfigurationError as error:
-        raise BookError([Fault("mkdocs.yml", 1, str(error))]) from error
+        raise BookError([_unreadable(str(error))]) from error
     except Abort as error:
         raise BookError([_fault(book, message) for message in heard.messages or [str(error)]]) from error
     except (ValueError, LookupError) as error:
@@ -160,11 +162,29 @@ def _render(publication: Publication, folder: Path) -> None:
         logger.removeHandler(heard)
 
 
+def _unreadable(message: str) -> Fault:
+    """Return what is wrong with the configuration, without the path of this machine and at the line it names."""
+    place = PLACE_IN_YAML.search(message)
+    what = PLACE_IN_YAML.sub("", message)
+    return Fault("mkdocs.yml", int(place["line"]) if place else 1, f"설정을 읽을 수 없습니다: {what}")
+
+
 def _fault(book: Book, message: str) -> Fault:
     """Return MkDocs' warning with the line it does not name."""
+    if lost := LOST_PAGES.search(message):
+        names = ", ".join(lost["pages"].replace("- ", " ").split())
+        return Fault("mkdocs.yml", 1, f"nav에 없는 페이지입니다. nav에 한 줄을 더하거나 파일을 지우세요: {names}")
+    if missing := MISSING_PAGE.search(message):
+        line = _line_of(book.root / "mkdocs.yml", missing["page"])
+        return Fault("mkdocs.yml", line, f"nav가 가리키는 파일이 없습니다: {missing['page']}")
     link = BROKEN_LINK.search(message)
     if not link or not (book.docs / link["page"]).exists():
         return Fault("mkdocs.yml", 1, message)
-    lines = (book.docs / link["page"]).read_text(encoding="utf-8").split("\n")
-    line = next((number for number, text in enumerate(lines, 1) if link["target"] in text), 1)
+    line = _line_of(book.docs / link["page"], link["target"])
     return Fault(f"docs/{link['page']}", line, f"가리키는 곳이 없는 링크입니다: {link['target']}")
+
+
+def _line_of(path: Path, part: str) -> int:
+    """Return the first line of a text that holds a part, or 1."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return next((number for number, line in enumerate(lines, 1) if part in line), 1)

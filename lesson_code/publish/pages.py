@@ -13,9 +13,12 @@ from lesson_code.publish.markup import Stretch
 
 T = TypeVar("T")
 PROMPT = re.compile(r"[\s>]*>>> ")
-BARE_FORMULA = re.compile(r"(?<![\\$`])\$(?![`$\s])[^$\n]*\\[A-Za-z]+[^$\n]*\$")
+# $x$, as newcomers write it, and what stands between lines of $$; $5 or $HOME is none
+BARE_FORMULA = re.compile(r"(?<![\\$`A-Za-z0-9])\$(?=[A-Za-z\\{(|-])[^$\n]*(?<![\s\\])\$(?![A-Za-z0-9])")
+BARE_BLOCK = re.compile(r"^[ \t]*\$\$.*?(?:\$\$|\Z)", re.MULTILINE | re.DOTALL)
 QUOTED_FENCE = re.compile(r"\s*>[\s>]*(?:`{3}|~{3})")
 OTHER_PICTURE = re.compile(r"<img\b[^>]*figures/|!\[[^\]]*\]\([^)\s]*figures/[^)]*\.svg\s")
+NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
 NOT_EXECUTED = "실행되지 않는 예제입니다. ```pycon 울타리에 적으세요"
 
 
@@ -148,9 +151,12 @@ def _faults(stretch: Stretch, name: str, path: str, anchors: set[str]) -> Iterat
         if PROMPT.match(line):
             yield Fault(path, number, NOT_EXECUTED)
         if BARE_FORMULA.search(line):
-            yield Fault(path, number, "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다")
+            yield Fault(path, number, NO_FORMULA)
         if "$`" in line or "`$" in line:
             yield Fault(path, number, "수식이 닫히지 않았습니다. $`와 `$가 짝을 이루는지 보세요")
+    blanked = markup.blank_code(stretch.text)
+    for block in BARE_BLOCK.finditer(blanked):
+        yield Fault(path, stretch.line + blanked.count("\n", 0, block.start()), NO_FORMULA)
     for number in [n for n, line in enumerate(stretch.lines, stretch.line) if QUOTED_FENCE.match(line)][:1]:
         yield Fault(path, number, "인용문 안에는 울타리를 둘 수 없습니다. 인용문 밖으로 옮기세요")
     folder = posixpath.dirname(name)

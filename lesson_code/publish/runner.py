@@ -27,7 +27,7 @@ class Workers(Protocol):
         """Return a future of ``function(*arguments)``."""
 
 
-Start = Callable[[int], AbstractContextManager[Workers]]  # how many jobs there are -> workers for them
+Start = Callable[[int], AbstractContextManager[Workers]]  # number of jobs -> workers for them
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,17 @@ def processes(jobs: int) -> Iterator[Processes]:
     """Give as many worker processes as JOBS says, or one per core, but not more than there are jobs.
 
     They are spawned: forking a process that runs threads is not safe, and lessons must not see the builder's modules.
-    The standard library's pool breaks as a whole when one of its processes dies; Pebble's loses that one job.
+    The standard library's pool breaks as a whole when one of its processes dies; Pebble's loses that one job. Raises
+    BookError where JOBS is no number of processes.
     """
     from pebble import ProcessPool
 
-    count = min(jobs, int(os.environ.get("JOBS") or os.cpu_count() or 1))
-    pool: Any = ProcessPool(count, initializer=worker.end_with_builder, context=multiprocessing.get_context("spawn"))
+    count = os.environ.get("JOBS") or str(os.cpu_count() or 1)
+    if not count.isdecimal() or int(count) < 1:
+        raise BookError([Fault("JOBS", 1, f"프로세스의 수는 1 이상의 정수로 정하세요: {count}")])
+    pool: Any = ProcessPool(
+        min(jobs, int(count)), initializer=worker.end_with_builder, context=multiprocessing.get_context("spawn")
+    )
     try:
         yield Processes(pool)
         pool.close()

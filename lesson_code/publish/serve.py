@@ -2,6 +2,7 @@
 
 import logging
 import re
+import socket
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,13 +11,17 @@ from mkdocs.livereload import LiveReloadServer
 
 from lesson_code.publish.book import Book
 from lesson_code.publish.build import build
-from lesson_code.publish.faults import BookError
+from lesson_code.publish.faults import BookError, Fault
 
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')  # forbids the script that reloads a page
 
 
 def serve(book: Book, port: int) -> None:
-    """Build, then serve ``site/`` on 127.0.0.1 and reload open pages after each build, until interrupted."""
+    """Build, then serve ``site/`` on 127.0.0.1 and reload open pages after each build, until interrupted.
+
+    Raises BookError where the port cannot be had.
+    """
+    _try(port)
     _build(book)
     logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
     server = LiveReloadServer(lambda: _build(book), "127.0.0.1", port, str(book.site), polling_interval=0.1)
@@ -31,6 +36,17 @@ def serve(book: Book, port: int) -> None:
         print("멈췄습니다.")
     finally:
         server.shutdown()
+
+
+def _try(port: int) -> None:
+    """Raise BookError where the port cannot be had, before a whole build is waited for."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            what = f"포트 {port}을 열 수 없습니다: {error.strerror}. make serve PORT=8001 처럼 다른 포트를 고르세요"
+            raise BookError([Fault("PORT", 1, what)]) from error
 
 
 def _build(book: Book) -> None:

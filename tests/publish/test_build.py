@@ -1,7 +1,9 @@
 """Whatever is wrong with a book is one line, path:line: what, and the last good site stays as it was."""
 
 import os
+import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -85,6 +87,8 @@ WRONG = {
     "claim of the wrong sign": (PAGE, "0.5<", "-0.5<", f"{PAGE}:3", "계산: 0.5"),
     "fence swallowing another": (PAGE, "2\n\n```", "2\n\n```math\nx\n```", f"{PAGE}:7", "닫히지 않은 채"),
     "formula in bare dollars": (PAGE, "입니다.\n", " 그리고 $\\eta$입니다.\n", f"{PAGE}:3", "달러"),
+    "letter in bare dollars": (PAGE, "입니다.\n", " 그리고 $x$입니다.\n", f"{PAGE}:3", "달러"),
+    "formula between double dollars": (PAGE, "입니다.\n", "입니다.\n\n$$\nx^2\n$$\n", f"{PAGE}:5", "달러"),
     "picture without a caption": (PAGE, "![골짜기]", "![]", f"{PAGE}:5", "아래의 글"),
     "formula number used twice": (
         PAGE,
@@ -192,16 +196,48 @@ def test_all_faults_are_told_at_once(rebuilt):
     assert [(fault.path, fault.line) for fault in error.value.faults] == [(PAGE, 1), (PAGE, 3), (PICTURE, 8)]
 
 
+def test_module_of_the_core_that_cannot_be_read_is_told_once(rebuilt):
+    (rebuilt.lessons / "stability.py").write_text("def edge(:\n", encoding="utf-8")
+    edit(rebuilt, PAGE, "값은 0.5", "값은 0.5<!--= edge(4.0) --> 또는 0.5")
+    with pytest.raises(BookError, match=r"^lesson_code/stability\.py:1: 코드를 읽을 수 없습니다: [^\n]*$"):
+        build(rebuilt)
+
+
 def test_page_outside_the_navigation_is_told(rebuilt):
     (rebuilt.docs / "lost.md").write_text("# 길 잃은 페이지 {#lost}\n", encoding="utf-8")
     with pytest.raises(BookError, match=r"lost\.md"):
         build(rebuilt)
 
 
-def test_configuration_that_cannot_be_read_is_told(rebuilt):
-    edit(rebuilt, "mkdocs.yml", "strict: true", "strict: [")
-    with pytest.raises(BookError, match=r"^mkdocs.yml:1: "):
+def test_page_that_the_navigation_alone_knows_is_told_with_its_line(rebuilt):
+    edit(rebuilt, "mkdocs.yml", "nav: [index.md,", "nav: [index.md, lost.md,")
+    line = (rebuilt.root / "mkdocs.yml").read_text("utf-8").split("lost.md")[0].count("\n") + 1
+    with pytest.raises(BookError, match=rf"^mkdocs\.yml:{line}: nav가 가리키는 파일이 없습니다: lost\.md$"):
         build(rebuilt)
+
+
+def test_configuration_that_cannot_be_read_is_told_with_its_line(rebuilt):
+    edit(rebuilt, "mkdocs.yml", "strict: true", "strict: [")
+    with pytest.raises(BookError, match=r"^mkdocs\.yml:([2-9]|\d\d+): 설정을 읽을 수 없습니다: ") as error:
+        build(rebuilt)
+    assert str(rebuilt.root) not in str(error.value)
+
+
+@pytest.mark.parametrize("jobs", ["0", "-2", "abc", "1.5"])
+def test_number_of_processes_that_is_none_is_one_line(rebuilt, monkeypatch, jobs):
+    shutil.rmtree(rebuilt.cache)
+    monkeypatch.setenv("JOBS", jobs)
+    with pytest.raises(BookError, match=rf"^JOBS:1: .*: {jobs}$"):
+        build(rebuilt)
+
+
+def test_port_that_is_taken_is_one_line(rebuilt, capsys):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["serve", "--book", str(rebuilt.root), "--port", str(port)]) == 1
+    assert re.fullmatch(rf"PORT:1: 포트 {port}.*\n", capsys.readouterr().err)
 
 
 def test_command_line_says_what_it_did(book, capsys):

@@ -51,3 +51,10 @@ def test_picture_with_the_wrong_way_to_it_is_told_the_right_one():
 
 def test_reference_to_a_figure_or_formula_that_is_not_there_is_refused():
     assert faults("[그림](#fig-none)\n[식](#eq-9)") == [(PATH, 1), (PATH, 2)]
+
+
+def test_formula_between_bare_dollars_is_refused_and_money_is_not():
+    for text in ("여기 $x$입니다", "$n$개", "$x^2$", "$\\theta = 1$", "$$\nx\n$$", "$(a+b)$"):
+        assert faults(text)[:1] == [(PATH, 1)], text
+    for text in ("값은 $5와 $10입니다", "US$ 3", "`$HOME`과 `$x$`", "$`x`$", "가격($)과 수량($)"):
+        assert faults(text) == [], text

@@ -40,6 +40,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         try:
             values[expression] = _evaluate(expression, job.options["lesson"])
         except (Exception, SystemExit) as error:
+            _pass_on(error)
             faults.append(_not_computed(expression, error, Fault(job.path, line, "")))
     if faults:
         raise BookError(faults)
@@ -66,15 +67,23 @@ def _execute(source: str, namespace: dict[str, Any]) -> str:
         try:
             exec(compile(source, "<example>", "single"), namespace)
         except (Exception, SystemExit) as error:
+            _pass_on(error)
             last = traceback.format_exception_only(error)[-1]
             output.write(f"Traceback (most recent call last):\n    ...\n{last}")
     return output.getvalue()
+
+
+def _pass_on(error: BaseException) -> None:
+    """Raise what says that a module cannot be read: told once with its line, not for every example that imports it."""
+    if isinstance(error, SyntaxError) and (error.filename or "<").startswith("/"):
+        raise error
 
 
 def _check_claim(shown: str, expression: str, lesson: str, place: Fault) -> list[Fault]:
     try:
         value = _evaluate(expression, lesson)
     except (Exception, SystemExit) as error:
+        _pass_on(error)
         return [_not_computed(expression, error, place)]
     if re.search(rf"(?<![\d.,−-]){re.escape(value)}$", shown):
         return []
