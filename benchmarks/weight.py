@@ -47,7 +47,7 @@ def stock(folder: Path) -> Path:
     (docs / "start.js").write_text(
         "renderMathInElement(document.body,{delimiters:[{left:'\\\\(',right:'\\\\)'},{left:'\\\\[',right:'\\\\]',display:true}]})"
     )
-    notebooks = ROOT / "site" / "practice" / "learning_rate" / "by_hand" / "by_hand.ipynb"
+    notebooks = ROOT / "site" / "practice" / "by_hand" / "by_hand.ipynb"
     shutil.copy(notebooks, docs / "by_hand.ipynb")
     (folder / "mkdocs.yml").write_text(STOCK, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, check=True, capture_output=True)
@@ -98,7 +98,7 @@ def main() -> None:
             ("this book, chapter", ROOT / "site", "gradient-descent/learning-rate/"),
             ("this book, home", ROOT / "site", ""),
             ("stock Material, chapter, client-side KaTeX", peers, "chapter/"),
-            ("this book, notebook", ROOT / "site", "practice/learning_rate/by_hand/"),
+            ("this book, notebook", ROOT / "site", "practice/by_hand/"),
             ("stock mkdocs-jupyter, notebook", peers, "by_hand/"),
         ):
             with served(site) as address:

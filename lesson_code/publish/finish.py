@@ -16,7 +16,7 @@ INLINE_PICTURE = re.compile(r"PICTURE:(?P<stem>[\w/-]+):INLINE")
 NUMBERED = re.compile(r"<!--figure (?P<stem>[\w/-]+)-->(?P<caption>.*?)<!--end (?P=stem)-->", re.DOTALL)
 PLACED = re.compile(r"<!--picture (?P<stem>[\w/-]+)-->")
 CODE_BLOCK = re.compile(r'(<div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>')
-PLAIN_TOKEN = re.compile(r'<span class="[nw]">([^<]*)</span>')  # names and spaces, which are not coloured
+PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 COPY = "클립보드로 복사"
 POLICY = (

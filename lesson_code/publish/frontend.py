@@ -23,9 +23,10 @@ def katex_style() -> str:
 
 
 def picture_colours() -> str:
-    """Return the style sheet that gives inline drawings the dark partners of their colours; paper stays light."""
-    partners = " ".join(f"--picture-{light[1:]}: {dark};" for light, dark in DARK.items())
-    return f'@media screen {{ [data-md-color-scheme="slate"] {{ {partners} }} }}\n'
+    """Return the style sheet that gives inline drawings their colours, and on a dark screen the partners of these."""
+    light = " ".join(f"--picture-{colour[1:]}: {colour};" for colour in DARK)
+    dark = " ".join(f"--picture-{colour[1:]}: {partner};" for colour, partner in DARK.items())
+    return f':root {{ {light} }}\n@media screen {{ [data-md-color-scheme="slate"] {{ {dark} }} }}\n'
 
 
 def katex_fonts() -> list[Path]:

@@ -130,7 +130,7 @@ def _generated(publication: Publication, config: MkDocsConfig) -> Iterator[tuple
         yield f"lesson_code/{stem}.py", publication.code(stem)
     yield pictures.MANIFEST, pictures.manifest({stem: publication.outcomes[stem] for stem in publication.pictures})
     for source in publication.notebooks:
-        yield f"practice/{source.stem}/{source.name}.py", publication.code(source.stem)
+        yield f"{source.stem}/{source.name}.py", publication.outcomes[source.stem].value["script"]
 
 
 def _module(address: str) -> ExtraScriptValue:
@@ -147,6 +147,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.meta["image"] = f"{config.site_url}figures/{cover}.png"
     source = publication.notebook_pages.get(page.file.src_uri)
     if source:
+        page.meta["description"] = notebooks.description(publication.outcomes[source.stem].value["script"])
         page.render = lambda config, files: _show_notebook(page, source, config)  # type: ignore[method-assign]
     if page.file.src_uri not in publication.pages:
         return None

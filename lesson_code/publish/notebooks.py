@@ -12,6 +12,8 @@ from lesson_code.publish.pages import Formula, Page
 
 MARKDOWN_CELL = re.compile(r"^# %% \[markdown\].*\n((?:#.*\n?|\n)*)", re.MULTILINE)
 TEX = re.compile(r"\$\$(?P<display>[^$]+)\$\$|(?<![\\$])\$(?P<inline>[^$\n]+)\$")
+ABOUT = re.compile(r"^# # .+\n#\n(?P<paragraph>(?:# .+\n)+)", re.MULTILINE)  # the paragraph under the title
+MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[`*$]")
 STOP = ' tabindex="0"'  # a stop of the Tab key at every cell; only what scrolls needs one
 FOREIGN = re.compile(r"<(style|script|clipboard-copy)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 DRAWING = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,(?P<data>[^"]*)"[^>]*>')
@@ -32,7 +34,13 @@ def page_of(source: Source, path: str) -> Page:
         for match in TEX.finditer(cell[1]):
             line = text.count("\n", 0, cell.start(1) + match.start()) + 1
             found.append(Formula(line, _tex(re.sub(r"\n# ?", "\n", match.group())), match["display"] is not None))
-    return Page(f"practice/{source.stem}.ipynb", path, text, tuple(found), ())
+    return Page(f"{source.stem}.ipynb", path, text, tuple(found), ())
+
+
+def description(script: str) -> str:
+    """Return what a percent script says of itself under its title, as plain text; "" if it says nothing."""
+    about = ABOUT.search(script)
+    return MARKUP.sub(r"\1", about["paragraph"].replace("\n# ", " ").removeprefix("# ").strip()) if about else ""
 
 
 def free(page_html: str) -> str:

@@ -111,7 +111,7 @@ class Publication:
     @property
     def notebook_pages(self) -> dict[str, Source]:
         """The percent scripts by the name of their page, as ``nav`` and links write it."""
-        return {f"practice/{source.stem}.ipynb": source for source in self.notebooks}
+        return {f"{source.stem}.ipynb": source for source in self.notebooks}
 
     @cached_property
     def pictures(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ def tidy(svg: str) -> str:
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     for name in ("width", "height"):
         svg = re.sub(rf'^(<svg[^>]*?)\s{name}="[^"]*"', r"\1", svg)
+    svg = re.sub(r"\n\s+", "\n", svg)
     return GEOMETRY.sub(lambda part: LONG_NUMBER.sub(_rounded, part.group()), svg)
 
 
@@ -36,7 +37,7 @@ def by_variable(page_html: str, partners: Mapping[str, str]) -> str:
 
     def variable(colour: re.Match[str]) -> str:
         name = colour.group()
-        return PLAIN.get(name) or (f"var(--picture-{name[1:]}, {name})" if name in partners else name)
+        return PLAIN.get(name) or (f"var(--picture-{name[1:]})" if name in partners else name)
 
     def follow(drawing: re.Match[str]) -> str:
         return HEX_COLOUR.sub(variable, drawing.group())

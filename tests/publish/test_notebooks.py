@@ -1,14 +1,12 @@
 """A notebook is executed by the build and becomes a page like any other."""
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
 
 from lesson_code.publish import notebooks, worker
-from lesson_code.publish.book import MACHINERY, Book, sources
+from lesson_code.publish.book import Book, sources
 from lesson_code.publish.jobs import Job
 
 SCRIPT = """# %% [markdown]
@@ -46,7 +44,7 @@ def test_notebook_is_executed_and_names_what_it_imported(book):
     outcome = worker.run(JOB, book.roots)
     cells = json.loads(outcome.value["notebook"])["cells"]
     assert outcome.faults == ()
-    assert list(outcome.imported) == ["lesson_code/small/shared.py", JOB.path]
+    assert {"lesson_code/small/shared.py", JOB.path, "lesson_code/matplotlibrc"} <= set(outcome.imported)
     assert [cell.get("execution_count") for cell in cells] == [None, 1, 2]
     assert cells[1]["outputs"][0]["text"] == ["한글\n"]
 
@@ -55,6 +53,13 @@ def test_drawing_carries_its_description_and_no_date(book):
     cells = json.loads(worker.run(JOB, book.roots).value["notebook"])["cells"]
     drawing = "".join(cells[2]["outputs"][0]["data"]["image/svg+xml"])
     assert drawing.startswith('<svg role="img" aria-label="빈 그림입니다." ') and "metadata" not in drawing
+
+
+def test_what_is_printed_over_a_while_is_one_output(book):
+    slowly = "import sys, time\nfor n in range(3):\n    print(n, flush=True); time.sleep(0.3)"
+    (book.root / JOB.path).write_text(SCRIPT.replace("print(WORD)", slowly), encoding="utf-8")
+    cells = json.loads(worker.run(JOB, book.roots).value["notebook"])["cells"]
+    assert [output["text"] for output in cells[1]["outputs"]] == [["0\n", "1\n", "2\n"]]
 
 
 def test_executing_twice_gives_the_same_bytes(book):
@@ -94,6 +99,12 @@ def test_formulas_of_the_markdown_cells_are_found_with_their_lines(book):
     assert [(f.line, f.tex, f.display) for f in page.items] == [(6, "x<y", False), (7, "a \\le b", True)]
 
 
+def test_notebook_describes_itself_by_the_paragraph_under_its_title():
+    script = "# %% [markdown]\n# # 제목\n#\n# 첫 [줄](a/#b) $x$\n# 둘째 `줄`.\n#\n# 다음 문단\n"
+    assert notebooks.description(script) == "첫 줄 x 둘째 줄."
+    assert notebooks.description("# %%\n1\n") == ""
+
+
 def test_converted_notebook_loses_foreign_style_script_and_tab_stops():
     body = notebooks.free('<style>a</style><div tabindex="0">b<script src="x"></script><!-- c --></div>')
     assert body == "<div>b</div>"
@@ -106,7 +117,36 @@ def test_headings_take_the_address_written_before_them():
     assert [(t["id"], [c["id"] for c in t["children"]]) for t in tokens] == [("a", ["b", "c"])]
 
 
-def test_script_of_the_book_runs_by_itself():
-    (script,) = [s for s in sources(Book(MACHINERY)) if s.kind == "notebook"]
-    run = subprocess.run([sys.executable, str(script.path)], cwd="/", capture_output=True, text=True)
-    assert (run.returncode, run.stderr) == (0, "")
+@pytest.fixture
+def sharing(book):
+    """The book whose notebook shows the file that it shares with others, before a cell that fails."""
+    shown = '# %% source="lesson_code/small/shared.py"\nfrom lesson_code.small.shared import WORD\n\n# %%\n'
+    text = SCRIPT.replace("# %%\nfrom lesson_code.small.shared import WORD\n", shown)
+    (book.root / JOB.path).write_text(text, encoding="utf-8")
+    return book
+
+
+def test_cell_that_names_a_file_shows_and_runs_its_text(sharing):
+    outcome = worker.run(JOB, sharing.roots)
+    cells = json.loads(outcome.value["notebook"])["cells"]
+    assert "".join(cells[1]["source"]) == "WORD = '한글'" and cells[2]["outputs"][0]["text"] == ["한글\n"]
+    assert "# %%\nWORD = '한글'\n" in outcome.value["script"] and "lesson_code" not in outcome.value["script"]
+
+
+def test_file_that_a_cell_names_counts_among_what_was_imported(sharing):
+    assert {"lesson_code/small/shared.py", JOB.path} <= set(worker.run(JOB, sharing.roots).imported)
+
+
+def test_fault_behind_a_shown_file_is_told_with_the_line_of_the_script(sharing):
+    (sharing.root / "lesson_code" / "small" / "shared.py").write_text("WORD = 1\n\n\n\n# x\n", encoding="utf-8")
+    (sharing.root / JOB.path).write_text(
+        (sharing.root / JOB.path).read_text(encoding="utf-8").replace("print(WORD)", "1 / 0"), encoding="utf-8"
+    )
+    (fault,) = worker.run(JOB, sharing.roots).faults
+    assert (fault.path, fault.line, "ZeroDivisionError" in fault.what) == (JOB.path, 15, True)
+
+
+def test_cell_that_names_a_file_that_is_not_there_is_told_with_its_line(sharing):
+    (sharing.root / "lesson_code" / "small" / "shared.py").unlink()
+    (fault,) = worker.run(JOB, sharing.roots).faults
+    assert (fault.path, fault.line, "lesson_code/small/shared.py" in fault.what) == (JOB.path, 11, True)

@@ -14,7 +14,7 @@ from typing import Any
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job
 
-CORE = ("descent", "stability", "surfaces", "wording")
+CORE = ("descent", "optimizers", "schedules", "search", "stability", "surfaces", "wording")
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:

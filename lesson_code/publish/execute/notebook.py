@@ -14,14 +14,17 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from traitlets.config import Config
 
+from lesson_code.publish.execute.picture import STYLE
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job
 from lesson_code.publish.svg import tidy
 
-REPEATABLE = """
-import matplotlib
-matplotlib.rcParams["svg.hashsalt"] = "book"
+# the style of every picture, which a download does without; letters stay text, as the page has fonts for them
+STYLED = """
+import lesson_code.drawing, matplotlib
+matplotlib.rcParams["svg.fonttype"] = "none"
 """
+SHOWN = re.compile(r'^# %% source="(?P<name>[\w/]+\.py)"\n(?:(?!# %%).*\n)*', re.MULTILINE)
 FLEETING = re.compile(r"0x[0-9a-f]{6,}|ipykernel_")  # an address in memory, a temporary file of the kernel
 LIST_IMPORTS = """
 import sys
@@ -31,15 +34,17 @@ print("\\n".join(m.__file__ for n, m in sys.modules.items()
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
-    """Return ``notebook`` (JSON text, executed), its ``html``, and ``imported`` (lesson files its kernel used).
+    """Return ``notebook`` (JSON text, executed), its ``script`` and ``html``, and ``imported`` (lesson files it used).
 
     Raises BookError with the line of the cell that raised.
     """
-    script = (Path(roots[0]) / job.path).read_text(encoding="utf-8")
+    written = (Path(roots[0]) / job.path).read_text(encoding="utf-8")
+    script, shown = assembled(written, job, roots)
     notebook = jupytext.reads(script, fmt="py:percent")
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"
-    before = nbformat.v4.new_code_cell(REPEATABLE if "matplotlib" in script else "", id="before")
+    draws = "matplotlib" in script
+    before = nbformat.v4.new_code_cell(STYLED if draws else "", id="before")
     after = nbformat.v4.new_code_cell(LIST_IMPORTS, id="after")
     notebook.cells = [before, *notebook.cells, after]
     os.environ["PYTHONPATH"] = os.pathsep.join(roots)
@@ -48,25 +53,44 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         timeout=int(job.time_limit),
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,  # what is printed comes in pieces, cut by the clock
         resources={"metadata": {"path": roots[0]}},
         config=Config(KernelManager={"transport_encryption": "auto"}),
     )
     try:
         client.execute()
     except CellExecutionError as error:
-        raise BookError([_failed_cell(job, script, notebook, error)]) from error
+        raise BookError([_failed_cell(job, written, notebook, error)]) from error
     except CellTimeoutError as error:
         what = f"노트북의 칸이 제한 시간 {job.time_limit:.0f}초를 넘겼습니다. 더 걸려야 한다면 TIME_LIMIT을 늘리세요"
-        raise BookError([Fault(job.path, _line(_last_begun(notebook), script), what)]) from error
+        raise BookError([Fault(job.path, _line(_last_begun(notebook), written), what)]) from error
     files = "".join(output.get("text", "") for output in after.outputs).splitlines()
     notebook.cells = notebook.cells[1:-1]
-    _clean(notebook.cells, job, script)
+    _clean(notebook.cells, job, written)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
     text = nbformat.writes(notebook) + "\n"
-    return {"notebook": text, "html": _page(text), "imported": [job.path, *_lesson_files(files, roots)]}
+    imported = [job.path, *shown, *_lesson_files(files, roots), *([STYLE] if draws else [])]
+    return {"notebook": text, "script": script, "html": _page(text), "imported": imported}
+
+
+def assembled(script: str, job: Job, roots: tuple[str, ...]) -> tuple[str, list[str]]:
+    """Return the script with the text of a file in each cell that names one, and the names of those files.
+
+    So a page shows the code it imports, and who downloads it needs nothing else of the book. Raises BookError where
+    there is no such file.
+    """
+
+    def text(cell: re.Match[str]) -> str:
+        paths = [path for root in roots if (path := Path(root) / cell["name"]).exists()]
+        if not paths:
+            line = script.count("\n", 0, cell.start()) + 1
+            raise BookError([Fault(job.path, line, f"칸에 넣을 파일이 없습니다: {cell['name']}")])
+        return f"# %%\n{paths[0].read_text(encoding='utf-8')}\n"
+
+    return SHOWN.sub(text, script), [cell["name"] for cell in SHOWN.finditer(script)]
 
 
 def _page(notebook: str) -> str:
