@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UPGRADE := --upgrade # make lock UPGRADE= keeps every version it can
-CORE := lesson_code/descent.py,lesson_code/stability.py,lesson_code/surfaces.py,lesson_code/wording.py
+CORE := lesson_code/*.py
 READY := .venv/.installed node_modules/.installed
 
 help: ## 이 목록을 보여 줍니다

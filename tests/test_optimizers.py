@@ -1,0 +1,80 @@
+"""Momentum and Adam against closed forms; against PyTorch they stand in test_torch.py."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lesson_code.descent import trajectory
+from lesson_code.optimizers import adam, momentum, momentum_edge
+from lesson_code.surfaces import parabola, quartic
+
+curvatures = st.floats(1e-3, 1e3)
+betas = st.floats(0, 0.95)
+
+
+@given(curvatures, st.floats(0.01, 1.9))
+def test_momentum_without_memory_is_gradient_descent(curvature, product):
+    surface, rate = parabola(curvature), product / curvature
+    assert momentum(surface.gradient, 1.0, rate, 20, beta=0.0) == trajectory(surface.gradient, 1.0, rate, 20)
+
+
+@given(curvatures, betas)
+def test_momentum_converges_just_below_its_edge_and_not_just_above(curvature, beta):
+    edge = momentum_edge(curvature, beta)
+    below, above = (
+        np.abs(momentum(parabola(curvature).gradient, 1.0, rate * edge, 2000, beta)) for rate in (0.98, 1.02)
+    )
+    assert below[-100:].max() < 1e-3 and above[-100:].max() > 1e3
+
+
+@given(st.floats(1e-3, 1e3), st.floats(0.001, 0.5))
+def test_first_step_of_adam_is_as_long_as_the_learning_rate_whatever_the_loss_is_measured_in(curvature, rate):
+    positions = adam(parabola(curvature).gradient, 1.0, rate, 1)
+    assert positions[0] - positions[1] == pytest.approx(rate, rel=1e-4)
+
+
+@given(st.floats(0.1, 1e3))
+def test_adam_walks_alike_on_a_loss_that_is_multiplied(times):
+    one, multiplied = (adam(parabola(2.0 * factor).gradient, 1.0, 0.05, 100) for factor in (1, times))
+    assert multiplied == pytest.approx(one, abs=1e-5)
+
+
+def test_adam_with_a_frozen_scale_diverges_at_38_over_the_learning_rate():
+    # with the scale held at 1, what is left is momentum of means: its edge is (2 + 2 beta) / (1 - beta) = 38
+    def ends(product):
+        theta, mean = 1.0, 0.0
+        for _ in range(4000):
+            mean = 0.9 * mean + 0.1 * theta
+            theta -= product * mean
+        return abs(theta)
+
+    assert ends(37.9) < 1 < ends(38.1)
+
+
+@pytest.mark.parametrize("way", [momentum, adam])
+def test_array_of_starts_walks_like_each_of_them(way):
+    together = np.array(way(quartic.gradient, np.array([1.0, -2.0]), 0.01, 30))
+    each = np.array([way(quartic.gradient, start, 0.01, 30) for start in (1.0, -2.0)]).T
+    assert np.allclose(together, each, rtol=1e-12)
+
+
+@pytest.mark.parametrize("way", [momentum, adam])
+@pytest.mark.parametrize("rate", [0, -1.0, math.inf, math.nan])
+def test_learning_rate_that_cannot_be_meant_is_refused(way, rate):
+    with pytest.raises(ValueError, match="positive"):
+        way(quartic.gradient, 1.0, rate, 3)
+
+
+@pytest.mark.parametrize("beta", [-0.1, 1.0, math.nan])
+def test_beta_that_cannot_be_meant_is_refused(beta):
+    for call in (
+        lambda: momentum(quartic.gradient, 1.0, 0.1, 3, beta),
+        lambda: adam(quartic.gradient, 1.0, 0.1, 3, beta),
+        lambda: adam(quartic.gradient, 1.0, 0.1, 3, 0.9, beta),
+        lambda: momentum_edge(1.0, beta),
+    ):
+        with pytest.raises(ValueError, match="beta"):
+            call()

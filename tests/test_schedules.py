@@ -1,0 +1,38 @@
+"""Schedules against what they promise."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lesson_code.descent import trajectory
+from lesson_code.schedules import constant, cosine, scheduled, step_decay, warm_up
+from lesson_code.surfaces import quartic
+
+rates, counts = st.floats(1e-4, 10), st.integers(1, 200)
+
+
+@given(rates, counts)
+def test_constant_schedule_is_gradient_descent(rate, steps):
+    walked = scheduled(quartic.gradient, 0.1, constant(rate), steps)
+    assert walked == trajectory(quartic.gradient, 0.1, rate, steps)
+
+
+@given(rates, counts)
+def test_cosine_falls_from_its_learning_rate_to_nothing_and_stays_there(rate, steps):
+    seen = [cosine(rate, steps)(count) for count in range(steps + 3)]
+    assert seen == sorted(seen, reverse=True)
+    assert seen[0] == rate and seen[steps:] == pytest.approx([0, 0, 0], abs=1e-12)
+
+
+@given(rates, st.integers(1, 50), st.floats(0.1, 0.9))
+def test_step_decay_keeps_still_between_its_steps(rate, every, factor):
+    schedule = step_decay(rate, every, factor)
+    for count in range(3 * every):
+        assert schedule(count) == pytest.approx(rate * factor ** (count // every))
+
+
+@given(rates, counts)
+def test_warm_up_grows_by_equal_parts_into_the_schedule(rate, steps):
+    schedule = warm_up(constant(rate), steps)
+    assert schedule(0) == pytest.approx(rate / steps)
+    assert [schedule(count) for count in range(steps - 1, steps + 3)] == pytest.approx([rate] * 4)
