@@ -1,0 +1,145 @@
+# %% [markdown]
+# <a id="digits"></a>
+#
+# # 손글씨 숫자를 배우는 신경망
+#
+# 8×8 크기의 손글씨 숫자를 알아보는 작은 신경망을 NumPy만으로 만듭니다. 역전파를 손으로 적고, 그것이 맞는지
+# 확인합니다. 그다음 학습률을 다섯 자릿수에 걸쳐 바꾸어 가며 학습시켜 봅니다. [학습률
+# 고르기](../../gradient-descent/choosing-learning-rate/)에서 쓰는 결과를 여기에서 계산합니다. 15분쯤
+# 걸립니다.
+#
+# <a id="network"></a>
+#
+# ## 신경망과 역전파
+#
+# 입력 $x$는 점 64개의 밝기입니다. 숨은 층은 $h=\tanh(xW_1+b_1)$이고, 점수는 $s=hW_2+b_2$입니다.
+# 점수를 확률 $p=\operatorname{softmax}(s)$로 바꾸고, 정답의 로그 확률에 음의 부호를 붙여 손실로 씁니다.
+#
+# 역전파는 연쇄 법칙을 뒤에서부터 적용하는 일입니다. 정답의 자리만 1인 벡터를 $t$라고 하면, 그림 한 장에서는
+# 이렇습니다.
+#
+# $$\frac{\partial\mathcal L}{\partial s}=p-t$$
+#
+# $$\frac{\partial\mathcal L}{\partial W_2}=h^{\top}(p-t),\qquad
+# \frac{\partial\mathcal L}{\partial h}=(p-t)\,W_2^{\top}$$
+#
+# 여기에 $\tanh$의 미분 $1-h^2$을 성분마다 곱하고 한 층 더 거슬러 올라가면 $W_1$의 그래디언트가 나옵니다.
+
+# %% source="lesson_code/practice/network.py"
+import numpy as np
+
+from lesson_code.practice.network import (
+    BATCH,
+    CLASSES,
+    TRAINING,
+    Images,
+    accuracy,
+    digits,
+    gradient,
+    initial,
+    loss,
+    sweep,
+    train,
+)
+
+# %% [markdown]
+# <a id="gradient-check"></a>
+#
+# ## 역전파가 맞는지 확인하기
+#
+# 손으로 적은 미분은 틀리기 쉽습니다. 정의대로 수치로 미분한 값과 견줍니다. 벡터 $\theta$의 성분 하나를
+# $\varepsilon$만큼 늘리고 줄여 손실의 차이를 잽니다.
+#
+# $$\frac{\partial\mathcal L}{\partial\theta_i}\approx
+# \frac{\mathcal L(\theta+\varepsilon e_i)-\mathcal L(\theta-\varepsilon e_i)}{2\varepsilon}$$
+
+# %%
+training, validation, test = digits()
+some = Images(training.pixels[:20], training.labels[:20])
+theta, small = initial(0), 1e-5
+by_hand = gradient(theta, some)
+numerical = np.empty_like(theta)
+for i in range(len(theta)):
+    shift = np.zeros_like(theta)
+    shift[i] = small
+    numerical[i] = (loss(theta + shift, some) - loss(theta - shift, some)) / (2 * small)
+apart = np.linalg.norm(by_hand - numerical) / np.linalg.norm(numerical)
+print(f"가중치 {len(theta):,}개, 상대 오차가 1e-6보다 작은가: {apart < 1e-6}")
+
+# %% [markdown]
+# <a id="one-training"></a>
+#
+# ## 한 번 학습시키기
+#
+# 훈련 데이터 1,000장을 50장씩 나누어 봅니다. 모든 그림을 한 번씩 다 보는 것을 에포크라고 합니다. 스무 스텝이
+# 한 에포크입니다. 학습률 0.3으로 30에포크를 학습시키며 에포크마다 손실을 잽니다.
+
+# %%
+EPOCH, EPOCHS = TRAINING // BATCH, 30
+curve = []
+for epochs in range(EPOCHS + 1):
+    theta = train([0.3] * EPOCH * epochs, 0, training)
+    curve.append((loss(theta, training), loss(theta, validation)))
+curve = np.array(curve)
+print(f"훈련 손실 {curve[0, 0]:.2f} → {curve[-1, 0]:.3f}")
+print(f"검증 손실 {curve[0, 1]:.2f} → {curve[-1, 1]:.3f}")
+
+# %% alt="에포크에 따른 훈련 손실과 검증 손실입니다. 둘 다 빠르게 줄어들다가 훈련 손실이 검증 손실보다 낮아집니다."
+# %matplotlib inline
+# %config InlineBackend.figure_formats = ["svg"]
+from matplotlib.figure import Figure
+
+picture = Figure(figsize=(6.4, 2.9), layout="constrained")
+axes = picture.subplots()
+axes.plot(curve[:, 0], "-", color="#0067b1", label="training")
+axes.plot(curve[:, 1], "--", color="#c2410c", label="validation")
+axes.set(yscale="log", xlabel="epoch", ylabel="loss")
+axes.legend()
+picture
+
+# %% [markdown]
+# <a id="sweep"></a>
+#
+# ## 학습률을 다섯 자릿수에 걸쳐 바꾸기
+#
+# 0.0001에서 시작해 학습률을 세 배씩 키웁니다. 출발점과 그림의 순서는 시드가 정합니다. 우연에 속지 않도록
+# 학습률마다 시드 다섯 개로 되풀이합니다.
+
+# %%
+LEARNING_RATES = [0.0001 * 3**k for k in range(12)]
+SEEDS = range(5)
+runs = np.array(sweep(LEARNING_RATES, SEEDS, EPOCH * EPOCHS))  # 학습률, 시드, (훈련 손실, 검증 손실, 검증 정확도)
+middle = np.median(runs, axis=1)
+print("학습률      훈련 손실  검증 손실  검증 정확도  (시드 다섯 개의 중앙값)")
+for learning_rate, (trained, validated, right) in zip(LEARNING_RATES, middle):
+    print(f"{learning_rate:<9.4g} {trained:>9.4f} {validated:>10.3f} {right:>12.1%}")
+
+# %% alt="학습률에 따른 훈련 손실과 검증 손실입니다. 가로축은 로그 눈금입니다. 왼쪽에서는 학습률이 커질수록 완만하게 줄고, 가장 낮은 곳을 지나면 절벽처럼 치솟습니다. 작은 점은 시드마다의 검증 손실입니다."
+picture = Figure(figsize=(6.4, 3.4), layout="constrained")
+axes = picture.subplots()
+for number, (colour, style, name) in enumerate((("#0067b1", "o-", "training"), ("#c2410c", "s--", "validation"))):
+    axes.plot(LEARNING_RATES, middle[:, number], style, color=colour, label=name, markersize=4)
+axes.plot(LEARNING_RATES, runs[:, :, 1], ".", color="#c2410c", markersize=3)
+axes.set(xscale="log", yscale="log", xlabel="learning rate η", ylabel="loss after 30 epochs")
+axes.minorticks_off()
+axes.legend()
+picture
+
+# %% [markdown]
+# U자 모양입니다. 왼쪽 비탈은 완만합니다. 학습률이 작으면 느릴 뿐입니다. 오른쪽은 절벽입니다.
+# 절벽 위의 값은 컴퓨터에 따라 조금 다를 수 있습니다. 발산하는 학습률은 마지막 자리의 반올림까지 키우기 때문입니다.
+#
+# <a id="digits-summary"></a>
+#
+# ## 정리
+#
+# 학습률은 **검증 손실**로 고릅니다. 고른 다음에 시험 데이터로 한 번만 정확도를 잽니다.
+
+# %%
+best = LEARNING_RATES[int(np.argmin(middle[:, 1]))]
+chance = np.log(CLASSES)
+cliff = next(rate for rate, (trained, _, _) in zip(LEARNING_RATES, middle) if rate > best and not trained < chance)
+right = np.median([accuracy(train([best] * EPOCH * EPOCHS, seed, training), test) for seed in SEEDS])
+print(f"검증 손실이 가장 작은 학습률: {best:.4g}")
+print(f"아무것도 모를 때의 손실 ln 10 = {chance:.2f}보다 나빠지는 학습률: {cliff:.4g}")
+print(f"시험 정확도: {right:.1%} (시드 다섯 개의 중앙값)")

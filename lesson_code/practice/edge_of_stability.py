@@ -1,0 +1,175 @@
+# %% [markdown]
+# <a id="edge-of-stability"></a>
+#
+# # 신경망에서 만나는 안정성의 경계
+#
+# 포물선에서는 학습률이 $2/L$보다 작아야 수렴했습니다. 곡률이 자리마다 달라지는 신경망에서도 이 값이 뜻이 있을까요?
+# 데이터 전체를 쓰는 경사하강법으로 신경망을 학습시키며, 손실 표면의 가장 급한 곡률을 함께 잽니다.
+# [이 학습률을 어느 최소점이 견디나](../../gradient-descent/learning-rate/#what-changes)에서 인용한
+# 현상(Cohen 외, 2021)을 직접 확인하는 연습입니다. 고윳값을 알아야 합니다. 12분쯤 걸립니다.
+#
+# <a id="same-network"></a>
+#
+# ## 신경망
+#
+# [손글씨 숫자를 배우는 신경망](../digits/)과 같은 신경망입니다.
+
+# %% source="lesson_code/practice/network.py"
+import numpy as np
+
+from lesson_code.practice.network import CLASSES, backward, digits, forward, gradient, initial, loss
+
+# %% [markdown]
+# <a id="squared-error"></a>
+#
+# ## 손실과 그래디언트
+#
+# 이번에는 손실로 점수와 정답의 차를 제곱해 씁니다. 정답 $t$는 맞는 숫자의 자리만 1인 벡터입니다.
+# 밝기에서 평균을 빼고 두 배를 해서 입력으로 씁니다.
+#
+# $$\mathcal L=\frac1{2N}\sum_i\lVert s_i-t_i\rVert^2,\qquad \frac{\partial\mathcal L}{\partial s_i}=\frac{s_i-t_i}{N}$$
+
+# %%
+training, _, _ = digits()
+pixels = 2 * (training.pixels - training.pixels.mean(axis=0))
+targets = np.eye(CLASSES)[training.labels]
+
+
+def squared_loss(theta):
+    """점수와 정답의 차를 제곱해 평균합니다."""
+    _, scores = forward(theta, pixels)
+    return ((scores - targets) ** 2).sum() / (2 * len(pixels))
+
+
+def squared_gradient(theta):
+    """그 손실의 그래디언트입니다."""
+    hidden, scores = forward(theta, pixels)
+    return backward(theta, pixels, hidden, (scores - targets) / len(pixels))
+
+
+# %% [markdown]
+# <a id="sharpness"></a>
+#
+# ## 가장 급한 곡률 재기
+#
+# 가중치가 2,410개이므로 헤세 행렬 $H$는 2,410행 2,410열입니다. 행렬을 통째로 만들지 않고도 가장 큰 고윳값을
+# 구할 수 있습니다. 벡터 $v$에 $H$를 곱한 값은 그래디언트를 $v$ 쪽으로 조금 옮겨 재면 나옵니다.
+#
+# $$Hv\approx\frac{\nabla\mathcal L(\theta+\varepsilon v)-\nabla\mathcal L(\theta-\varepsilon v)}{2\varepsilon}$$
+#
+# 아무 벡터에나 $H$를 거듭 곱하면 절댓값이 가장 큰 고윳값의 방향만 남습니다. 거듭제곱법입니다.
+
+
+# %%
+def hessian_vector(theta, v, small=1e-4):
+    """헤세 행렬에 벡터를 곱합니다."""
+    return (squared_gradient(theta + small * v) - squared_gradient(theta - small * v)) / (2 * small)
+
+
+def sharpness(theta, v, repeats=15):
+    """가장 큰 고윳값과 그 방향입니다. 방향을 돌려주면 다음에는 거기에서 시작합니다."""
+    for _ in range(repeats):
+        product = hessian_vector(theta, v)
+        eigenvalue, v = v @ product, product / np.linalg.norm(product)
+    return eigenvalue, v
+
+
+# %% [markdown]
+# 제대로 재는지 작은 부분에서 확인합니다. 마지막 층의 치우침 10개만 움직이면 헤세 행렬은 단위행렬입니다.
+# 손실이 점수의 제곱이고, 점수에 치우침이 그대로 더해지기 때문입니다.
+
+# %%
+theta, biases = initial(0), np.zeros((2410, CLASSES))
+biases[-CLASSES:] = np.eye(CLASSES)
+block = np.array([hessian_vector(theta, column) for column in biases.T])[:, -CLASSES:]
+print("단위행렬과 같은가:", np.allclose(block, np.eye(CLASSES), atol=1e-6))
+
+# %% [markdown]
+# <a id="three-rates"></a>
+#
+# ## 세 학습률로 학습시키기
+#
+# 학습률 0.3, 0.4, 0.6으로 4,000스텝을 걷습니다. 100스텝마다 가장 급한 곡률을 잽니다.
+
+# %%
+STEPS, EVERY = 4000, 100
+
+
+def walk(learning_rate):
+    """100스텝마다의 손실과 가장 큰 고윳값입니다."""
+    theta, v = initial(0), np.random.default_rng(0).normal(size=2410)
+    v, seen = v / np.linalg.norm(v), []
+    for step in range(STEPS + 1):
+        if step % EVERY == 0:
+            eigenvalue, v = sharpness(theta, v)
+            seen.append((squared_loss(theta), eigenvalue))
+        theta = theta - learning_rate * squared_gradient(theta)
+    return np.array(seen)
+
+
+walks = {learning_rate: walk(learning_rate) for learning_rate in (0.3, 0.4, 0.6)}
+print("학습률   2/η   처음 곡률   마지막 곡률   마지막 / (2/η)   마지막 손실")
+for learning_rate, seen in walks.items():
+    edge, first, last = 2 / learning_rate, seen[0, 1], seen[-1, 1]
+    print(f"{learning_rate:<6} {edge:>6.2f} {first:>9.2f} {last:>11.2f} {last / edge:>14.2f} {seen[-1, 0]:>13.3f}")
+
+# %% alt="스텝에 따른 가장 급한 곡률을 학습률 셋으로 그렸습니다. 점선은 학습률마다의 2/η입니다. 0.6은 점선 위에서 시작해 내려오고, 0.4는 점선에 올라붙고, 0.3은 아래에서 서서히 다가갑니다."
+# %matplotlib inline
+# %config InlineBackend.figure_formats = ["svg"]
+from matplotlib.figure import Figure
+
+picture = Figure(figsize=(6.4, 3.4), layout="constrained")
+axes = picture.subplots()
+steps = np.arange(0, STEPS + 1, EVERY)
+for (learning_rate, seen), colour, style in zip(walks.items(), ("#0067b1", "#00795c", "#c2410c"), ("-", "--", "-.")):
+    axes.plot(steps, seen[:, 1], style, color=colour, linewidth=1.4, label=f"η = {learning_rate}")
+    axes.axhline(2 / learning_rate, color=colour, linestyle=":", linewidth=1.2)
+axes.set(ylim=(2.5, 7.5), xlabel="step", ylabel="largest eigenvalue λ")
+axes.legend(loc="upper right", ncols=3)
+picture
+
+# %% [markdown]
+# 이 표의 마지막 자릿수는 컴퓨터에 따라 조금 다를 수 있습니다.
+#
+# 포물선이라면 경계를 넘은 학습률 0.6은 발산해야 합니다. 그러나 신경망은 곡률이 더 완만한 자리로 옮겨 가서
+# 경계에 머뭅니다. 0.3과 0.4에서는 반대로, 배우는 동안 곡률이 경계까지 차올라 그 언저리에 머뭅니다. 어느
+# 쪽에서 출발해도 $\lambda_{\max}$는 $2/\eta$를 향합니다.
+#
+# <a id="not-always"></a>
+#
+# ## 언제나 그런 것은 아닙니다
+#
+# 같은 신경망을 교차 엔트로피로 학습시켜 봅니다. 거의 다 맞히게 되면 확률이 0이나 1에 가까워지고, 그 손실은
+# 평평해집니다.
+
+# %%
+theta, v = initial(0), np.random.default_rng(0).normal(size=2410)
+v = v / np.linalg.norm(v)
+
+
+def cross_entropy_sharpness(theta, v, small=1e-4):
+    """교차 엔트로피의 가장 큰 고윳값입니다."""
+    for _ in range(15):
+        product = (gradient(theta + small * v, training) - gradient(theta - small * v, training)) / (2 * small)
+        eigenvalue, v = v @ product, product / np.linalg.norm(product)
+    return eigenvalue, v
+
+
+for step in range(2001):
+    if step % 1000 == 0:
+        eigenvalue, v = cross_entropy_sharpness(theta, v)
+        print(f"{step:>4}스텝: 곡률은 2/η의 {eigenvalue / 2:.2f}배, 손실 {loss(theta, training):.4f}")
+    theta = theta - 1.0 * gradient(theta, training)
+
+# %% [markdown]
+# 학습률 1.0이면 $2/\eta=2$입니다. 처음에는 곡률이 그보다 컸지만, 배울수록 줄어듭니다. Cohen 외(2021)도 교차
+# 엔트로피에서는 학습의 끝에 곡률이 다시 줄어든다고 적었습니다.
+#
+# <a id="edge-summary"></a>
+#
+# ## 정리
+
+# %%
+ends = {learning_rate: seen[-1, 1] * learning_rate / 2 for learning_rate, seen in walks.items()}
+near = [learning_rate for learning_rate, ratio in ends.items() if abs(ratio - 1) < 0.1]
+print(f"마지막 곡률이 2/η의 10% 안에 있는 학습률: {', '.join(map(str, near))} (셋 중 {len(near)}개)")
