@@ -1,4 +1,4 @@
-"""Every picture of the lesson: it draws, is described in Korean, has only known colours, and its arrows are steps."""
+"""Every picture of every lesson: it draws, is described in Korean, has only known colours, and its arrows are steps."""
 
 import base64
 import importlib
@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -18,10 +17,10 @@ from matplotlib.text import Annotation
 
 from lesson_code import drawing, surfaces
 from lesson_code.descent import step, trajectory
+from lesson_code.publish.book import MACHINERY, Book, sources
 from lesson_code.surfaces import Surface
 
-FOLDER = Path(__file__).parents[2] / "lesson_code" / "learning_rate"
-PICTURES = sorted(p.stem for p in FOLDER.glob("*.py") if re.search(r"^def figure\b", p.read_text("utf-8"), re.M))
+PICTURES = [source.stem for source in sources(Book(MACHINERY)) if source.kind == "picture"]
 every_picture = pytest.mark.parametrize("name", PICTURES)
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -30,7 +29,7 @@ LINK = "{http://www.w3.org/1999/xlink}href"
 
 def module(name):
     """The picture's module."""
-    return importlib.import_module(f"lesson_code.learning_rate.{name}")
+    return importlib.import_module("lesson_code." + name.replace("/", "."))
 
 
 def draw(name):
@@ -101,7 +100,7 @@ def is_step(picture, tail, head):
 
 
 def test_there_are_pictures():
-    assert "big_and_small" in PICTURES
+    assert "learning_rate/big_and_small" in PICTURES
 
 
 @every_picture
@@ -146,30 +145,30 @@ def test_every_arrow_is_one_real_step(name):
 
 
 def test_big_steps_are_those_of_the_big_learning_rate():
-    picture = module("big_and_small")
+    picture = module("learning_rate/big_and_small")
     expected = trajectory(surfaces.valley.gradient, picture.BIG_START, picture.BIG, picture.BIG_STEPS)
     assert picture.big() == expected
 
 
 def test_small_steps_are_those_of_the_small_learning_rate():
-    picture = module("big_and_small")
+    picture = module("learning_rate/big_and_small")
     expected = trajectory(surfaces.bumpy.gradient, picture.SMALL_START, picture.SMALL, picture.SMALL_STEPS)
     assert picture.small() == expected
 
 
 def test_every_big_step_is_an_arrow():
-    picture = module("big_and_small")
+    picture = module("learning_rate/big_and_small")
     steps = picture.big()
     drawn_steps = [(float(tail[0]), float(head[0])) for tail, head in arrows(picture.figure().axes[0])]
     assert drawn_steps == list(pairwise(steps))
 
 
 def test_big_steps_climb():
-    losses = [surfaces.valley.loss(theta) for theta in module("big_and_small").big()]
+    losses = [surfaces.valley.loss(theta) for theta in module("learning_rate/big_and_small").big()]
     assert losses == sorted(losses)
 
 
 def test_small_steps_end_in_a_minimum_that_is_not_the_lowest():
-    end = module("big_and_small").small()[-1]
+    end = module("learning_rate/big_and_small").small()[-1]
     assert abs(surfaces.bumpy.gradient(end)) < 1e-6 < surfaces.bumpy.curvature(end)
     assert surfaces.bumpy.loss(end) > surfaces.bumpy.loss(4.0)

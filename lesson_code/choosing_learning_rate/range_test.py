@@ -1,0 +1,50 @@
+"""한 번 걷는 동안 스텝마다 학습률을 키우며 손실을 잽니다. 학습률 범위 시험입니다.
+
+손실이 가장 낮은 학습률은 경계를 한참 넘어 있습니다. 시험을 어떻게 했느냐에 따라 자리도 달라집니다.
+"""
+
+import math
+
+from matplotlib.figure import Figure
+
+from lesson_code import drawing
+from lesson_code.choosing_learning_rate.facts import BOWL, FIRST, GROWTHS, bowl_range_test, least
+from lesson_code.stability import edge
+
+EDGE = edge(max(BOWL))
+LOOKS = ((drawing.CALM, "-"), (drawing.PURPLE, "--"), (drawing.GOLD, "-."))
+
+
+def figure() -> Figure:
+    """Draw the loss against the growing learning rate, its minimum and a tenth of that."""
+    picture, (axes,) = drawing.panels(1, height=3.6)
+    axes.set(xscale="log", yscale="log", xlabel="그 스텝의 학습률 η", ylabel="스텝 뒤의 손실")
+    axes.set(xlim=(1e-2, 40), ylim=(1e-6, 3))
+    axes.axvspan(EDGE, 40, color=drawing.PALE_WILD, linewidth=0, zorder=0)
+    drawing.label(axes, f"경계 {EDGE:g}", (EDGE, 1.2), (4, 0), drawing.WILD)
+    for growth, (colour, style) in zip(GROWTHS, LOOKS, strict=True):
+        tested = bowl_range_test(growth)
+        axes.plot(*zip(*tested, strict=True), style, color=colour, linewidth=1.5, label=f"한 스텝에 {growth:g}배")
+        rate, loss = least(tested)
+        axes.plot([rate], [loss], "v", color=colour, markersize=6, zorder=4)
+        tenth = min(tested, key=lambda pair: abs(math.log(pair[0] * 10 / rate)))
+        axes.plot([tenth[0]], [tenth[1]], "o", color=colour, markersize=5, zorder=4)
+    axes.legend(loc="lower left", title="▼ 가장 낮은 곳  ● 그 10분의 1", alignment="left")
+    return picture
+
+
+def describe() -> str:
+    """Say where the minima lie and where their tenths."""
+    minima = [least(bowl_range_test(growth)).learning_rate for growth in GROWTHS]
+    growths = ", ".join(f"{growth:g}배" for growth in GROWTHS)
+    return (
+        f"곡률이 {BOWL[0]:g}, {BOWL[1]:g}, {BOWL[2]:g}인 그릇을 학습률 {FIRST:g}에서 시작해 한 스텝에 {growths}씩 "
+        "키우며 "
+        f"걸었습니다. 손실이 가장 낮은 학습률은 차례로 {', '.join(f'{rate:.1f}' for rate in minima)}로, "
+        f"모두 경계 {EDGE:g}를 넘습니다. 그 10분의 1은 {', '.join(f'{rate / 10:.2f}' for rate in minima)}로 경계 "
+        "아래입니다."
+    )
+
+
+if __name__ == "__main__":
+    drawing.show(figure)

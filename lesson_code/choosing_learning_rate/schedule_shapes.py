@@ -1,0 +1,49 @@
+"""학습률을 도중에 바꾸는 네 가지 방법과, 기울기에 잡음이 섞였을 때 그 결과를 나란히 봅니다."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lesson_code import drawing
+from lesson_code.choosing_learning_rate.facts import (
+    NOISY_RATE,
+    NOISY_STEPS,
+    RUNS,
+    SCHEDULES,
+    noise_floor,
+    noisy_losses,
+)
+
+LOOKS = ((drawing.WILD, "-"), (drawing.GOLD, "--"), (drawing.CALM, "-"), (drawing.PURPLE, "-."))
+
+
+def figure() -> Figure:
+    """Draw the schedules beside the mean losses they lead to."""
+    picture, (left, right) = drawing.panels(2, height=3.1)
+    counts = np.arange(NOISY_STEPS)
+    left.set(xlabel="스텝", ylabel="학습률 η", xlim=(0, NOISY_STEPS), title="스케줄")
+    right.set(xlabel="스텝", ylabel="평균 손실", yscale="log", xlim=(0, NOISY_STEPS), ylim=(1e-3, 60), title="결과")
+    for (name, schedule), (colour, style) in zip(SCHEDULES.items(), LOOKS, strict=True):
+        left.plot(counts, [schedule(int(count)) for count in counts], style, color=colour, linewidth=1.5)
+        right.plot(noisy_losses(name), style, color=colour, linewidth=1.3, label=name)
+    floor = noise_floor(NOISY_RATE)
+    right.axhline(floor, color=drawing.MUTED, linestyle=":", linewidth=1.2)
+    drawing.label(right, f"η = {NOISY_RATE:g}의 바닥 {floor:.3f}", (NOISY_STEPS, floor), (-4, 5), drawing.MUTED)
+    right.legend(loc="upper right")
+    return picture
+
+
+def describe() -> str:
+    """Say what each schedule ends with."""
+    ends = ", ".join(f"{name} {noisy_losses(name)[-1]:.4f}" for name in SCHEDULES)
+    return (
+        f"왼쪽은 {NOISY_STEPS}스텝 동안의 학습률입니다. 일정은 {NOISY_RATE:g} 그대로이고, 계단은 네 번에 나누어 "
+        "5분의 1씩 줄고, "
+        f"코사인은 부드럽게 0까지 내려갑니다. 웜업은 처음에 0 가까이에서 올라갑니다. "
+        f"오른쪽은 기울기에 잡음이 섞인 포물선을 {RUNS:,}번씩 걸어 평균한 손실입니다. 세로축은 로그 눈금입니다. "
+        f"마지막 손실은 {ends}입니다. 일정한 학습률은 식으로 구한 바닥 {noise_floor(NOISY_RATE):.3f} 아래로 내려가지 "
+        "못합니다."
+    )
+
+
+if __name__ == "__main__":
+    drawing.show(figure)

@@ -1,0 +1,62 @@
+"""작은 학습률로 시작해 차츰 키우는 웜업이 도움이 되는 지형과 되지 않는 지형을 견줍니다."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lesson_code import drawing
+from lesson_code.schedules import constant, scheduled, warm_up
+from lesson_code.surfaces import Surface, quartic, valley
+from lesson_code.wording import with_particle
+
+STEPS, WARM_UP = 40, 10
+START = 3.0
+RATE = {quartic: 0.3, valley: 1.1}  # learning rates that diverge from the start
+NAMES = {quartic: "x⁴/4", valley: "x²"}
+
+
+def losses(surface: Surface, warm: bool) -> Any:
+    """Return the loss at the start and after every step; inf once it is no longer finite."""
+    schedule = constant(RATE[surface])
+    positions = scheduled(surface.gradient, START, warm_up(schedule, WARM_UP) if warm else schedule, STEPS)
+    seen = np.array([surface.loss(theta) for theta in positions])
+    return np.where(np.isfinite(seen), seen, np.inf)
+
+
+def draw(axes: Axes, surface: Surface) -> None:
+    """Draw both runs on one surface."""
+    axes.set(yscale="log", xlabel="스텝", ylabel="손실", xlim=(0, STEPS), ylim=(1e-6, 1e6))
+    axes.set_title(f"{NAMES[surface]}, η = {RATE[surface]:g}")
+    axes.plot(losses(surface, False), "-", color=drawing.WILD, label="처음부터 η")
+    axes.plot(losses(surface, True), "--", color=drawing.CALM, label=f"{WARM_UP}스텝 웜업")
+
+
+def figure() -> Figure:
+    """Draw where warming up helps beside where it does not."""
+    picture, (left, right) = drawing.panels(2, height=2.9)
+    draw(left, quartic)
+    left.legend(loc="upper right")
+    draw(right, valley)
+    return picture
+
+
+def describe() -> str:
+    """Say how the four runs end."""
+    cold, warm = losses(quartic, False), losses(quartic, True)
+    parabola = losses(valley, True)
+    left_at = int(np.argmax(~np.isfinite(cold)))
+    return (
+        f"두 지형을 {START:g}에서 출발해 {STEPS}스텝 걸었습니다. 왼쪽 x⁴/4에서 처음부터 학습률 "
+        f"{with_particle(f'{RATE[quartic]:g}', '으로/로')} 걸으면 "
+        f"{left_at}스텝 만에 손실이 무한대가 됩니다. {WARM_UP}스텝 동안 학습률을 차츰 키우면 손실이 "
+        f"{warm[-1]:.0e}까지 줄어듭니다. "
+        f"오른쪽 x²에서 학습률 {with_particle(f'{RATE[valley]:g}', '은/는')} 경계를 넘습니다. 웜업을 해도 잠시 "
+        f"줄어들 뿐이고 {STEPS}스텝 뒤에는 손실이 "
+        f"{with_particle(f'{parabola[-1]:.2g}', '으로/로')} 다시 커지고 있습니다."
+    )
+
+
+if __name__ == "__main__":
+    drawing.show(figure)
