@@ -8,8 +8,15 @@ from lesson_code.publish.book import NODE_MODULES
 from tests.browser.reader import Example, lay_out, open_chart, until
 
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
-PAGES = ["", "gradient-descent/learning-rate/", "practice/learning_rate/by_hand/", "glossary/", "contributing/"]
-PAGES += ["reference/", "notices/", "../404.html"]  # without SITE_URL the 404 page counts from the server's root
+PAGES = ["", "gradient-descent/learning-rate/", "gradient-descent/choosing-learning-rate/", "gradient-descent/"]
+PAGES += [f"practice/{name}/" for name in ("by_hand", "line", "digits", "edge_of_stability")]
+PAGES += [
+    "glossary/",
+    "contributing/",
+    "reference/",
+    "notices/",
+    "../404.html",
+]  # without SITE_URL the 404 page counts from the server's root
 CHAPTER = PAGES[1]
 
 

@@ -67,7 +67,7 @@ def test_whole_book_reads_with_the_network_off(own, visit):
     page = visit(address)
     page.context.set_offline(True)
     stop()
-    for name in ("", CHAPTER, "practice/learning_rate/by_hand/", "glossary/", "reference/", "notices/"):
+    for name in ("", CHAPTER, "practice/by_hand/", "practice/digits/", "glossary/", "reference/", "notices/"):
         page.goto(address + name)
         assert page.locator("h1").count() == 1, name
         assert page.evaluate("document.querySelector('.md-header').offsetHeight") > 0, name

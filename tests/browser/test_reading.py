@@ -7,7 +7,12 @@ from tests.browser.reader import lay_out, until
 PAGES = {
     "home": "",
     "chapter": "gradient-descent/learning-rate/",
-    "notebook": "practice/learning_rate/by_hand/",
+    "choosing": "gradient-descent/choosing-learning-rate/",
+    "part": "gradient-descent/",
+    "notebook": "practice/by_hand/",
+    "line": "practice/line/",
+    "digits": "practice/digits/",
+    "edge": "practice/edge_of_stability/",
     "glossary": "glossary/",
     "contributing": "contributing/",
     "reference": "reference/",
@@ -37,11 +42,24 @@ def search(page, words):
     return [link.get_attribute("href") for link in page.locator(".md-search-result__link").all()]
 
 
-@pytest.mark.parametrize("words", ["하강법", "발산", "learning rate", "종종걸음", "건너뛰"])
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("하강법", "gradient-descent/learning-rate/"),
+        ("발산", "gradient-descent/learning-rate/"),
+        ("learning rate", "gradient-descent/learning-rate/"),
+        ("종종걸음", "gradient-descent/learning-rate/"),
+        ("건너뛰", "gradient-descent/learning-rate/"),
+        ("범위 시험", "gradient-descent/choosing-learning-rate/"),
+        ("역전파", "practice/digits/"),
+        ("거듭제곱법", "practice/edge_of_stability/"),
+        ("표준편차", "practice/line/"),
+    ],
+)
 @pytest.mark.parametrize("width", [390, 1440])
-def test_search_finds_korean_from_any_part_of_a_word(open_page, words, width):
+def test_search_finds_korean_from_any_part_of_a_word(open_page, words, path, width):
     found = search(open_page(width=width), words)
-    assert any("gradient-descent/learning-rate/" in address for address in found)
+    assert any(path in address for address in found)
 
 
 def test_search_finds_nothing_in_the_markup_of_formulas(open_page):

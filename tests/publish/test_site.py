@@ -1,8 +1,12 @@
 """The real book, built once: what the chapter promises, and what every page promises."""
 
+import gzip
 import html
 import json
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -10,14 +14,33 @@ import pytest
 from lesson_code.publish import differences, pages
 from lesson_code.publish.book import MACHINERY, Book, sources
 from lesson_code.publish.pages import Claim, Example
+from lesson_code.publish.worker import SINGLE_THREADED
 
 CHAPTER = "gradient-descent/learning-rate/index.html"
-SOURCE = MACHINERY / "docs" / "gradient-descent" / "learning-rate.md"
+LESSONS = ("learning-rate", "choosing-learning-rate")
+PRACTICE = ("by_hand", "line", "digits", "edge_of_stability")
+every_lesson = pytest.mark.parametrize("lesson", LESSONS)
+every_practice = pytest.mark.parametrize("name", PRACTICE)
 
 
 @pytest.fixture(scope="session")
 def chapter(site):
-    return (site / CHAPTER).read_text(encoding="utf-8")
+    return shown(site, "learning-rate")
+
+
+def shown(site, lesson):
+    """A lesson's page."""
+    return (site / "gradient-descent" / lesson / "index.html").read_text(encoding="utf-8")
+
+
+def written(lesson):
+    """A lesson's Markdown, as its author wrote it."""
+    return (MACHINERY / "docs" / "gradient-descent" / f"{lesson}.md").read_text(encoding="utf-8")
+
+
+def items(lesson, kind):
+    """What of a kind a lesson uses."""
+    return pages.read("a.md", "a.md", written(lesson)).all(kind)
 
 
 def every_page(site):
@@ -58,7 +81,7 @@ POINTS = [
     "하이퍼파라미터</strong></a><sup>hyper-parameter</sup>라고",
     "오랜 실험과 손으로 하는 조정",
     "연구자와 엔지니어의 중요한 실력",
-    "「학습률 고르기」 단원",
+    "학습률 고르기</a>」 단원",
     "<strong>손실이 나쁜</strong> 지역 최소점에 갇히는 일은 드뭅니다",
 ]
 
@@ -69,35 +92,39 @@ def test_all_twenty_points_stand_in_the_chapter_in_their_order(chapter):
     assert places == sorted(places)
 
 
-def test_every_figure_has_two_schemes_a_described_picture_and_its_code(chapter, site):
-    figures = re.findall(r'<figure class="picture".*?</figure>\s*<details class="source"', chapter, re.DOTALL)
+@every_lesson
+def test_every_figure_has_two_schemes_a_described_picture_and_its_code(site, lesson):
+    page = shown(site, lesson)
+    figures = re.findall(r'<figure class="picture".*?</figure>\s*<details class="source"', page, re.DOTALL)
     assert len(figures) >= 9
     for figure in figures:
         light, dark = re.findall(r'<img src="([^"]+)" alt="([^"]+)"', figure)
         assert light[1] == dark[1] and len(html.unescape(light[1])) >= 40 and re.search("[가-힣]", light[1])
         for address in re.findall(r'(?:src|srcset)="([^"]+)"', figure):
             assert ((site / CHAPTER).parent / address).resolve().is_file(), address
-    numbers = [int(n) for n in re.findall(r"<b>그림 (\d+)\.</b>", chapter)]
-    assert numbers == list(range(1, len(figures) + chapter.count('<figure class="picture chart"') + 1))
+    numbers = [int(n) for n in re.findall(r"<b>그림 (\d+)\.</b>", page)]
+    assert numbers == list(range(1, len(figures) + page.count('<figure class="picture chart"') + 1))
 
 
-def test_examples_of_the_source_stand_in_the_page_and_are_at_least_twelve(chapter):
-    examples = pages.read("a.md", "a.md", SOURCE.read_text(encoding="utf-8")).all(Example)
+@every_lesson
+def test_examples_of_the_source_stand_in_the_page_and_are_at_least_twelve(site, lesson):
+    examples = items(lesson, Example)
     prompts = sum(line.startswith(">>>") for example in examples for line in example.text.splitlines())
     assert len(examples) >= 12
-    assert chapter.count('<span class="gp">&gt;&gt;&gt; </span>') == prompts
+    assert shown(site, lesson).count('<span class="gp">&gt;&gt;&gt; </span>') == prompts
 
 
-def test_every_prompt_was_executed(site):
-    source = pages.read("a.md", "a.md", SOURCE.read_text(encoding="utf-8"))
-    prompts = len(re.findall(r"^[\s>]*>>> ", SOURCE.read_text(encoding="utf-8"), re.MULTILINE))
+@every_lesson
+def test_every_prompt_was_executed(site, lesson):
+    prompts = len(re.findall(r"^[\s>]*>>> ", written(lesson), re.MULTILINE))
     entries = [path.read_text("utf-8").partition("\n")[2] for path in (site.parent / ".cache" / "entries").iterdir()]
     counts = [json.loads(entry)["value"]["value"] for entry in entries if '"statements"' in entry]
-    assert (prompts, len(source.all(Claim))) in [(count["statements"], count["claims"]) for count in counts]
+    assert (prompts, len(items(lesson, Claim))) in [(count["statements"], count["claims"]) for count in counts]
 
 
-def test_each_example_imports_all_that_it_uses():
-    for example in pages.read("a.md", "a.md", SOURCE.read_text(encoding="utf-8")).all(Example):
+@every_lesson
+def test_each_example_imports_all_that_it_uses(lesson):
+    for example in items(lesson, Example):
         assert example.text.startswith(">>> from lesson_code."), example
 
 
@@ -107,17 +134,86 @@ def test_formulas_are_katex_with_mathml_and_without_errors(chapter):
     assert "katex-error" not in chapter and "PICTURE:" not in chapter and "data-formula" not in chapter
 
 
-def test_notebook_page_has_its_downloads_beside_it(site):
-    folder = site / "practice" / "learning_rate" / "by_hand"
+@every_practice
+def test_notebook_page_has_its_downloads_beside_it(site, name):
+    folder = site / "practice" / name
     page = (folder / "index.html").read_text(encoding="utf-8")
-    notebook = json.loads((folder / "by_hand.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((folder / f"{name}.ipynb").read_text(encoding="utf-8"))
     assert all(cell["execution_count"] for cell in notebook["cells"] if cell["cell_type"] == "code")
-    assert (folder / "by_hand.py").read_text("utf-8").startswith("# %% [markdown]")
-    assert 'href="by_hand.ipynb" download' in page and 'class="katex"' in page and 'id="update-rule"' in page
+    assert (folder / f"{name}.py").read_text("utf-8").startswith("# %% [markdown]")
+    assert f'href="{name}.ipynb" download' in page and 'class="katex"' in page and "<svg" in page
 
 
-def test_notebook_page_is_light(site):
-    assert (site / "practice" / "learning_rate" / "by_hand" / "index.html").stat().st_size < 120_000
+@every_practice
+def test_notebook_page_is_light_and_brings_no_style_or_script_of_its_own(site, name):
+    page = (site / "practice" / name / "index.html").read_bytes()
+    assert len(page) < 120_000 and len(gzip.compress(page, 9)) < 30_000
+    article = re.sub(rb"<svg\b.*?</svg>", b"", page[page.index(b"<article") :], flags=re.DOTALL)
+    assert b"<style" not in article
+    assert not re.search(rb"mathjax|require\.(?:min\.)?js", page, re.IGNORECASE)
+
+
+@every_practice
+def test_links_of_a_notebook_lead_to_places_that_are_there(site, name):
+    folder = site / "practice" / name
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    article = page[page.index("<article") : page.index("</article>")]
+    links = [link for link in re.findall(r'href="([^"]+)"', article) if not re.match(r"#|https?:", link)]
+    assert links
+    for link in links:
+        address, _, anchor = html.unescape(link).partition("#")
+        target = (folder / address).resolve()
+        target = target / "index.html" if target.is_dir() else target
+        assert target.is_file(), link
+        assert not anchor or f'id="{anchor}"' in target.read_text(encoding="utf-8"), link
+
+
+@pytest.mark.parametrize("name", PRACTICE)
+def test_download_of_a_notebook_runs_by_itself_and_says_what_the_page_says(site, name, tmp_path):
+    script = site / "practice" / name / f"{name}.py"
+    command = [sys.executable, "-I", str(script)]  # isolated: neither this folder nor PYTHONPATH can be imported
+    environment = os.environ | {"MPLCONFIGDIR": str(tmp_path)} | dict.fromkeys(SINGLE_THREADED, "1")
+    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert name == "by_hand" or run.stdout == printed(site, name)
+
+
+def printed(site, name):
+    """What the executed notebook of a practice page printed."""
+    notebook = json.loads((site / "practice" / name / f"{name}.ipynb").read_text(encoding="utf-8"))
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    return "".join("".join(output["text"]) for output in outputs if output["output_type"] == "stream")
+
+
+def numbers(text, pattern):
+    """The numbers a pattern captures in what was printed."""
+    return [float(number.replace(",", "")) for number in re.search(pattern, text).groups()]
+
+
+def test_line_ends_in_the_numbers_of_the_chapter(site):
+    told = printed(site, "line")
+    first_inf, first_nan = numbers(told, r"(\d+)스텝에서 inf, (\d+)스텝에서 nan")
+    assert 0 < first_inf < first_nan < 1000
+    assert numbers(told, r"경계 ([\d.e-]+)\n조건수") == [pytest.approx(3.0448e-4, rel=1e-4)]
+    assert numbers(told, r"학습률 3.1e-04: ([\d,]+)스텝에서 손실이 inf") == [pytest.approx(9819, abs=5)]
+    assert numbers(told, r"표준화한 뒤: 경계 (\d+)") == [1]
+    one, ten = re.findall(r"평균의 경계 (\S+), 합의 경계 (\S+)", told)
+    assert one[0] == ten[0] and float(ten[1]) == pytest.approx(float(one[1]) / 10, rel=1e-3)
+
+
+def test_digits_end_in_stated_numbers(site):
+    told = printed(site, "digits")
+    assert "상대 오차가 1e-6보다 작은가: True" in told
+    best, cliff = numbers(told, r"가장 작은 학습률: (\S+)\n.*나빠지는 학습률: (\S+)")
+    assert 0.2 < best < 1 and 1 < cliff < 10
+    assert numbers(told, r"시험 정확도: ([\d.]+)%") == [pytest.approx(96.5, abs=2)]
+
+
+def test_sharpness_ends_near_two_over_the_learning_rate(site):
+    told = printed(site, "edge_of_stability")
+    rows = re.findall(r"^(0\.\d) .* (\d\.\d\d) +(0\.\d{3})$", told, re.MULTILINE)
+    assert len(rows) == 3 and sum(abs(float(ratio) - 1) < 0.1 for _, ratio, _ in rows) >= 2
+    assert "단위행렬과 같은가: True" in told
 
 
 def test_no_page_loads_anything_from_another_host(site):
@@ -174,14 +270,14 @@ def test_with_addresses_every_page_is_named_and_can_be_mended(published):
     assert 'href="https://example.org/code/edit/main/docs/gradient-descent/learning-rate.md"' in page
     assert 'href="https://example.org/code/issues/new?title=' in page
     sitemap = (published / "sitemap.xml").read_text(encoding="utf-8")
-    assert "https://example.org/book/practice/learning_rate/by_hand/" in sitemap
+    assert "https://example.org/book/practice/by_hand/" in sitemap
     assert "Sitemap: https://example.org/book/sitemap.xml" in (published / "robots.txt").read_text("utf-8")
     assert 'href="/book/' in (published / "404.html").read_text(encoding="utf-8")
 
 
 def test_edit_link_of_a_notebook_leads_to_its_script(published):
-    page = (published / "practice" / "learning_rate" / "by_hand" / "index.html").read_text(encoding="utf-8")
-    assert 'href="https://example.org/code/edit/main/lesson_code/learning_rate/by_hand.py"' in page
+    page = (published / "practice" / "by_hand" / "index.html").read_text(encoding="utf-8")
+    assert 'href="https://example.org/code/edit/main/lesson_code/practice/by_hand.py"' in page
     assert "docs/practice" not in page
 
 
@@ -201,7 +297,7 @@ def test_preview_picture_has_the_size_it_announces(published):
 
 def test_every_page_describes_itself_in_its_own_words(site):
     found = [re.search(r'<meta name="description" content="([^"]+)"', page) for page in every_page(site).values()]
-    assert all(found) and len({match[1] for match in found}) >= len(found) - 2  # 404 and the notebook: the book's
+    assert all(found) and len({match[1] for match in found}) >= len(found) - 1  # the 404 page has the book's
 
 
 def test_notices_hold_the_licences_of_what_is_shipped(site):
