@@ -11,7 +11,12 @@ from browser import FLAGS, chromium
 from serving import served
 
 HERE = Path(__file__).resolve().parent
-PAGES = {"home": "", "chapter": "gradient-descent/learning-rate/"}
+PAGES = {
+    "home": "",
+    "chapter": "gradient-descent/learning-rate/",
+    "second chapter": "gradient-descent/choosing-learning-rate/",
+    "notebook": "practice/digits/",
+}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
 

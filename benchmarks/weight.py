@@ -96,10 +96,13 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for name, site, path in (
             ("this book, chapter", ROOT / "site", "gradient-descent/learning-rate/"),
+            ("this book, second chapter", ROOT / "site", "gradient-descent/choosing-learning-rate/"),
             ("this book, home", ROOT / "site", ""),
             ("stock Material, chapter, client-side KaTeX", peers, "chapter/"),
             ("this book, notebook", ROOT / "site", "practice/by_hand/"),
             ("stock mkdocs-jupyter, notebook", peers, "by_hand/"),
+            ("this book, digits", ROOT / "site", "practice/digits/"),
+            ("this book, edge of stability", ROOT / "site", "practice/edge_of_stability/"),
         ):
             with served(site) as address:
                 context = browser.new_context(viewport=SCREEN, device_scale_factor=2, service_workers="block")

@@ -76,6 +76,7 @@ def test_executing_twice_gives_the_same_bytes(book):
             16,
             "ZeroDivisionError",
         ),
+        ("print(WORD)", "import no_such_package", 12, "no_such_package"),
         ("print(WORD)", "import sys; print(1, file=sys.stderr)", 12, "실행할 때마다"),
         ("print(WORD)", "object()", 12, "실행할 때마다"),
         ('# %% alt="빈 그림입니다."', "# %%", 16, "alt"),
