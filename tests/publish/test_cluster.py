@@ -20,10 +20,11 @@ from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build
 from lesson_code.publish.cache import Cache
 from lesson_code.publish.cluster import machines
-from tests.conftest import copy_book, difference
+from tests.conftest import difference
+from tests.publish.conftest import PICTURE, write_book
 from tests.publish.test_runner import jobs_of
 
-WORKERS = 2
+WORKERS, PICTURES = 2, 6
 SLOW = """
 import pathlib, time
 
@@ -97,11 +98,33 @@ def scheduler(running):
     return running[0]
 
 
+def write(root):
+    """Write a book of several pictures, an example, and a notebook, with nothing in its cache."""
+    book = write_book(root)
+    names = [f"more_{n}" for n in range(PICTURES)]
+    for name in names:
+        (book.lessons / "small_lesson" / f"{name}.py").write_text(PICTURE, encoding="utf-8")
+    with (book.docs / "small-lesson.md").open("a", encoding="utf-8") as page:
+        page.write("".join(f"\n![골짜기](figures/small_lesson/{name}.svg)\n" for name in names))
+    (book.lessons / "practice").mkdir()
+    shutil.copy(MACHINERY / "lesson_code" / "practice" / "by_hand.py", book.lessons / "practice")
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = settings.replace("small-lesson.md]", "small-lesson.md, practice/by_hand.ipynb]")
+    (root / "mkdocs.yml").write_text(listed, encoding="utf-8")
+    return book
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory):
+    """The site of a build on this machine alone."""
+    book = write(tmp_path_factory.mktemp("local") / "book")
+    build(book)
+    return book.site
+
+
 @pytest.fixture
 def book(tmp_path):
-    """A copy of this very book, with nothing in its cache."""
-    copy_book(tmp_path / "book")
-    return Book(tmp_path / "book")
+    return write(tmp_path / "book")
 
 
 def build_on(book, scheduler):
@@ -117,12 +140,12 @@ def execute(book, scheduler):
     return error.value.faults
 
 
-def test_cluster_gives_the_same_bytes(book, scheduler, site):
+def test_cluster_gives_the_same_bytes(book, scheduler, local):
     build_on(book, scheduler)
-    assert difference(book.site, site) == ""
+    assert difference(book.site, local) == ""
 
 
-def test_worker_killed_half_way_changes_nothing(book, running, site):
+def test_worker_killed_half_way_changes_nothing(book, running, local):
     killed = []
 
     def kill_one():
@@ -134,7 +157,7 @@ def test_worker_killed_half_way_changes_nothing(book, running, site):
     # with the first outcome in the cache, most are still to come
     once(lambda: list((book.cache / "entries").glob("[!.]*")), kill_one)
     build_on(book, running[0])
-    assert len(killed) == 1 and difference(book.site, site) == ""
+    assert len(killed) == 1 and difference(book.site, local) == ""
 
 
 def test_lesson_that_fails_on_the_cluster_is_told_with_its_line(tmp_path, scheduler):
