@@ -13,6 +13,7 @@ from lesson_code.choosing_learning_rate.facts import (
     digit_runs,
     digit_runs_by_seed,
 )
+from lesson_code.wording import with_particle
 
 TOP = 20.0  # of the loss axis: what is worse is drawn at its upper border
 
@@ -36,10 +37,11 @@ def figure() -> Figure:
 def describe() -> str:
     """Say where the best learning rate lies and where the cliff begins."""
     trained, validated, right = digit_runs()[int(np.argmin(digit_runs()[:, 1]))]
+    first = f"{digit_runs()[0, 0]:.2f}"
     return (
         f"가로축은 {GRID[0]:g}에서 {GRID[-1]:.0f}까지 세 배씩 커지는 학습률 {len(GRID)}개이고, 세로축은 30에포크를 "
         "배운 뒤의 손실입니다. "
-        f"두 축 모두 로그 눈금입니다. 작은 학습률에서는 손실이 {digit_runs()[0, 0]:.2f}로 거의 줄지 않고, "
+        f"두 축 모두 로그 눈금입니다. 작은 학습률에서는 손실이 {with_particle(first, '으로/로')} 거의 줄지 않고, "
         f"학습률이 커질수록 완만하게 줄어 {digit_best():.2g}에서 훈련 손실 {trained:.3f}, 검증 손실 {validated:.3f}, "
         f"검증 정확도 {right:.0%}가 됩니다. 그 오른쪽은 절벽이어서 {digit_cliff():.1f}에서는 아무것도 모를 때보다 "
         "나쁩니다."

@@ -4,7 +4,9 @@
 """
 
 import math
+from collections.abc import Callable, Sequence
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
@@ -15,21 +17,26 @@ EDGE = edge(max(BOWL))
 LOOKS = ((drawing.CALM, "-"), (drawing.PURPLE, "--"), (drawing.GOLD, "-."))
 
 
+def draw(axes: Axes, tested: Callable[[float], Sequence[tuple[float, float]]]) -> None:
+    """Draw the test of each growth, its minimum and a tenth of that."""
+    for growth, (colour, style) in zip(GROWTHS, LOOKS, strict=True):
+        seen = tested(growth)
+        axes.plot(*zip(*seen, strict=True), style, color=colour, linewidth=1.5, label=f"한 스텝에 {growth:g}배")
+        rate, loss = least(seen)
+        axes.plot([rate], [loss], "v", color=colour, markersize=6, zorder=4)
+        tenth = min(seen, key=lambda pair: abs(math.log(pair[0] * 10 / rate)))
+        axes.plot([tenth[0]], [tenth[1]], "o", color=colour, markersize=5, zorder=4)
+    axes.legend(loc="lower left", title="▼ 가장 낮은 곳  ● 그 10분의 1", alignment="left")
+
+
 def figure() -> Figure:
-    """Draw the loss against the growing learning rate, its minimum and a tenth of that."""
+    """Draw the loss against the growing learning rate."""
     picture, (axes,) = drawing.panels(1, height=3.6)
     axes.set(xscale="log", yscale="log", xlabel="그 스텝의 학습률 η", ylabel="스텝 뒤의 손실")
     axes.set(xlim=(1e-2, 40), ylim=(1e-6, 3))
     axes.axvspan(EDGE, 40, color=drawing.PALE_WILD, linewidth=0, zorder=0)
     drawing.label(axes, f"경계 {EDGE:g}", (EDGE, 1.2), (4, 0), drawing.WILD)
-    for growth, (colour, style) in zip(GROWTHS, LOOKS, strict=True):
-        tested = bowl_range_test(growth)
-        axes.plot(*zip(*tested, strict=True), style, color=colour, linewidth=1.5, label=f"한 스텝에 {growth:g}배")
-        rate, loss = least(tested)
-        axes.plot([rate], [loss], "v", color=colour, markersize=6, zorder=4)
-        tenth = min(tested, key=lambda pair: abs(math.log(pair[0] * 10 / rate)))
-        axes.plot([tenth[0]], [tenth[1]], "o", color=colour, markersize=5, zorder=4)
-    axes.legend(loc="lower left", title="▼ 가장 낮은 곳  ● 그 10분의 1", alignment="left")
+    draw(axes, bowl_range_test)
     return picture
 
 

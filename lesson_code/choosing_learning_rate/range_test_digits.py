@@ -1,29 +1,19 @@
 """손글씨 숫자를 배우는 신경망에서 학습률 범위 시험을 하고, 끝까지 학습시킨 결과와 견줍니다."""
 
-import math
-
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
 from lesson_code.choosing_learning_rate.facts import CHANCE, GRID, GROWTHS, digit_range_test, digit_runs, least
-
-LOOKS = ((drawing.CALM, "-"), (drawing.PURPLE, "--"), (drawing.GOLD, "-."))
+from lesson_code.choosing_learning_rate.range_test import LOOKS, draw
 
 
 def figure() -> Figure:
-    """Draw the range tests above the losses that whole trainings end with."""
+    """Draw the range tests beside the losses that whole trainings end with."""
     picture, (left, right) = drawing.panels(2, height=3.1)
     left.set(xscale="log", xlabel="그 스텝의 학습률 η", ylabel="스텝 뒤의 훈련 손실", title="범위 시험")
     left.set(xlim=(1e-3, 20), ylim=(0, 4))
-    for growth, (colour, style) in zip(GROWTHS, LOOKS, strict=True):
-        tested = digit_range_test(growth)
-        left.plot(*zip(*tested, strict=True), style, color=colour, linewidth=1.4, label=f"한 스텝에 {growth:g}배")
-        rate, loss = least(tested)
-        left.plot([rate], [loss], "v", color=colour, markersize=6, zorder=4)
-        tenth = min(tested, key=lambda pair: abs(math.log(pair[0] * 10 / rate)))
-        left.plot([tenth[0]], [tenth[1]], "o", color=colour, markersize=5, zorder=4)
     left.axhline(CHANCE, color=drawing.MUTED, linestyle=":", linewidth=1)
-    left.legend(loc="lower left")
+    draw(left, digit_range_test)
     right.set(xscale="log", xlabel="학습률 η", ylabel="다 배운 뒤의 검증 손실", title="끝까지 학습시킨 결과")
     right.set(xlim=(1e-3, 20), ylim=(0, 4))
     right.axhline(CHANCE, color=drawing.MUTED, linestyle=":", linewidth=1)
@@ -39,10 +29,10 @@ def describe() -> str:
     minima = [least(digit_range_test(growth)).learning_rate for growth in GROWTHS]
     best = min(zip(digit_runs()[:, 1], GRID, strict=True))
     return (
-        f"왼쪽은 신경망을 걷는 동안 학습률을 한 스텝에 {', '.join(f'{growth:g}배' for growth in GROWTHS)}씩 키우며 "
-        "잰 훈련 손실입니다. "
+        f"왼쪽은 신경망을 학습시키는 동안 학습률을 한 스텝에 {', '.join(f'{growth:g}배' for growth in GROWTHS)}씩 "
+        "키우며 잰 훈련 손실입니다. "
         f"손실이 가장 낮은 학습률은 차례로 {', '.join(f'{rate:.2g}' for rate in minima)}입니다. "
-        f"오른쪽은 학습률을 바꾸지 않고 끝까지 학습시켰을 때의 검증 손실입니다. {best[1]:.2g}에서 {best[0]:.2f}로 "
+        f"오른쪽은 학습률을 바꾸지 않고 끝까지 학습시켰을 때의 검증 손실입니다. {best[1]:.2g}에서 {best[0]:.3f}으로 "
         "가장 낮습니다. "
         f"세로 점선은 왼쪽에서 찾은 값의 10분의 1입니다."
     )

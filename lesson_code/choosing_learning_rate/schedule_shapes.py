@@ -27,7 +27,7 @@ def figure() -> Figure:
         right.plot(noisy_losses(name), style, color=colour, linewidth=1.3, label=name)
     floor = noise_floor(NOISY_RATE)
     right.axhline(floor, color=drawing.MUTED, linestyle=":", linewidth=1.2)
-    drawing.label(right, f"η = {NOISY_RATE:g}의 바닥 {floor:.3f}", (NOISY_STEPS, floor), (-4, 5), drawing.MUTED)
+    drawing.label(right, f"η = {NOISY_RATE:g}가 멈추는 높이 {floor:.3f}", (NOISY_STEPS, floor), (-4, 5), drawing.MUTED)
     right.legend(loc="upper right")
     return picture
 
@@ -36,11 +36,12 @@ def describe() -> str:
     """Say what each schedule ends with."""
     ends = ", ".join(f"{name} {noisy_losses(name)[-1]:.4f}" for name in SCHEDULES)
     return (
-        f"왼쪽은 {NOISY_STEPS}스텝 동안의 학습률입니다. 일정은 {NOISY_RATE:g} 그대로이고, 계단은 네 번에 나누어 "
-        "5분의 1씩 줄고, "
-        f"코사인은 부드럽게 0까지 내려갑니다. 웜업은 처음에 0 가까이에서 올라갑니다. "
+        f"왼쪽은 {NOISY_STEPS}스텝 동안의 학습률입니다. 일정은 {NOISY_RATE:g} 그대로이고, 계단은 "
+        f"{NOISY_STEPS // 4}스텝마다 5분의 1로 줄고, "
+        f"코사인은 부드럽게 0까지 내려갑니다. "
+        "웜업 뒤 코사인은 처음에 0 가까이에서 올라갔다가 코사인을 따라 내려갑니다. "
         f"오른쪽은 기울기에 잡음이 섞인 포물선을 {RUNS:,}번씩 걸어 평균한 손실입니다. 세로축은 로그 눈금입니다. "
-        f"마지막 손실은 {ends}입니다. 일정한 학습률은 식으로 구한 바닥 {noise_floor(NOISY_RATE):.3f} 아래로 내려가지 "
+        f"마지막 손실은 {ends}입니다. 일정한 학습률은 식으로 구한 높이 {noise_floor(NOISY_RATE):.3f} 아래로 내려가지 "
         "못합니다."
     )
 

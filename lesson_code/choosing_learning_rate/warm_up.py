@@ -52,9 +52,8 @@ def describe() -> str:
         f"{with_particle(f'{RATE[quartic]:g}', '으로/로')} 걸으면 "
         f"{left_at}스텝 만에 손실이 무한대가 됩니다. {WARM_UP}스텝 동안 학습률을 차츰 키우면 손실이 "
         f"{warm[-1]:.0e}까지 줄어듭니다. "
-        f"오른쪽 x²에서 학습률 {with_particle(f'{RATE[valley]:g}', '은/는')} 경계를 넘습니다. 웜업을 해도 잠시 "
-        f"줄어들 뿐이고 {STEPS}스텝 뒤에는 손실이 "
-        f"{with_particle(f'{parabola[-1]:.2g}', '으로/로')} 다시 커지고 있습니다."
+        f"오른쪽 x²에서 학습률 {with_particle(f'{RATE[valley]:g}', '은/는')} 경계를 넘습니다. 웜업을 하면 손실이 "
+        f"잠시 줄어듭니다. 그러나 다시 커져 {STEPS}스텝 뒤에는 {parabola[-1]:.2g}이고, 계속 커지는 중입니다."
     )
 
 

@@ -36,7 +36,7 @@ def digits() -> tuple[Images, Images, Images]:
 
 
 def initial(seed: int) -> Vector:
-    """출발점입니다. 층마다 들어오는 수의 제곱근으로 나누어 신호의 크기를 고르게 합니다."""
+    """출발점입니다. 층마다 입력 개수의 제곱근으로 나누어 신호의 크기를 고르게 합니다."""
     random = np.random.default_rng(seed)
     parts = [random.normal(size=shape) / np.sqrt(shape[0]) if len(shape) == 2 else np.zeros(shape) for shape in SHAPES]
     return np.concatenate([part.ravel() for part in parts])

@@ -109,6 +109,11 @@ class Found:
         return bool(lines[self.line].strip() or lines[self.line + 2].strip())
 
     @property
+    def linked(self) -> bool:
+        """Whether it is the text of a link: [![...](...)](...)."""
+        return self.before.endswith("[") and self.text[self.match.end() :].startswith("](")
+
+    @property
     def alone(self) -> bool:
         """Whether nothing else stands on its line."""
         after = self.text[self.match.end() :].partition("\n")[0]

@@ -166,6 +166,8 @@ def _faults(stretch: Stretch, name: str, path: str, anchors: set[str]) -> Iterat
             yield Fault(
                 path, stretch.line + found.line, "그림 아래의 글이 없습니다. ![그림 아래의 글](주소)로 적으세요"
             )
+        if not found.alone and not found.linked:
+            yield Fault(path, stretch.line + found.line, "그림은 한 줄에 혼자 적으세요. 문장 속에는 넣을 수 없습니다")
         if found.alone and found.crowded:
             yield Fault(path, stretch.line + found.line, "그림의 앞뒤에는 빈 줄이 있어야 합니다")
         if posixpath.normpath(found["target"]) != wanted:

@@ -178,6 +178,8 @@ class Publication:
                     yield Fault(
                         page.path, word.line, f"낱말 페이지에 없는 낱말입니다. docs/glossary.md에 더하세요: {word.term}"
                     )
+        for source in self.notebooks:
+            yield from notebooks.page_of(source, self.book.relative(source.path)).faults
         for source in self.sources.values():
             place = self.book.relative(source.path), source.line
             if not source.describes:

@@ -89,6 +89,8 @@ WRONG = {
     "formula in bare dollars": (PAGE, "입니다.\n", " 그리고 $\\eta$입니다.\n", f"{PAGE}:3", "달러"),
     "letter in bare dollars": (PAGE, "입니다.\n", " 그리고 $x$입니다.\n", f"{PAGE}:3", "달러"),
     "formula between double dollars": (PAGE, "입니다.\n", "입니다.\n\n$$\nx^2\n$$\n", f"{PAGE}:5", "달러"),
+    "picture before a sentence": (PAGE, "one_step.svg)", "one_step.svg) 보세요.", f"{PAGE}:5", "혼자"),
+    "picture behind a sentence": (PAGE, "![골짜기]", "보세요: ![골짜기]", f"{PAGE}:5", "혼자"),
     "picture without a caption": (PAGE, "![골짜기]", "![]", f"{PAGE}:5", "아래의 글"),
     "formula number used twice": (
         PAGE,

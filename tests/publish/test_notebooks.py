@@ -69,14 +69,18 @@ def test_executing_twice_gives_the_same_bytes(book):
 @pytest.mark.parametrize(
     ("old", "new", "line", "what"),
     [
-        ("print(WORD)", "print(WORD)\n1 / 0", 12, "ZeroDivisionError"),
+        ("print(WORD)", "print(WORD)\n1 / 0", 14, "ZeroDivisionError"),
         (
             "print(WORD)",
             "print(WORD)\n\n# %%\nfrom lesson_code.small.shared import WORD\n1 / 0",
-            16,
+            17,
             "ZeroDivisionError",
         ),
-        ("print(WORD)", "import no_such_package", 12, "no_such_package"),
+        ("print(WORD)", "import no_such_package", 13, "no_such_package"),
+        ("print(WORD)", "print(WORD)\nif True", 14, "SyntaxError: expected ':'"),
+        ("Figure().subplots().figure", "Figure()\n3", 16, "그림이 나오지 않았습니다"),
+        ("# %matplotlib inline\n", "", 16, "그림이 나오지 않았습니다"),
+        ("# %config InlineBackend", "# x = 1 # InlineBackend", 16, "그림이 나오지 않았습니다"),
         ("print(WORD)", "import sys; print(1, file=sys.stderr)", 12, "실행할 때마다"),
         ("print(WORD)", "object()", 12, "실행할 때마다"),
         ('# %% alt="빈 그림입니다."', "# %%", 16, "alt"),
@@ -145,6 +149,22 @@ def test_fault_behind_a_shown_file_is_told_with_the_line_of_the_script(sharing):
     )
     (fault,) = worker.run(JOB, sharing.roots).faults
     assert (fault.path, fault.line, "ZeroDivisionError" in fault.what) == (JOB.path, 15, True)
+
+
+def test_fault_in_a_shown_file_is_told_with_its_own_line(sharing):
+    text = "WORD = 1\n\n\ndef divide(number):\n    return number / 0\n"
+    (sharing.root / "lesson_code" / "small" / "shared.py").write_text(text, encoding="utf-8")
+    (sharing.root / JOB.path).write_text(
+        (sharing.root / JOB.path).read_text(encoding="utf-8").replace("print(WORD)", "divide(1)"), encoding="utf-8"
+    )
+    (fault,) = worker.run(JOB, sharing.roots).faults
+    assert (fault.path, fault.line) == ("lesson_code/small/shared.py", 5)
+
+
+def test_heading_without_an_address_is_told_with_its_line(book):
+    (book.root / JOB.path).write_text(SCRIPT.replace("# 입니다.", "# 입니다.\n#\n# ## 둘째"), encoding="utf-8")
+    (source,) = [s for s in sources(book) if s.kind == "notebook"]
+    assert [(fault.path, fault.line) for fault in notebooks.page_of(source, JOB.path).faults] == [(JOB.path, 11)]
 
 
 def test_cell_that_names_a_file_that_is_not_there_is_told_with_its_line(sharing):

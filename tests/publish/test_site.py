@@ -18,7 +18,7 @@ from lesson_code.publish.worker import SINGLE_THREADED
 
 CHAPTER = "gradient-descent/learning-rate/index.html"
 LESSONS = ("learning-rate", "choosing-learning-rate")
-PRACTICE = ("by_hand", "line", "digits", "edge_of_stability")
+PRACTICE = [source.name for source in sources(Book(MACHINERY)) if source.kind == "notebook"]
 every_lesson = pytest.mark.parametrize("lesson", LESSONS)
 every_practice = pytest.mark.parametrize("name", PRACTICE)
 

@@ -1,6 +1,5 @@
 """Run a percent script in a Jupyter kernel and return the executed notebook."""
 
-import html
 import os
 import re
 import tempfile
@@ -14,18 +13,16 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from traitlets.config import Config
 
+from lesson_code.publish.execute import cells
 from lesson_code.publish.execute.picture import STYLE
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job
-from lesson_code.publish.svg import tidy
 
 # the style of every picture, which a download does without; letters stay text, as the page has fonts for them
 STYLED = """
 import lesson_code.drawing, matplotlib
 matplotlib.rcParams["svg.fonttype"] = "none"
 """
-SHOWN = re.compile(r'^# %% source="(?P<name>[\w/]+\.py)"\n(?:(?!# %%).*\n)*', re.MULTILINE)
-FLEETING = re.compile(r"0x[0-9a-f]{6,}|ipykernel_")  # an address in memory, a temporary file of the kernel
 LIST_IMPORTS = """
 import sys
 print("\\n".join(m.__file__ for n, m in sys.modules.items()
@@ -60,13 +57,13 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     try:
         client.execute()
     except CellExecutionError as error:
-        raise BookError([_failed_cell(job, written, notebook, error)]) from error
+        raise BookError([cells.failed(notebook.cells, job, written, error)]) from error
     except CellTimeoutError as error:
         what = f"노트북의 칸이 제한 시간 {job.time_limit:.0f}초를 넘겼습니다. 더 걸려야 한다면 TIME_LIMIT을 늘리세요"
-        raise BookError([Fault(job.path, _line(_last_begun(notebook), written), what)]) from error
+        raise BookError([Fault(job.path, cells.line(cells.last_begun(notebook.cells[1:]), written), what)]) from error
     files = "".join(output.get("text", "") for output in after.outputs).splitlines()
     notebook.cells = notebook.cells[1:-1]
-    _clean(notebook.cells, job, written)
+    cells.clean(notebook.cells, job, written)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -90,7 +87,7 @@ def assembled(script: str, job: Job, roots: tuple[str, ...]) -> tuple[str, list[
             raise BookError([Fault(job.path, line, f"칸에 넣을 파일이 없습니다: {cell['name']}")])
         return f"# %%\n{paths[0].read_text(encoding='utf-8')}\n"
 
-    return SHOWN.sub(text, script), [cell["name"] for cell in SHOWN.finditer(script)]
+    return cells.SHOWN.sub(text, script), [cell["name"] for cell in cells.SHOWN.finditer(script)]
 
 
 def _page(notebook: str) -> str:
@@ -108,42 +105,5 @@ def _page(notebook: str) -> str:
         return str(nb2html(str(path), theme="auto", highlight_extra_classes="highlight", custom_mathjax_url=""))
 
 
-def _clean(cells: list[Any], job: Job, script: str) -> None:
-    """Count the visible code cells from 1; free drawings of dates and needless digits, and give them the cell's alt."""
-    for number, cell in enumerate((cell for cell in cells if cell.cell_type == "code"), 1):
-        cell.execution_count = number
-        for output in cell.outputs:
-            if "execution_count" in output:
-                output.execution_count = number
-            told = str(output.get("text", "")) + str(output.get("data", {}).get("text/plain", ""))
-            if output.get("name") == "stderr" or FLEETING.search(told):
-                what = f"칸의 출력에 경고나 실행할 때마다 달라지는 값이 있습니다. 출력하지 않게 고치세요: {told[:80]}"
-                raise BookError([Fault(job.path, _line(cell, script), what)])
-            if "image/svg+xml" in output.get("data", {}):
-                if "alt" not in cell.metadata:
-                    what = '칸의 그림에 설명이 없습니다. 칸의 첫 줄을 # %% alt="…"로 적으세요'
-                    raise BookError([Fault(job.path, _line(cell, script), what)])
-                drawing = tidy(output.data["image/svg+xml"])
-                label = html.escape(cell.metadata["alt"])
-                output.data["image/svg+xml"] = drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-
-
 def _lesson_files(files: list[str], roots: tuple[str, ...]) -> list[str]:
     return sorted(Path(f).relative_to(r).as_posix() for f in files for r in roots if Path(f).is_relative_to(r))
-
-
-def _failed_cell(job: Job, script: str, notebook: Any, error: CellExecutionError) -> Fault:
-    failed = next(c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", [])))
-    return Fault(job.path, _line(failed, script), f"노트북의 칸이 멈췄습니다: {error.ename}: {error.evalue}")
-
-
-def _last_begun(notebook: Any) -> Any:
-    """Return the cell that was running when the kernel was stopped: the last that has a number."""
-    cells = [cell for cell in notebook.cells[1:] if cell.cell_type == "code"]
-    return next((cell for cell in reversed(cells) if cell.execution_count is not None), cells[0])
-
-
-def _line(cell: Any, script: str) -> int:
-    """Return the line of the script on which the cell's code begins."""
-    starts = [number for number, text in enumerate(script.split("\n"), 1) if text.startswith("# %%")]
-    return starts[int(cell.id.removeprefix("cell-"))] + 1
