@@ -71,6 +71,20 @@ def adam(
     return positions
 
 
+def adam_edge(learning_rate: float, beta: float = 0.9) -> float:
+    """Return (2 + 2 beta) / ((1 - beta) learning_rate), the curvature over Adam's scale at which it stops converging.
+
+    What is left of ``adam`` while its scale stands still is momentum of means (Cohen et al. 2022, arXiv 2207.14484,
+    section 2).
+
+    Examples:
+        >>> round(adam_edge(1.0))
+        38
+    """
+    _check(learning_rate, beta)
+    return (2 + 2 * beta) / ((1 - beta) * learning_rate)
+
+
 def _check(positive: float, beta: float) -> None:
     if not 0 < positive < math.inf:
         raise ValueError(f"a learning rate or curvature must be positive and finite, not {positive!r}")

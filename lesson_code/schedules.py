@@ -1,4 +1,7 @@
-"""Learning rates that change on the way: a schedule is a callable, number of the step (from 0) -> learning rate."""
+"""Learning rates that change on the way: a schedule is a callable, number of the step (from 0) -> learning rate.
+
+All raise ValueError for a learning rate that is not positive and finite, or a length of no step at all.
+"""
 
 import math
 from collections.abc import Callable
@@ -16,6 +19,7 @@ def constant(learning_rate: float) -> Schedule:
         >>> constant(0.1)(0), constant(0.1)(99)
         (0.1, 0.1)
     """
+    _check(learning_rate)
     return lambda count: learning_rate
 
 
@@ -26,6 +30,7 @@ def step_decay(learning_rate: float, every: int, factor: float = 0.1) -> Schedul
         >>> [step_decay(1.0, every=2, factor=0.5)(count) for count in range(5)]
         [1.0, 1.0, 0.5, 0.5, 0.25]
     """
+    _check(learning_rate, every)
     return lambda count: learning_rate * factor ** (count // every)
 
 
@@ -38,6 +43,7 @@ def cosine(learning_rate: float, steps: int) -> Schedule:
         >>> [round(cosine(1.0, steps=4)(count), 3) for count in range(5)]
         [1.0, 0.854, 0.5, 0.146, 0.0]
     """
+    _check(learning_rate, steps)
     return lambda count: learning_rate * (1 + math.cos(math.pi * min(count / steps, 1))) / 2
 
 
@@ -50,6 +56,7 @@ def warm_up(schedule: Schedule, steps: int) -> Schedule:
         >>> [warm_up(constant(1.0), steps=4)(count) for count in range(5)]
         [0.25, 0.5, 0.75, 1.0, 1.0]
     """
+    _check(1.0, steps)
     return lambda count: schedule(count) * min((count + 1) / steps, 1.0)
 
 
@@ -64,3 +71,10 @@ def scheduled(gradient: Gradient, start: Any, schedule: Schedule, steps: int) ->
     for count in range(steps):
         positions.append(step(positions[-1], gradient, schedule(count)))
     return positions
+
+
+def _check(learning_rate: float, steps: int = 1) -> None:
+    if not 0 < learning_rate < math.inf:
+        raise ValueError(f"learning_rate must be positive and finite, not {learning_rate!r}")
+    if steps < 1:
+        raise ValueError(f"steps must be at least 1, not {steps!r}")

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from random import Random
 
-from lesson_code.descent import step
+from lesson_code.schedules import scheduled
 from lesson_code.surfaces import Surface
 
 
@@ -77,12 +77,9 @@ def range_test(surface: Surface, start: float, first: float, growth: float, step
     """
     if not (first > 0 and growth > 1):
         raise ValueError(f"first must be positive and growth above 1, not {first!r} and {growth!r}")
-    seen, theta = [], start
-    for count in range(steps):
-        learning_rate = first * growth**count
-        theta = step(theta, surface.gradient, learning_rate)
-        seen.append((learning_rate, surface.loss(theta)))
-    return seen
+    learning_rates = [first * growth**count for count in range(steps)]
+    positions = scheduled(surface.gradient, start, learning_rates.__getitem__, steps)
+    return [(rate, surface.loss(theta)) for rate, theta in zip(learning_rates, positions[1:], strict=True)]
 
 
 def _check(low: float, high: float) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lesson_code.descent import trajectory
-from lesson_code.optimizers import adam, momentum, momentum_edge
+from lesson_code.optimizers import adam, adam_edge, momentum, momentum_edge
 from lesson_code.surfaces import parabola, quartic
 
 curvatures = st.floats(1e-3, 1e3)
@@ -42,7 +42,7 @@ def test_adam_walks_alike_on_a_loss_that_is_multiplied(times):
     assert multiplied == pytest.approx(one, abs=1e-5)
 
 
-def test_adam_with_a_frozen_scale_diverges_at_38_over_the_learning_rate():
+def test_adam_with_a_frozen_scale_diverges_at_its_edge():
     # with the scale held at 1, what is left is momentum of means: its edge is (2 + 2 beta) / (1 - beta) = 38
     def ends(product):
         theta, mean = 1.0, 0.0
@@ -51,7 +51,7 @@ def test_adam_with_a_frozen_scale_diverges_at_38_over_the_learning_rate():
             theta -= product * mean
         return abs(theta)
 
-    assert ends(37.9) < 1 < ends(38.1)
+    assert ends(0.997 * adam_edge(1.0)) < 1 < ends(1.003 * adam_edge(1.0))
 
 
 @pytest.mark.parametrize("way", [momentum, adam])
@@ -75,6 +75,7 @@ def test_beta_that_cannot_be_meant_is_refused(beta):
         lambda: adam(quartic.gradient, 1.0, 0.1, 3, beta),
         lambda: adam(quartic.gradient, 1.0, 0.1, 3, 0.9, beta),
         lambda: momentum_edge(1.0, beta),
+        lambda: adam_edge(1.0, beta),
     ):
         with pytest.raises(ValueError, match="beta"):
             call()

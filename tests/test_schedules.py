@@ -36,3 +36,18 @@ def test_warm_up_grows_by_equal_parts_into_the_schedule(rate, steps):
     schedule = warm_up(constant(rate), steps)
     assert schedule(0) == pytest.approx(rate / steps)
     assert [schedule(count) for count in range(steps - 1, steps + 3)] == pytest.approx([rate] * 4)
+
+
+@pytest.mark.parametrize("rate", [0, -1.0, float("inf"), float("nan")])
+@pytest.mark.parametrize("make", [constant, lambda rate: step_decay(rate, 3), lambda rate: cosine(rate, 3)])
+def test_learning_rate_that_cannot_be_meant_is_refused(make, rate):
+    with pytest.raises(ValueError, match="learning_rate"):
+        make(rate)
+
+
+@pytest.mark.parametrize(
+    "make", [lambda n: step_decay(1.0, n), lambda n: cosine(1.0, n), lambda n: warm_up(constant(1.0), n)]
+)
+def test_schedule_of_no_step_is_refused(make):
+    with pytest.raises(ValueError, match="steps"):
+        make(0)

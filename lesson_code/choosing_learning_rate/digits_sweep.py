@@ -15,7 +15,7 @@ from lesson_code.choosing_learning_rate.facts import (
 )
 from lesson_code.wording import with_particle
 
-TOP = 20.0  # of the loss axis: what is worse is drawn at its upper border
+TOP = 20.0  # of the loss axis: what is worse is cut off
 
 
 def figure() -> Figure:

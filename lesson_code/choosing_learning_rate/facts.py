@@ -3,14 +3,15 @@
 함수 하나가 수 하나이고, 시험은 이 값을 발표된 값이나 닫힌 식과 견줍니다.
 """
 
+import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from lesson_code import schedules, search
+from lesson_code import optimizers, schedules, search
 from lesson_code.descent import destination
 from lesson_code.practice import network
 from lesson_code.surfaces import bumpy, parabola, quartic, valley
@@ -56,12 +57,6 @@ def bowl_minimum(growth: float, first: float = FIRST, curvatures: Sequence[float
 
 
 @cache
-def digit_images() -> tuple[network.Images, network.Images, network.Images]:
-    """Return the training, validation and test digits."""
-    return network.digits()
-
-
-@cache
 def digit_runs() -> Any:
     """Return median over seeds of (training loss, validation loss, validation accuracy), one row a rate of ``GRID``."""
     return np.median(digit_runs_by_seed(), axis=1)
@@ -94,8 +89,8 @@ def digit_cliff() -> float:
 def digit_trains(learning_rate: float) -> bool:
     """Return whether the training loss after ``STEPS`` steps is below that of chance, for the first seed."""
     with np.errstate(all="ignore"):
-        theta = network.train([learning_rate] * STEPS, 0, digit_images()[0])
-        return network.loss(theta, digit_images()[0]) < CHANCE
+        theta = network.train([learning_rate] * STEPS, 0, network.digits()[0])
+        return network.loss(theta, network.digits()[0]) < CHANCE
 
 
 @cache
@@ -105,8 +100,8 @@ def digit_threshold() -> float:
 
 
 def digit_half() -> float:
-    """Return half of that, to one digit: the last bits of the threshold differ from machine to machine."""
-    return float(f"{digit_threshold() / 2:.1g}")
+    """Return half of that, rounded before: its last digits differ from machine to machine."""
+    return round(digit_threshold()) / 2
 
 
 def half_wins() -> int:
@@ -123,20 +118,15 @@ def digit_run(learning_rate: float) -> Any:
 
 @cache
 def digit_range_test(growth: float, first: float = FIRST) -> list[tuple[float, float]]:
-    """Return (learning rate, loss over all training digits after its step) of one run from the first seed's start."""
-    training, (random, tested) = digit_images()[0], (np.random.default_rng(0), [])
-    theta, order = network.initial(0), np.arange(0)
+    """Return (learning rate, loss over all training digits after its step) of one run, until it is far past chance."""
+    training, _, _ = network.digits()
+    learning_rates, tested = [first * growth**count for count in range(TEST_STEPS)], []
     with np.errstate(all="ignore"):
-        for count in range(TEST_STEPS):
-            if len(order) < network.BATCH:
-                order = random.permutation(network.TRAINING)
-            batch, order = order[: network.BATCH], order[network.BATCH :]
-            images = network.Images(training.pixels[batch], training.labels[batch])
-            theta = theta - first * growth**count * network.gradient(theta, images)
-            loss = network.loss(theta, training)
-            if not loss < 10 * CHANCE:
-                break
-            tested.append((first * growth**count, loss))
+        _, *positions = itertools.takewhile(
+            lambda theta: network.loss(theta, training) < 10 * CHANCE, network.walk(learning_rates, 0, training)
+        )
+        for rate, theta in zip(learning_rates, positions, strict=False):  # the walk ends before the rates do
+            tested.append((rate, network.loss(theta, training)))
     return tested
 
 
@@ -145,15 +135,15 @@ def digit_minimum(growth: float, first: float = FIRST) -> float:
     return least(digit_range_test(growth, first)).learning_rate
 
 
-def narrow_loss(learning_rate: float, steps: int = 20) -> float:
+def narrow_loss(learning_rate: Any, steps: int = 20) -> Any:
     """Return the loss on the narrow valley 0.1 x^2 + 2 y^2 after so many steps from (-5, -2)."""
     axes = zip(map(parabola, NARROW), (-5.0, -2.0), strict=True)
-    return float(sum(axis.loss(destination(axis.gradient, start, learning_rate, steps)) for axis, start in axes))
+    return sum(axis.loss(destination(axis.gradient, start, learning_rate, steps)) for axis, start in axes)
 
 
-def bumpy_loss(learning_rate: float, steps: int = 300) -> float:
+def bumpy_loss(learning_rate: Any, steps: int = 300) -> Any:
     """Return the loss on the bumpy surface after so many steps from -4.6, left of the plateau."""
-    return float(bumpy.loss(destination(bumpy.gradient, -4.6, learning_rate, steps)))
+    return bumpy.loss(destination(bumpy.gradient, -4.6 + 0 * learning_rate, learning_rate, steps))
 
 
 def halvings(works: Callable[[float], bool], learning_rate: float) -> int:
@@ -210,19 +200,61 @@ SCHEDULES: dict[str, schedules.Schedule] = {
 }
 
 
+def measured(ends: Iterable[Any]) -> Any:
+    """Return median of (training loss, validation loss, validation accuracy) over networks."""
+    return np.median(np.array([network.measure(end) for end in ends]), axis=0)
+
+
 @cache
-def digit_schedule(name: str, learning_rate: float) -> Any:
-    """Return median over the seeds of (training loss, validation loss, validation accuracy) with a schedule."""
+def digit_schedule(name: str, learning_rate: float, epochs: int = 30) -> Any:
+    """Return what ``measured`` says of the digits trained with a schedule, over the seeds."""
+    steps = epochs * EPOCH
     shapes = {
         "일정": schedules.constant(learning_rate),
-        "코사인": schedules.cosine(learning_rate, STEPS),
-        "웜업": schedules.warm_up(schedules.constant(learning_rate), STEPS // 10),
+        "코사인": schedules.cosine(learning_rate, steps),
+        "웜업": schedules.warm_up(schedules.constant(learning_rate), steps // 10),
     }
-    rates = [shapes[name](count) for count in range(STEPS)]
-    training, validation, _ = digit_images()
+    rates = [shapes[name](count) for count in range(steps)]
+    training, _, _ = network.digits()
     with np.errstate(all="ignore"):
-        ends = [network.train(rates, seed, training) for seed in SEEDS]
-    runs = [
-        (network.loss(end, training), network.loss(end, validation), network.accuracy(end, validation)) for end in ends
-    ]
-    return np.median(np.array(runs), axis=0)
+        return measured(network.train(rates, seed, training) for seed in SEEDS)
+
+
+@cache
+def digit_optimizer(name: str, learning_rate: float) -> Any:
+    """Return the same for the digits trained with momentum or Adam on the same batches."""
+    training, _, _ = network.digits()
+
+    def end(seed: int) -> Any:
+        batches = network.batches(seed, training)
+        way = {"모멘텀": optimizers.momentum, "Adam": optimizers.adam}[name]
+        return way(lambda theta: network.gradient(theta, next(batches)), network.initial(seed), learning_rate, STEPS)[
+            -1
+        ]
+
+    with np.errstate(all="ignore"):
+        return measured(map(end, SEEDS))
+
+
+@cache
+def optimizer_best(name: str) -> tuple[float, float]:
+    """Return the learning rate of the grid from 0.0027 on with the least validation loss, and that loss."""
+    found = min((float(digit_optimizer(name, rate)[1]), rate) for rate in GRID[3:9])
+    return found[1], found[0]
+
+
+@cache
+def digit_fine() -> tuple[float, float]:
+    """Return the best learning rate of a grid of factor 1.2 around the coarse grid's best, and its validation loss."""
+    around = search.log_grid(digit_best() / 2, digit_best() * 2, 1.2)
+    found = min((float(digit_run(rate)[1]), rate) for rate in around)
+    return found[1], found[0]
+
+
+def random_wins(surface: str, seeds: int = 300, tries: int = 7, low: float = 0.003, high: float = 3.0) -> float:
+    """Return the share of seeds with which as many random learning rates as the grid has find a lower loss."""
+    loss = {"bumpy": bumpy_loss, "narrow": narrow_loss}[surface]
+    grid = min(loss(rate) for rate in search.log_grid(low, high))
+    random = np.random.default_rng(0)
+    rates = 10 ** random.uniform(math.log10(low), math.log10(high), (seeds, tries))
+    return float((np.min(loss(rates), axis=1) < grid).mean())

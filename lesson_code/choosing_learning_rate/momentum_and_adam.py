@@ -48,7 +48,7 @@ def figure() -> Figure:
     drawing.draw_dots(left, BETAS, [measured_edge(beta) for beta in BETAS], drawing.CALM)
     drawing.label(left, "2(1 + β)/L", (0.45, momentum_edge(CURVATURE, 0.45)), (-6, 4), drawing.SURFACE)
     right.set(yscale="log", xlabel="스텝", ylabel="최소점까지의 거리", title=f"학습률 {RATE:g}", xlim=(0, STEPS))
-    right.set(ylim=(1e-6, 3))
+    right.set(ylim=(1e-8, 3))
     for name, (colour, style) in zip(WAYS, LOOKS, strict=True):
         right.plot(distances(name), style, color=colour, linewidth=1.4, label=name)
     right.legend(loc="lower left")

@@ -6,6 +6,7 @@
 import math
 from collections.abc import Callable, Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -24,8 +25,8 @@ def draw(axes: Axes, tested: Callable[[float], Sequence[tuple[float, float]]]) -
         axes.plot(*zip(*seen, strict=True), style, color=colour, linewidth=1.5, label=f"한 스텝에 {growth:g}배")
         rate, loss = least(seen)
         axes.plot([rate], [loss], "v", color=colour, markersize=6, zorder=4)
-        tenth = min(seen, key=lambda pair: abs(math.log(pair[0] * 10 / rate)))
-        axes.plot([tenth[0]], [tenth[1]], "o", color=colour, markersize=5, zorder=4)
+        there = np.interp(math.log(rate / 10), [math.log(before) for before, _ in seen], [after for _, after in seen])
+        axes.plot([rate / 10], [there], "o", color=colour, markersize=5, zorder=4)
     axes.legend(loc="lower left", title="▼ 가장 낮은 곳  ● 그 10분의 1", alignment="left")
 
 

@@ -18,9 +18,10 @@ def figure() -> Figure:
     right.set(xlim=(1e-3, 20), ylim=(0, 4))
     right.axhline(CHANCE, color=drawing.MUTED, linestyle=":", linewidth=1)
     right.plot(GRID, digit_runs()[:, 1], "o-", color=drawing.SURFACE, linewidth=1)
-    for growth, (colour, _) in zip(GROWTHS, LOOKS, strict=True):
+    drawing.label(right, f"찍을 때 {CHANCE:.2f}", (20, CHANCE), (-2, 3), drawing.MUTED)
+    for growth, (colour, style) in zip(GROWTHS, LOOKS, strict=True):
         tenth_rate = least(digit_range_test(growth)).learning_rate / 10
-        right.axvline(tenth_rate, color=colour, linewidth=1, linestyle="--")
+        right.axvline(tenth_rate, color=colour, linewidth=1, linestyle=style)
     return picture
 
 
@@ -34,7 +35,7 @@ def describe() -> str:
         f"손실이 가장 낮은 학습률은 차례로 {', '.join(f'{rate:.2g}' for rate in minima)}입니다. "
         f"오른쪽은 학습률을 바꾸지 않고 끝까지 학습시켰을 때의 검증 손실입니다. {best[1]:.2g}에서 {best[0]:.3f}으로 "
         "가장 낮습니다. "
-        f"세로 점선은 왼쪽에서 찾은 값의 10분의 1입니다."
+        f"세로선은 왼쪽에서 찾은 값의 10분의 1입니다."
     )
 
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
-from lesson_code.schedules import constant, scheduled, warm_up
+from lesson_code.schedules import Schedule, constant, scheduled, warm_up
 from lesson_code.surfaces import Surface, quartic, valley
 from lesson_code.wording import with_particle
 
@@ -17,10 +17,19 @@ RATE = {quartic: 0.3, valley: 1.1}  # learning rates that diverge from the start
 NAMES = {quartic: "x⁴/4", valley: "x²"}
 
 
-def losses(surface: Surface, warm: bool) -> Any:
+def at_once(surface: Surface) -> Schedule:
+    """Return the schedule without a warm-up."""
+    return constant(RATE[surface])
+
+
+def warmed(surface: Surface) -> Schedule:
+    """Return the schedule that grows into the same learning rate."""
+    return warm_up(at_once(surface), WARM_UP)
+
+
+def losses(surface: Surface, schedule: Schedule) -> Any:
     """Return the loss at the start and after every step; inf once it is no longer finite."""
-    schedule = constant(RATE[surface])
-    positions = scheduled(surface.gradient, START, warm_up(schedule, WARM_UP) if warm else schedule, STEPS)
+    positions = scheduled(surface.gradient, START, schedule, STEPS)
     seen = np.array([surface.loss(theta) for theta in positions])
     return np.where(np.isfinite(seen), seen, np.inf)
 
@@ -29,8 +38,8 @@ def draw(axes: Axes, surface: Surface) -> None:
     """Draw both runs on one surface."""
     axes.set(yscale="log", xlabel="스텝", ylabel="손실", xlim=(0, STEPS), ylim=(1e-6, 1e6))
     axes.set_title(f"{NAMES[surface]}, η = {RATE[surface]:g}")
-    axes.plot(losses(surface, False), "-", color=drawing.WILD, label="처음부터 η")
-    axes.plot(losses(surface, True), "--", color=drawing.CALM, label=f"{WARM_UP}스텝 웜업")
+    axes.plot(losses(surface, at_once(surface)), "-", color=drawing.WILD, label="처음부터 η")
+    axes.plot(losses(surface, warmed(surface)), "--", color=drawing.CALM, label=f"{WARM_UP}스텝 웜업")
 
 
 def figure() -> Figure:
@@ -44,8 +53,8 @@ def figure() -> Figure:
 
 def describe() -> str:
     """Say how the four runs end."""
-    cold, warm = losses(quartic, False), losses(quartic, True)
-    parabola = losses(valley, True)
+    cold, warm = losses(quartic, at_once(quartic)), losses(quartic, warmed(quartic))
+    parabola = losses(valley, warmed(valley))
     left_at = int(np.argmax(~np.isfinite(cold)))
     return (
         f"두 지형을 {START:g}에서 출발해 {STEPS}스텝 걸었습니다. 왼쪽 x⁴/4에서 처음부터 학습률 "

@@ -41,6 +41,7 @@ from lesson_code.practice.network import (
     loss,
     sweep,
     train,
+    walk,
 )
 
 # %% [markdown]
@@ -78,9 +79,9 @@ print(f"가중치 {len(theta):,}개, 상대 오차가 1e-6보다 작은가: {apa
 # %%
 EPOCH, EPOCHS = TRAINING // BATCH, 30
 curve = []
-for epochs in range(EPOCHS + 1):
-    theta = train([0.3] * EPOCH * epochs, 0, training)
-    curve.append((loss(theta, training), loss(theta, validation)))
+for step, theta in enumerate(walk([0.3] * EPOCH * EPOCHS, 0, training)):
+    if step % EPOCH == 0:
+        curve.append((loss(theta, training), loss(theta, validation)))
 curve = np.array(curve)
 print(f"훈련 손실 {curve[0, 0]:.2f} → {curve[-1, 0]:.3f}")
 print(f"검증 손실 {curve[0, 1]:.2f} → {curve[-1, 1]:.3f}")

@@ -63,28 +63,40 @@ def squared_gradient(theta):
 
 
 # %%
-def hessian_vector(theta, v, small=1e-4):
+def hessian_vector(gradient, theta, v, small=1e-4):
     """헤세 행렬에 벡터를 곱합니다."""
-    return (squared_gradient(theta + small * v) - squared_gradient(theta - small * v)) / (2 * small)
+    return (gradient(theta + small * v) - gradient(theta - small * v)) / (2 * small)
 
 
-def sharpness(theta, v, repeats=15):
+def sharpness(gradient, theta, v, repeats=15, small=1e-4):
     """가장 큰 고윳값과 그 방향입니다. 방향을 돌려주면 다음에는 거기에서 시작합니다."""
     for _ in range(repeats):
-        product = hessian_vector(theta, v)
+        product = hessian_vector(gradient, theta, v, small)
         eigenvalue, v = v @ product, product / np.linalg.norm(product)
     return eigenvalue, v
 
 
+def some_direction(theta):
+    """거듭제곱법을 시작할 벡터입니다."""
+    v = np.random.default_rng(0).normal(size=theta.shape)
+    return v / np.linalg.norm(v)
+
+
 # %% [markdown]
-# 제대로 재는지 작은 부분에서 확인합니다. 마지막 층의 치우침 10개만 움직이면 헤세 행렬은 단위행렬입니다.
+# 제대로 재는지 확인합니다. 마지막 층의 치우침 10개만 움직이면 헤세 행렬은 단위행렬입니다.
 # 손실이 점수와 정답의 차를 제곱한 값의 절반이고, 점수에 치우침이 그대로 더해지기 때문입니다.
+# 거듭제곱법이 찾은 방향에서는 $Hv$가 $\lambda v$와 같아야 합니다.
 
 # %%
-theta, biases = initial(0), np.zeros((2410, CLASSES))
+theta = initial(0)
+biases = np.zeros((len(theta), CLASSES))
 biases[-CLASSES:] = np.eye(CLASSES)
-block = np.array([hessian_vector(theta, column) for column in biases.T])[:, -CLASSES:]
+block = np.array([hessian_vector(squared_gradient, theta, column) for column in biases.T])[:, -CLASSES:]
 print("단위행렬과 같은가:", np.allclose(block, np.eye(CLASSES), atol=1e-6))
+
+eigenvalue, v = sharpness(squared_gradient, theta, some_direction(theta), repeats=100)
+apart = np.linalg.norm(hessian_vector(squared_gradient, theta, v) - eigenvalue * v) / eigenvalue
+print("Hv와 λv의 차이가 λ의 1%보다 작은가:", apart < 0.01)
 
 # %% [markdown]
 # <a id="three-rates"></a>
@@ -97,19 +109,19 @@ print("단위행렬과 같은가:", np.allclose(block, np.eye(CLASSES), atol=1e-
 STEPS, EVERY = 4000, 100
 
 
-def walk(learning_rate):
+def sharpness_along(learning_rate):
     """100스텝마다의 손실과 가장 큰 고윳값입니다."""
-    theta, v = initial(0), np.random.default_rng(0).normal(size=2410)
-    v, seen = v / np.linalg.norm(v), []
+    theta, seen = initial(0), []
+    _, v = sharpness(squared_gradient, theta, some_direction(theta), repeats=100)
     for step in range(STEPS + 1):
         if step % EVERY == 0:
-            eigenvalue, v = sharpness(theta, v)
+            eigenvalue, v = sharpness(squared_gradient, theta, v)
             seen.append((squared_loss(theta), eigenvalue))
         theta = theta - learning_rate * squared_gradient(theta)
     return np.array(seen)
 
 
-walks = {learning_rate: walk(learning_rate) for learning_rate in (0.3, 0.4, 0.6)}
+walks = {learning_rate: sharpness_along(learning_rate) for learning_rate in (0.3, 0.4, 0.6)}
 print("학습률   2/η   처음 곡률   마지막 곡률   마지막 / (2/η)   마지막 손실")
 for learning_rate, seen in walks.items():
     edge, first, last = 2 / learning_rate, seen[0, 1], seen[-1, 1]
@@ -134,8 +146,8 @@ picture
 # 위 표의 마지막 자리는 컴퓨터에 따라 조금 다를 수 있습니다.
 #
 # 포물선이라면 경계를 넘은 학습률 0.6은 발산해야 합니다. 그러나 신경망은 곡률이 더 작은 자리로 옮겨 가서 경계에
-# 머뭅니다. 0.3과 0.4에서는 반대로, 배우는 동안 곡률이 경계까지 차올라 그 언저리에 머뭅니다. 세 학습률 모두에서
-# $\lambda_{\max}$는 $2/\eta$를 향합니다.
+# 머뭅니다. 0.4는 경계 바로 아래에서 시작해 한 번 내려갔다가 경계를 조금 넘고, 그 뒤로 언저리에 머뭅니다. 0.3은
+# 아래에서 천천히 올라가 마지막에 경계에 닿아 갑니다. 세 학습률 모두에서 $\lambda_{\max}$는 $2/\eta$를 향합니다.
 #
 # <a id="not-always"></a>
 #
@@ -145,21 +157,11 @@ picture
 # 씁니다. 거의 다 맞히게 되면 확률이 0이나 1에 가까워지고, 손실 표면이 평평해집니다.
 
 # %%
-theta, v = initial(0), np.random.default_rng(0).normal(size=2410)
-v = v / np.linalg.norm(v)
-
-
-def cross_entropy_sharpness(theta, v, small=1e-4):
-    """교차 엔트로피의 가장 큰 고윳값입니다."""
-    for _ in range(15):
-        product = (gradient(theta + small * v, training) - gradient(theta - small * v, training)) / (2 * small)
-        eigenvalue, v = v @ product, product / np.linalg.norm(product)
-    return eigenvalue, v
-
-
+theta = initial(0)
+_, v = sharpness(lambda theta: gradient(theta, training), theta, some_direction(theta), repeats=100)
 for step in range(2001):
     if step % 1000 == 0:
-        eigenvalue, v = cross_entropy_sharpness(theta, v)
+        eigenvalue, v = sharpness(lambda theta: gradient(theta, training), theta, v)
         print(f"{step:>4}스텝: 곡률은 2/η의 {eigenvalue / 2:.2f}배, 손실 {loss(theta, training):.4f}")
     theta = theta - 1.0 * gradient(theta, training)
 

@@ -108,7 +108,8 @@ z = (x - x.mean()) / x.std()
 print("고윳값", curvatures(z).round(6) + 0.0)
 print(f"경계 {2 / curvatures(z)[-1]:.4g}")
 for learning_rate in (0.01, 0.5, 0.99, 1.01):
-    print(f"학습률 {learning_rate}: 1,000스텝 뒤의 손실 {losses(z, learning_rate, 1000)[-1]:.3g}")
+    last = losses(z, learning_rate, 1000)[-1]
+    print(f"학습률 {learning_rate}: 1,000스텝 뒤의 손실 {last if last > 1e-20 else 0:.3g}")
 
 # %% [markdown]
 # 두 방향의 곡률이 똑같이 2가 되었습니다. 경계는 1로 옮겨 갔습니다. `nan`을 만들던 0.01이 이제는 안전합니다.

@@ -3,8 +3,10 @@
 가중치는 모두 벡터 ``theta`` 하나에 이어 담습니다. 그래서 한 스텝은 ``theta - learning_rate * gradient``입니다.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,7 @@ class Images(NamedTuple):
     labels: NDArray[np.int64]  # (장수,), 0에서 9까지
 
 
+@cache
 def digits() -> tuple[Images, Images, Images]:
     """scikit-learn에 들어 있는 그림 1,797장을 섞어 훈련, 검증, 시험 데이터로 나눕니다."""
     found = load_digits()
@@ -90,17 +93,32 @@ def accuracy(theta: Vector, images: Images) -> float:
     return float((scores.argmax(axis=1) == images.labels).mean())
 
 
-def train(learning_rates: Any, seed: int, images: Images) -> Vector:
-    """확률적 경사하강법입니다. 스텝마다 다른 그림 50장의 그래디언트를 씁니다.
+def batches(seed: int, images: Images) -> Iterator[Images]:
+    """그림을 섞어 50장씩 끝없이 내어놓습니다. 모든 그림을 한 번씩 다 보면 다시 섞습니다."""
+    random = np.random.default_rng(seed)
+    while True:
+        order = random.permutation(len(images.labels))
+        for batch in np.split(order, len(order) // BATCH):
+            yield Images(images.pixels[batch], images.labels[batch])
+
+
+def walk(learning_rates: Iterable[float], seed: int, images: Images) -> Iterator[Vector]:
+    """확률적 경사하강법입니다. 출발점과, 스텝마다 50장의 그래디언트로 걸은 자리를 차례로 내어놓습니다.
 
     ``learning_rates``의 값 하나가 한 스텝입니다. 같은 시드에서는 출발점과 그림의 순서가 같습니다.
     """
-    theta, random, order = initial(seed), np.random.default_rng(seed), np.arange(0)
-    for learning_rate in learning_rates:
-        if len(order) < BATCH:
-            order = random.permutation(len(images.labels))  # 모든 그림을 한 번씩 다 보면 다시 섞습니다
-        batch, order = order[:BATCH], order[BATCH:]
-        theta = theta - learning_rate * gradient(theta, Images(images.pixels[batch], images.labels[batch]))
+    theta = initial(seed)
+    yield theta
+    for learning_rate, batch in zip(learning_rates, batches(seed, images)):
+        theta = theta - learning_rate * gradient(theta, batch)
+        yield theta
+
+
+def train(learning_rates: Iterable[float], seed: int, images: Images) -> Vector:
+    """끝까지 걸어 마지막 자리를 돌려줍니다."""
+    theta = initial(seed)
+    for position in walk(learning_rates, seed, images):
+        theta = position
     return theta
 
 
@@ -112,13 +130,14 @@ class Run(NamedTuple):
     validation_accuracy: float
 
 
-def sweep(learning_rates: Any, seeds: Any, steps: int) -> list[list[Run]]:
-    """학습률마다, 시드마다 한 번씩 학습합니다. 학습률 하나가 한 줄입니다."""
+def measure(theta: Vector) -> Run:
+    """학습한 가중치를 훈련 데이터와 검증 데이터로 잽니다."""
     training, validation, _ = digits()
+    return Run(loss(theta, training), loss(theta, validation), accuracy(theta, validation))
 
-    def run(learning_rate: float, seed: int) -> Run:
-        theta = train([learning_rate] * steps, seed, training)
-        return Run(loss(theta, training), loss(theta, validation), accuracy(theta, validation))
 
+def sweep(learning_rates: Iterable[float], seeds: Sequence[int], steps: int) -> list[list[Run]]:
+    """학습률마다, 시드마다 한 번씩 학습합니다. 학습률 하나가 한 줄입니다."""
+    training, _, _ = digits()
     with np.errstate(all="ignore"):  # 너무 큰 학습률에서는 수가 넘칩니다
-        return [[run(learning_rate, seed) for seed in seeds] for learning_rate in learning_rates]
+        return [[measure(train([rate] * steps, seed, training)) for seed in seeds] for rate in learning_rates]

@@ -27,7 +27,7 @@ def test_parts_of_the_data_share_no_picture_and_hold_all():
     parts = network.digits()
     assert [len(part.labels) for part in parts] == [1000, 397, 400]
     rows = {row.tobytes() for part in parts for row in part.pixels}
-    assert len(rows) >= 1790  # of 1,797: scikit-learn's set holds hardly a picture twice
+    assert len(rows) == 1797
 
 
 def test_loss_of_equal_scores_is_that_of_chance(images):

@@ -7,6 +7,7 @@ import pytest
 
 from lesson_code.publish import notebooks, worker
 from lesson_code.publish.book import Book, sources
+from lesson_code.publish.execute import notebook
 from lesson_code.publish.jobs import Job
 
 SCRIPT = """# %% [markdown]
@@ -149,6 +150,25 @@ def test_fault_behind_a_shown_file_is_told_with_the_line_of_the_script(sharing):
     )
     (fault,) = worker.run(JOB, sharing.roots).faults
     assert (fault.path, fault.line, "ZeroDivisionError" in fault.what) == (JOB.path, 15, True)
+
+
+@pytest.mark.parametrize("head", ['# %%  source="{}"', '# %% source="{}" ', '# %% alt="x" source="{}"'])
+def test_cell_that_shows_a_file_is_known_however_its_line_is_written(sharing, head):
+    name, path = "lesson_code/small/shared.py", sharing.root / JOB.path
+    text = path.read_text(encoding="utf-8").replace(f'# %% source="{name}"', head.format(name))
+    found, names = notebook.assembled(text, JOB, sharing.roots)
+    assert names == [name] and "import WORD" not in found
+
+
+def test_last_cell_of_a_script_without_a_newline_can_show_a_file(sharing):
+    found, _ = notebook.assembled('# %% source="lesson_code/small/shared.py"\nimport x', JOB, sharing.roots)
+    assert "import x" not in found
+
+
+def test_shown_file_that_has_cells_of_its_own_is_told(sharing):
+    (sharing.root / "lesson_code" / "small" / "shared.py").write_text("# %%\nWORD = 1\n", encoding="utf-8")
+    (fault,) = worker.run(JOB, sharing.roots).faults
+    assert (fault.path, fault.line, "# %%" in fault.what) == (JOB.path, 11, True)
 
 
 def test_fault_in_a_shown_file_is_told_with_its_own_line(sharing):

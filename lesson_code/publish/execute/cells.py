@@ -10,8 +10,8 @@ from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job
 from lesson_code.publish.svg import tidy
 
-SHOWN = re.compile(r'^# %% source="(?P<name>[\w/]+\.py)"\n(?:(?!# %%).*\n)*', re.MULTILINE)  # holds a file's text
-START = re.compile(r'^# %%(?: source="(?P<name>[\w/]+\.py)")?')
+# a cell that holds a file's text
+SHOWN = re.compile(r'^# %%[^\n]*\bsource="(?P<name>[^"]*)"[^\n]*\n(?:(?!# %%)(?:[^\n]+(?:\n|\Z)|\n))*', re.MULTILINE)
 FLEETING = re.compile(r"0x[0-9a-f]{6,}|ipykernel_")  # an address in memory, a temporary file of the kernel
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 FRAME = re.compile(r"Cell In\[(?P<count>\d+)\], line (?P<line>\d+)")
@@ -62,9 +62,9 @@ def failed(cells: list[Any], job: Job, script: str, error: CellExecutionError) -
         return Fault(job.path, line(cell, script), what)
     inner, at = frames[-1]["count"], int(frames[-1]["line"])
     cell = next(c for c in cells if str(c.get("execution_count")) == inner)
-    name = START.match(script.split("\n")[line(cell, script) - 2])
-    if name and name["name"]:
-        return Fault(name["name"], at, what)
+    shown = SHOWN.match("\n".join(script.split("\n")[line(cell, script) - 2 :]))
+    if shown:
+        return Fault(shown["name"], at, what)
     return Fault(job.path, line(cell, script) + at - 1, what)
 
 

@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from traitlets.config import Config
 
+from lesson_code.publish.book import PERCENT_CELL
 from lesson_code.publish.execute import cells
 from lesson_code.publish.execute.picture import STYLE
 from lesson_code.publish.faults import BookError, Fault
@@ -81,11 +82,14 @@ def assembled(script: str, job: Job, roots: tuple[str, ...]) -> tuple[str, list[
     """
 
     def text(cell: re.Match[str]) -> str:
-        paths = [path for root in roots if (path := Path(root) / cell["name"]).exists()]
+        line = script.count("\n", 0, cell.start()) + 1
+        paths = [path for root in roots if (path := Path(root) / cell["name"]).is_file()]
         if not paths:
-            line = script.count("\n", 0, cell.start()) + 1
             raise BookError([Fault(job.path, line, f"칸에 넣을 파일이 없습니다: {cell['name']}")])
-        return f"# %%\n{paths[0].read_text(encoding='utf-8')}\n"
+        shown = paths[0].read_text(encoding="utf-8")
+        if PERCENT_CELL.search(shown):
+            raise BookError([Fault(job.path, line, f"칸에 넣을 파일이 다시 # %% 로 나뉘어 있습니다: {cell['name']}")])
+        return f"# %%\n{shown}\n"
 
     return cells.SHOWN.sub(text, script), [cell["name"] for cell in cells.SHOWN.finditer(script)]
 
