@@ -30,12 +30,12 @@ def describe() -> str:
     """Say where the minima lie and what a tenth of them is worth."""
     minima = [least(digit_range_test(growth)).learning_rate for growth in GROWTHS]
     best = min(zip(digit_runs()[:, 1], GRID, strict=True))
-    least_loss = f"{best[0]:.3f}"
+    least_loss = with_particle(f"{best[0]:.3f}", "으로/로")
     return (
         f"왼쪽은 신경망을 학습시키는 동안 학습률을 한 스텝에 {', '.join(f'{growth:g}배' for growth in GROWTHS)}씩 "
         "키우며 잰 훈련 손실입니다. "
         f"손실이 가장 낮은 학습률은 차례로 {', '.join(f'{rate:.2g}' for rate in minima)}입니다. "
-        f"오른쪽은 학습률을 바꾸지 않고 끝까지 학습시켰을 때의 검증 손실입니다. {best[1]:.2g}에서 {with_particle(least_loss, '으로/로')} "
+        f"오른쪽은 학습률을 바꾸지 않고 끝까지 학습시켰을 때의 검증 손실입니다. {best[1]:.2g}에서 {least_loss} "
         "가장 낮습니다. "
         f"세로선은 왼쪽에서 찾은 값의 10분의 1입니다."
     )
