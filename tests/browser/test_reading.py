@@ -105,7 +105,8 @@ def test_page_opened_as_a_file_shows_text_formulas_and_pictures(site, browser):
 def test_page_reads_without_javascript(open_page):
     page = open_page(CHAPTER, java_script_enabled=False)
     assert page.locator(".katex").first.is_visible()
-    page.locator("summary", has_text="더 깊이").first.click()
+    page.locator("summary", has_text="더 깊이").first.press("Enter")  # a click could miss what is still laid out
+    page.locator("details.note[open]").wait_for()
     assert page.locator("details.note[open]").count() == 1
     assert page.locator("#fig-big-and-small .only-light img").is_visible()
     assert not page.locator("#fig-big-and-small .only-dark img").is_visible()
