@@ -7,6 +7,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -212,6 +213,7 @@ def digit_schedule(name: str, learning_rate: float, epochs: int = 30) -> Any:
     shapes = {
         "일정": schedules.constant(learning_rate),
         "코사인": schedules.cosine(learning_rate, steps),
+        "계단": schedules.step_decay(learning_rate, every=steps // 3, factor=0.2),
         "웜업": schedules.warm_up(schedules.constant(learning_rate), steps // 10),
     }
     rates = [shapes[name](count) for count in range(steps)]
@@ -248,6 +250,15 @@ def digit_fine() -> tuple[float, float]:
     """Return the best learning rate of a grid of factor 1.2 around the coarse grid's best, and its validation loss."""
     around = search.log_grid(digit_best() / 2, digit_best() * 2, 1.2)
     found = min((float(digit_run(rate)[1]), rate) for rate in around)
+    return found[1], found[0]
+
+
+@cache
+def digit_random() -> tuple[float, float]:
+    """Return the best of as many random learning rates as the grid has, in its range, and its validation loss."""
+    random = Random(1)
+    drawn = [search.log_uniform(random, GRID[0], GRID[-1]) for _ in GRID]
+    found = min((float(digit_run(rate)[1]), rate) for rate in drawn)
     return found[1], found[0]
 
 

@@ -127,3 +127,7 @@ def test_changing_the_learning_rate_can_help_on_several_curvatures_without_noise
 
     rates = np.linspace(0.05, 2.0, 400).tolist()
     assert min(loss(cosine(rate, 10)) for rate in rates) < 0.5 * min(loss(constant(rate)) for rate in rates)
+
+
+def test_random_search_finds_a_little_better_than_the_grid_on_the_digits():
+    assert facts.digit_random()[1] < facts.digit_runs()[:, 1].min() < 1.5 * facts.digit_random()[1]
