@@ -146,3 +146,11 @@ def test_code_is_copied_by_its_button(open_page):
     block.hover()
     block.get_by_role("button", name="클립보드로 복사").click()
     assert page.evaluate("navigator.clipboard.readText()") == block.locator("code").inner_text().rstrip()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_word_of_a_link_or_a_table_is_broken_between_syllables(open_page, name):
+    page = open_page(PAGES[name])
+    words = "[...document.querySelectorAll('article :is(p, li, td, th) , article :is(p, li, td, th) a')]"
+    breaks = page.evaluate(f"[...new Set({words}.map(element => getComputedStyle(element).wordBreak))]")
+    assert set(breaks) <= {"keep-all"}
