@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
-from lesson_code.choosing_learning_rate.facts import (
+from lesson_code.choosing_learning_rate.digit_facts import (
     CHANCE,
     GRID,
     SEEDS,

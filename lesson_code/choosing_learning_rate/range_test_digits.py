@@ -3,7 +3,8 @@
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
-from lesson_code.choosing_learning_rate.facts import CHANCE, GRID, GROWTHS, digit_range_test, digit_runs, least
+from lesson_code.choosing_learning_rate.digit_facts import CHANCE, GRID, digit_range_test, digit_runs
+from lesson_code.choosing_learning_rate.facts import GROWTHS, least
 from lesson_code.choosing_learning_rate.range_test import LOOKS, draw
 from lesson_code.wording import with_particle
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lesson_code.choosing_learning_rate import facts, grid_and_random, threshold_and_half
+from lesson_code.choosing_learning_rate import digit_facts, facts, grid_and_random, threshold_and_half
 from lesson_code.schedules import constant, cosine, scheduled
 from lesson_code.stability import best_learning_rate, edge, halvings_needed
 from lesson_code.surfaces import parabola
@@ -51,28 +51,28 @@ def test_falling_schedules_end_far_below_the_noise_floor(name):
 
 
 def test_digits_have_their_best_learning_rate_well_inside_the_grid():
-    assert facts.GRID[2] < facts.digit_best() < facts.GRID[-3]
+    assert digit_facts.GRID[2] < digit_facts.digit_best() < digit_facts.GRID[-3]
 
 
 def test_digits_learn_at_the_best_and_know_nothing_past_the_cliff():
-    assert facts.digit_run(facts.digit_best())[2] > 0.95
-    assert facts.digit_run(facts.digit_cliff())[0] > facts.CHANCE
+    assert digit_facts.digit_run(digit_facts.digit_best())[2] > 0.95
+    assert digit_facts.digit_run(digit_facts.digit_cliff())[0] > digit_facts.CHANCE
 
 
 def test_digit_runs_fall_gently_up_to_the_best():
-    trained = facts.digit_runs()[: facts.GRID.index(facts.digit_best()) + 1, 0]
+    trained = digit_facts.digit_runs()[: digit_facts.GRID.index(digit_facts.digit_best()) + 1, 0]
     assert np.all(np.diff(trained) < 0)
 
 
 def test_half_the_threshold_is_as_good_as_the_grid():
-    assert abs(facts.digit_half() - facts.digit_threshold() / 2) < 0.1 * facts.digit_half()
-    assert facts.digit_run(facts.digit_half())[1] < 1.1 * facts.digit_runs()[:, 1].min()
+    assert abs(digit_facts.digit_half() - digit_facts.digit_threshold() / 2) < 0.1 * digit_facts.digit_half()
+    assert digit_facts.digit_run(digit_facts.digit_half())[1] < 1.1 * digit_facts.digit_runs()[:, 1].min()
 
 
 @pytest.mark.parametrize("growth", facts.GROWTHS)
 def test_tenth_of_the_digits_minimum_is_safe_but_slow(growth):
-    tenth = facts.digit_minimum(growth) / 10
-    assert 1.5 * facts.digit_runs()[:, 1].min() < facts.digit_run(tenth)[1] < 0.5
+    tenth = digit_facts.digit_minimum(growth) / 10
+    assert 1.5 * digit_facts.digit_runs()[:, 1].min() < digit_facts.digit_run(tenth)[1] < 0.5
 
 
 @pytest.mark.parametrize("growth", facts.GROWTHS)
@@ -94,30 +94,36 @@ def test_lowest_losses_of_the_bumpy_surface_lie_between_two_points_of_the_grid()
 
 
 def test_warming_up_does_not_save_the_digits_at_twice_their_threshold():
-    assert facts.digit_schedule("웜업", 2 * facts.digit_threshold())[0] > facts.CHANCE
+    assert digit_facts.digit_schedule("웜업", 2 * digit_facts.digit_threshold())[0] > digit_facts.CHANCE
 
 
 def test_cosine_at_the_best_learning_rate_is_too_short_for_the_digits():
-    assert facts.digit_schedule("코사인", facts.digit_best())[1] > facts.digit_schedule("일정", facts.digit_best())[1]
+    assert (
+        digit_facts.digit_schedule("코사인", digit_facts.digit_best())[1]
+        > digit_facts.digit_schedule("일정", digit_facts.digit_best())[1]
+    )
 
 
 def test_warming_up_saves_the_digits_a_little_past_their_threshold():
-    assert facts.digit_schedule("웜업", 2.5)[0] < facts.CHANCE < facts.digit_schedule("일정", 2.5)[0]
+    assert digit_facts.digit_schedule("웜업", 2.5)[0] < digit_facts.CHANCE < digit_facts.digit_schedule("일정", 2.5)[0]
 
 
 @pytest.mark.parametrize("name", ["모멘텀", "Adam"])
 def test_momentum_and_adam_have_a_cliff_on_the_digits_too(name):
-    best, loss = facts.optimizer_best(name)
-    assert loss < 1.1 * facts.digit_runs()[:, 1].min() and facts.digit_optimizer(name, 30 * best)[1] > facts.CHANCE
+    best, loss = digit_facts.optimizer_best(name)
+    assert (
+        loss < 1.1 * digit_facts.digit_runs()[:, 1].min()
+        and digit_facts.digit_optimizer(name, 30 * best)[1] > digit_facts.CHANCE
+    )
 
 
 def test_best_learning_rate_of_adam_is_far_below_that_of_plain_descent():
-    assert 20 * facts.optimizer_best("Adam")[0] < facts.digit_fine()[0]
+    assert 20 * digit_facts.optimizer_best("Adam")[0] < digit_facts.digit_fine()[0]
 
 
 @pytest.mark.parametrize("growth", facts.GROWTHS)
 def test_every_rule_comes_within_a_factor_of_twenty_of_the_best(growth):
-    assert facts.digit_fine()[0] / 20 < facts.digit_minimum(growth) / 10
+    assert digit_facts.digit_fine()[0] / 20 < digit_facts.digit_minimum(growth) / 10
 
 
 def test_changing_the_learning_rate_can_help_on_several_curvatures_without_noise():
@@ -130,4 +136,4 @@ def test_changing_the_learning_rate_can_help_on_several_curvatures_without_noise
 
 
 def test_random_search_finds_a_little_better_than_the_grid_on_the_digits():
-    assert facts.digit_random()[1] < facts.digit_runs()[:, 1].min() < 1.5 * facts.digit_random()[1]
+    assert digit_facts.digit_random()[1] < digit_facts.digit_runs()[:, 1].min() < 1.5 * digit_facts.digit_random()[1]
