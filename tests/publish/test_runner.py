@@ -188,6 +188,24 @@ def test_picture_does_not_depend_on_what_its_worker_drew_before(book):
     assert worker.run(third, book.roots).value == alone
 
 
+def test_worker_forgets_which_font_an_earlier_job_found():
+    code = """
+from matplotlib.font_manager import FontProperties, findfont, fontManager
+from lesson_code.publish.book import NODE_MODULES
+from lesson_code.publish.execute import drawings
+
+names = FontProperties(family=["IBM Plex Sans KR", "DejaVu Sans"])
+drawings.forget_style()
+for font in NODE_MODULES.glob("@expo-google-fonts/ibm-plex-sans-kr/*_400Regular.ttf"):
+    fontManager.addfont(font)
+print("DejaVu" in findfont(names))
+drawings.forget_style()
+print("DejaVu" in findfont(names))
+"""
+    run = subprocess.run([sys.executable, "-c", code], cwd=MACHINERY, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "True"]
+
+
 def test_worker_forgets_a_lesson_between_jobs(book):
     job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [5]})
     worker.run(job, book.roots)

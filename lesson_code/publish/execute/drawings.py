@@ -23,8 +23,9 @@ def forget_style() -> None:
     """
     matplotlib.rcdefaults()
     matplotlib.rcParams["svg.hashsalt"] = "book"
-    del font_manager.fontManager.ttflist[FONTS:]
-    font_manager.fontManager._findfont_cached.cache_clear()  # type: ignore[attr-defined] # which fonts were found
+    known = font_manager.fontManager
+    known.addfont(known.ttflist[0].fname)  # adding any font makes matplotlib forget which ones it found before
+    del known.ttflist[FONTS:]
 
 
 def draw(figure: Figure) -> dict[str, Any]:
