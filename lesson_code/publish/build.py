@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import gc
 import logging
 import os
 import re
@@ -10,16 +9,13 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from concurrent.futures import wait
 from pathlib import Path
 
-from lesson_code.publish import formulas
 from lesson_code.publish.book import Book
 from lesson_code.publish.converted import Listener
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.publication import Publication
 from lesson_code.publish.runner import Start, processes
-from lesson_code.publish.worker import FEW_COLLECTIONS
 
 BROKEN_LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains (?:a|an) .*?link '(?P<target>[^']+)'")
 LOST_PAGES = re.compile(r'not included in the "nav" configuration:(?P<pages>.*)', re.DOTALL)
@@ -34,7 +30,6 @@ def build(book: Book, start_workers: Start = processes) -> float:
     Raises BookError, and leaves the previous site as it was, if anything is wrong.
     """
     started = time.perf_counter()
-    gc.set_threshold(FEW_COLLECTIONS)
     with _told(book), _alone(book):
         restore(book)
     fresh = book.root / f"site.new-{os.getpid()}"
@@ -137,7 +132,6 @@ def _render(publication: Publication, folder: Path) -> None:
     from mkdocs.exceptions import Abort, ConfigurationError
 
     book = publication.book
-    formulas.quiet_extension()
     heard = Listener()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)
@@ -146,10 +140,7 @@ def _render(publication: Publication, folder: Path) -> None:
         config = load_config(config_file=str(book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
         config.extra["book"] = publication
         config.plugins.on_startup(command="build", dirty=False)
-        try:
-            mkdocs_build(config)
-        finally:  # whatever is still being written must not outlive the folder it is written to
-            wait(filter(None, [config.extra.get("copying")]))
+        mkdocs_build(config)
     except ConfigurationError as error:
         raise BookError([_unreadable(str(error))]) from error
     except Abort as error:

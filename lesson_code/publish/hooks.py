@@ -3,13 +3,10 @@
 import os
 import posixpath
 import re
-import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -21,7 +18,6 @@ from lesson_code.publish import bundles, converted, finish, formulas, frontend, 
 from lesson_code.publish.book import Book, Source
 from lesson_code.publish.execute.examples import CORE
 from lesson_code.publish.publication import Publication
-from lesson_code.publish.templates import Compiled
 
 # what a reader keeps for reading offline, and what of it only once it was used
 KEPT = re.compile(r".*\.(?:html|css|js|woff2|svg|json)$")
@@ -30,10 +26,10 @@ USED = re.compile(
     r"|figures/.*\.json$|lesson_code/|practice/.*\.py$"
 )
 THEME = Path(__file__).parent / "theme"
+RESTORED = ExitStack()  # what a build changes in other packages, and puts back at its end
 KATEX = "assets/katex/"
 LIVE = "assets/live/"
 COLOURS = "assets/picture-colours.css"
-TURN = 0.0002  # seconds until the rendering lets the thread that copies go on: with Python's 0.005 it waits too long
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -62,7 +58,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         config.extra["book"] = Publication(Book(Path(str(config.config_file_path)).parent))
         config.extra["book"].prepare()
     publication: Publication = config.extra["book"]
-    formulas.serve_extension(publication.markup)
+    RESTORED.enter_context(formulas.extension(publication.markup))
     entry = next(name for name in publication.scripts if name.startswith("book-"))
     config.extra_javascript.append(_module(f"{LIVE}{entry}"))
     for name, content in _generated(publication, config):
@@ -76,20 +72,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(_page(config, address))
         files.append(_beside(config, address, f"{source.name}.ipynb", publication.outcomes[source.stem].value))
     config.extra["context"] = converted.context(config, files)
-    _copy_meanwhile(files, config)
     return files
-
-
-def _copy_meanwhile(files: Files, config: MkDocsConfig) -> None:
-    """Let files that are no pages be written while pages are rendered: one waits for the disk, the other computes."""
-    copy, thread = files.copy_static_files, ThreadPoolExecutor(1)
-
-    def start(**options: Any) -> None:
-        sys.setswitchinterval(TURN)
-        config.extra["copying"] = thread.submit(copy, **options)
-        thread.shutdown(wait=False)
-
-    files.copy_static_files = start  # type: ignore[assignment, method-assign]
 
 
 def _page(config: MkDocsConfig, address: str) -> File:
@@ -105,12 +88,6 @@ def _beside(config: MkDocsConfig, address: str, name: str, executed: dict[str, s
     file = File.generated(config, f"{address}.download", content=executed["notebook"])
     file.dest_uri = f"{address.removesuffix('.ipynb')}/{name}"
     return file
-
-
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Let the theme's templates be compiled once."""
-    env.bytecode_cache = Compiled(config.extra["book"].entries)
-    return env
 
 
 def _generated(publication: Publication, config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
@@ -193,9 +170,14 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return finish.secure(finish.version(finish.name_search(output_content), config.extra["book"].versions))
 
 
+def on_build_error(error: Exception) -> None:
+    """Put back what the build changed in other packages."""
+    RESTORED.close()
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the service worker, which lists what is now in the site."""
-    config.extra["copying"].result()
+    RESTORED.close()
     site = Path(config.site_dir)
     names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     files = {name: (site / name).read_bytes() for name in names if KEPT.match(name) and not USED.match(name)}

@@ -77,10 +77,7 @@ class Publication:
         return Cache(self.book.cache, self.book.roots)
 
     def prepare(self) -> None:
-        """Check what reading can check, then execute everything and typeset all formulas. Raises BookError.
-
-        Formulas come last: their engine takes as much memory as a worker, which is gone by then.
-        """
+        """Check what reading can check, then execute everything and typeset all formulas. Raises BookError."""
         faults = [*self._faults()]
         if not faults:
             try:
@@ -93,14 +90,9 @@ class Publication:
             raise BookError(faults)
 
     def _typeset(self) -> list[Fault]:
-        """Typeset the formulas of every page and return those that are wrong."""
-        faults: list[Fault] = []
+        """Typeset the formulas of every page and return the faults of those that are wrong."""
         scripts = [notebooks.page_of(source, self.book.relative(source.path)) for source in self.notebooks]
-        for page in [*self.pages.values(), *scripts]:
-            try:
-                self.markup |= formulas.typeset(page, self.entries)
-            except BookError as error:
-                faults += error.faults
+        self.markup, faults = formulas.typeset([*self.pages.values(), *scripts], self.entries)
         return faults
 
     @cached_property

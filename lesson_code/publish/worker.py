@@ -2,7 +2,6 @@
 
 import contextlib
 import faulthandler
-import gc
 import importlib
 import multiprocessing
 import os
@@ -26,9 +25,6 @@ WHAT = {
     "notebook": "노트북을 실행하다 멈췄습니다",
 }
 NOTEBOOK_PATIENCE = 10  # seconds: a notebook's client stops the cell first, and knows which it was
-# new objects between two searches for waste: what a drawing is made of lives until it is saved, and a picture takes
-# 10 % longer with the 700 that Python starts with
-FEW_COLLECTIONS = 50_000
 ONE_AT_A_TIME = threading.Lock()  # a job clears modules away: where an executor has threads, they take turns
 
 
@@ -64,7 +60,6 @@ def run(job: Job, roots: tuple[str, ...], dumps: str = tempfile.gettempdir()) ->
     """
     with ONE_AT_A_TIME:
         prepare(roots)
-        gc.set_threshold(FEW_COLLECTIONS)
         execute = importlib.import_module(f"lesson_code.publish.execute.{job.kind}")
         forget_lessons()  # also what the machinery itself imports of them: it is no source of this job
         started, began = time.perf_counter(), time.time()

@@ -12,7 +12,6 @@ import pytest
 from lesson_code.publish import formulas, pages
 from lesson_code.publish.book import MACHINERY
 from lesson_code.publish.cache import Cache
-from lesson_code.publish.faults import BookError
 from lesson_code.publish.rewrite import rewrite
 
 FORMULAS = [
@@ -33,14 +32,13 @@ def page(text):
 
 def html(text, entries):
     """Convert Markdown as the site does, up to the filled page."""
-    markup = formulas.typeset(page(text), entries)
-    formulas.quiet_extension()
-    formulas.serve_extension(markup)
+    markup, _ = formulas.typeset([page(text)], entries)
     extensions = ["markdown_katex", "tables", "footnotes", "admonition", "toc", "pymdownx.superfences", "attr_list"]
-    converter = markdown.Markdown(
-        extensions=extensions, extension_configs={"markdown_katex": {"insert_fonts_css": False}}
-    )
-    converted = converter.convert(rewrite(text, page(text), {}, {}, ""))
+    with formulas.extension(markup):
+        converter = markdown.Markdown(
+            extensions=extensions, extension_configs={"markdown_katex": {"insert_fonts_css": False}}
+        )
+        converted = converter.convert(rewrite(text, page(text), {}, {}, ""))
     return formulas.fill(converted, markup), converter.toc_tokens
 
 
@@ -88,20 +86,62 @@ def test_numbered_formula_can_be_linked_to(entries):
     assert '<span id="eq-7"><span class="katex-display">' in html("```math\nx \\tag{7}\n```", entries)[0]
 
 
-def test_wrong_formula_is_told_with_its_line(entries):
-    with pytest.raises(BookError) as error:
-        formulas.typeset(page("글\n\n수식 $`\\frac{1}{`$ 과 $`x`$"), entries)
-    assert [(fault.path, fault.line) for fault in error.value.faults] == [("docs/a.md", 3)]
+def test_wrong_formula_is_told_with_its_line_and_its_cause_in_korean(entries):
+    _, faults = formulas.typeset([page("글\n\n수식 $`\\frac{1}{`$ 과 $`x`$")], entries)
+    assert [(fault.path, fault.line) for fault in faults] == [("docs/a.md", 3)]
+    assert "닫는 중괄호" in faults[0].what
 
 
-def test_known_formulas_start_no_engine(entries, monkeypatch):
-    before = formulas.typeset(page("$`x`$"), entries)
-    monkeypatch.setattr(formulas, "engine", lambda: pytest.fail("V8 was started"))
-    assert formulas.typeset(page("다른 글, 같은 수식 $`x`$"), entries) == before
+WRONG = {
+    "\\foo": "모르는 명령입니다: \\foo",
+    "\\frac{1}{": "닫는 중괄호 }가 모자라거나",
+    "{x": "닫는 중괄호 }가 모자라거나",
+    "x}": "짝이 없는 닫는 중괄호",
+    "a&b": "&는 이 자리에",
+    "x\\right)": "짝이 없는 \\right",
+    "\\left(x": "\\left의 짝",
+    "\\begin{aligned}x": "\\begin의 짝",
+    "x^": "^ 뒤에",
+    "\\sqrt": "\\sqrt의 인자",
+    "x^2^3": "첨자",
+    "\\begin{foo}x\\end{foo}": "모르는 환경입니다: foo",
+    "\\begin{matrix}x\\end{pmatrix}": "짝이 다릅니다: \\begin{matrix}와 \\end{pmatrix}",
+    "\\tag{1}x": "\\tag는 ```math",
+    "$x$": "수식 안에 달러 기호",
+    "한": "한: 수식 속의 글은 \\text{…}",
+    "“": "수식에 쓸 수 없는 글자입니다: “",
+    "1%": "%는 수식에서",
+}
+
+
+def test_common_causes_are_named_in_korean():
+    told = [formulas.cause(error) for _, error in formulas.render([(tex, False) for tex in WRONG])]
+    assert [meaning for meaning, said in zip(WRONG.values(), told, strict=True) if not said.startswith(meaning)] == []
+
+
+def test_formula_is_kept_for_each_way_of_showing_it(entries):
+    inline, _ = formulas.typeset([page("$`x`$")], entries)
+    both, _ = formulas.typeset([page("$`x`$\n\n```math\nx\n```")], entries)
+    assert set(inline) < set(both) and len(set(both.values())) == 2
+
+
+def test_known_formulas_start_no_process(entries, monkeypatch):
+    before, _ = formulas.typeset([page("$`x`$")], entries)
+    monkeypatch.setattr(formulas, "render", lambda formulas: pytest.fail("Node was started"))
+    assert formulas.typeset([page("다른 글, 같은 수식 $`x`$")], entries) == (before, [])
 
 
 def test_page_without_formulas_needs_none(entries):
-    assert formulas.typeset(page("글"), entries) == {}
+    assert formulas.typeset([page("글")], entries) == ({}, [])
+
+
+def test_what_the_extension_uses_is_put_back(entries):
+    from markdown_katex import wrapper
+
+    before = wrapper.tex2html, dict(wrapper._PARSED_OPTIONS)
+    with formulas.extension({}):
+        assert wrapper.tex2html is not before[0]
+    assert (wrapper.tex2html, wrapper._PARSED_OPTIONS) == before
 
 
 def test_extension_starts_no_process(tmp_path):
@@ -110,8 +150,9 @@ def test_extension_starts_no_process(tmp_path):
         "def refuse(*a, **k): raise SystemExit('a process was started')\n"
         "subprocess.Popen = subprocess.check_output = refuse\n"
         "from lesson_code.publish import formulas\n"
-        "formulas.quiet_extension(); formulas.serve_extension({formulas.key('x', False): '<math>x</math>'})\n"
-        "import markdown; print(markdown.markdown('$`x`$', extensions=['markdown_katex']))\n"
+        "import markdown\n"
+        "with formulas.extension({formulas.key('x', False): '<math>x</math>'}):\n"
+        "    print(markdown.markdown('$`x`$', extensions=['markdown_katex']))\n"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=MACHINERY, capture_output=True, text=True)
     assert (run.returncode, "data-formula" in run.stdout) == (0, True), run.stderr
