@@ -40,14 +40,6 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Value:
-    """An expression in whose place the page shows its value: ``<!--== REGIMES[regime(0.9, 2.0)] -->``."""
-
-    line: int
-    expression: str
-
-
-@dataclass(frozen=True)
 class PictureUse:
     """A picture named by the page; ``alone`` on its line it becomes a numbered figure."""
 
@@ -73,7 +65,7 @@ class TermUse:
     term: str
 
 
-Item = Example | Claim | Value | PictureUse | Formula | TermUse
+Item = Example | Claim | PictureUse | Formula | TermUse
 
 
 @dataclass(frozen=True)
@@ -128,8 +120,6 @@ def _prose_items(stretch: Stretch) -> Iterator[Item]:
         yield PictureUse(stretch.line + found.line, found["stem"], found.alone)
     for found in markup.find(markup.CLAIM, stretch.text):
         yield Claim(stretch.line + found.line, found.before.rstrip("`*$")[-40:], found["expression"])
-    for found in markup.find(markup.VALUE, stretch.text):
-        yield Value(stretch.line + found.line, found["expression"])
     for found in markup.find(markup.TERM, stretch.text):
         yield TermUse(stretch.line + found.line, found["term"])
     for line, tex in markup.inline_formulas(stretch.text):

@@ -16,7 +16,7 @@ from lesson_code.publish.cache import Cache, digest
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.jobs import Job, Outcome
 from lesson_code.publish.markup import front_matter
-from lesson_code.publish.pages import Claim, Example, Page, PictureUse, TermUse, Value
+from lesson_code.publish.pages import Claim, Example, Page, PictureUse, TermUse
 from lesson_code.publish.rewrite import Term, rewrite
 from lesson_code.publish.runner import Report, Start, execute, processes
 
@@ -119,11 +119,9 @@ class Publication:
     def markdown(self, name: str, text: str) -> str:
         """Return a page's Markdown for MkDocs."""
         glossary = "" if name == GLOSSARY else posixpath.relpath("glossary/", _folder(name))
-        known = self.outcomes.get(f"docs/{name}")
-        values = known.value["values"] if known else {}
         if NOTICES in text:
             text = text.replace(NOTICES, frontend.notices())
-        return rewrite(text, self.pages[name], values, self.terms, glossary and glossary + "/")
+        return rewrite(text, self.pages[name], self.terms, glossary and glossary + "/")
 
     def code(self, stem: str) -> str:
         """Return the text of a lesson's module."""
@@ -142,17 +140,15 @@ class Publication:
             path, lines = self.book.relative(source.path), {"figure": [source.line]}
             yield Job(source.kind, source.stem, path, options, lines, source.time_limit)
         for page in self.pages.values():
-            examples, claims, values = page.all(Example), page.all(Claim), page.all(Value)
-            if examples or claims or values:
+            examples, claims = page.all(Example), page.all(Claim)
+            if examples or claims:
                 options = {
                     "examples": [example.text for example in examples],
                     "claims": [[claim.shown, claim.expression] for claim in claims],
-                    "values": [value.expression for value in values],
                     "lesson": page.lesson,
                 }
                 limit = time_limit(front_matter(page.text), page.path)
-                kinds: dict[str, list[Any]] = {"examples": examples, "claims": claims, "values": values}
-                lines = {kind: [item.line for item in items] for kind, items in kinds.items()}
+                lines = {"examples": [item.line for item in examples], "claims": [item.line for item in claims]}
                 yield Job("examples", page.path, page.path, options, lines, limit)
 
     def _faults(self) -> Iterator[Fault]:

@@ -18,16 +18,15 @@ class Term:
     meaning: str
 
 
-def rewrite(text: str, page: Page, values: Mapping[str, str], terms: Mapping[str, Term], glossary: str) -> str:
+def rewrite(text: str, page: Page, terms: Mapping[str, Term], glossary: str) -> str:
     """Return the page's Markdown for MkDocs.
 
-    ``values`` are those of the page's expressions; ``glossary`` is the relative address of the glossary page, empty on
-    that page itself.
+    ``glossary`` is the relative address of the glossary page, empty on that page itself.
     """
     parts = []
     for stretch in markup.stretches(text):
         if stretch.info is None:
-            parts.append(_prose(markup.join_formulas(stretch.text), page, values, terms, glossary))
+            parts.append(_prose(markup.join_formulas(stretch.text), page, terms, glossary))
         elif stretch.info == "math":
             parts.append("\n".join([re.sub(r"([`~])\s+math\s*$", r"\1math", stretch.lines[0]), *stretch.lines[1:]]))
         else:
@@ -35,7 +34,7 @@ def rewrite(text: str, page: Page, values: Mapping[str, str], terms: Mapping[str
     return "\n".join(parts)
 
 
-def _prose(text: str, page: Page, values: Mapping[str, str], terms: Mapping[str, Term], glossary: str) -> str:
+def _prose(text: str, page: Page, terms: Mapping[str, Term], glossary: str) -> str:
     def picture(found: Found) -> str:
         return f"PICTURE:{found['stem']}:" + (found["caption"] if found.alone else "INLINE")
 
@@ -54,7 +53,6 @@ def _prose(text: str, page: Page, values: Mapping[str, str], terms: Mapping[str,
         return f"{link}**{found['term']}**</a><sup>{found['english']}</sup>"
 
     text = markup.substitute(markup.CLAIM, text, lambda found: "")
-    text = markup.substitute(markup.VALUE, text, lambda found: values[found["expression"]])
     text = markup.substitute(markup.PICTURE, text, picture)
     text = markup.substitute(markup.REFERENCE, text, reference)
     return markup.substitute(markup.TERM, text, term)

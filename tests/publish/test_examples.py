@@ -10,11 +10,10 @@ from lesson_code.publish.jobs import Job
 ROOTS = (str(MACHINERY),)
 
 
-def run(*texts, claims=(), values=()):
-    options = {"examples": list(texts), "claims": [list(claim) for claim in claims], "values": list(values)}
+def run(*texts, claims=()):
+    options = {"examples": list(texts), "claims": [list(claim) for claim in claims]}
     options["lesson"] = "learning_rate"
-    lines = {"examples": [10 * n for n in range(1, len(texts) + 1)]}
-    lines |= {"claims": list(range(1, len(claims) + 1)), "values": list(range(1, len(values) + 1))}
+    lines = {"examples": [10 * n for n in range(1, len(texts) + 1)], "claims": list(range(1, len(claims) + 1))}
     return examples.run(Job("examples", "page", "docs/a.md", options, lines), ROOTS)
 
 
@@ -71,15 +70,10 @@ def test_claim_that_does_not_hold_is_told(shown, expression):
     assert (line, shown in what) == (1, True)
 
 
-def test_claim_that_cannot_be_computed_is_told():
-    ((_, what),) = faults(claims=[("1", "no_such_name + 1")])
-    assert "no_such_name" in what
-
-
-def test_value_is_computed():
-    assert run(values=["REGIMES[regime(0.9, 2.0)]"])["values"] == {"REGIMES[regime(0.9, 2.0)]": "진동하며 수렴"}
-
-
-def test_value_that_cannot_be_computed_is_told():
-    ((line, what),) = faults(values=["1 / 0"])
-    assert (line, "ZeroDivisionError" in what) == (1, True)
+@pytest.mark.parametrize(
+    ("expression", "told"),
+    [("no_such_name + 1", "no_such_name"), ("1 / 0", "ZeroDivisionError"), ("= 1", "SyntaxError")],
+)
+def test_claim_that_cannot_be_computed_is_told(expression, told):
+    ((line, what),) = faults(claims=[("1", expression)])
+    assert (line, told in what) == (1, True)

@@ -38,7 +38,7 @@ def html(text, entries):
         converter = markdown.Markdown(
             extensions=extensions, extension_configs={"markdown_katex": {"insert_fonts_css": False}}
         )
-        converted = converter.convert(rewrite(text, page(text), {}, {}, ""))
+        converted = converter.convert(rewrite(text, page(text), {}, ""))
     return formulas.fill(converted, markup), converter.toc_tokens
 
 

@@ -5,11 +5,9 @@ from lesson_code.publish.rewrite import Term, rewrite
 
 TERMS = {"학습률": Term("learning-rate", '걸음의 "크기"')}
 
-VALUES = {"1 + 1": "2"}
-
 
 def rewritten(text, glossary="../glossary/"):
-    return rewrite(text, pages.read("part/a.md", "docs/part/a.md", text), VALUES, TERMS, glossary)
+    return rewrite(text, pages.read("part/a.md", "docs/part/a.md", text), TERMS, glossary)
 
 
 def test_plain_markdown_stays_as_it_is():
@@ -19,10 +17,6 @@ def test_plain_markdown_stays_as_it_is():
 
 def test_proof_of_a_claim_is_not_published():
     assert rewritten("값은 0.5<!--= edge(4.0) -->입니다") == "값은 0.5입니다"
-
-
-def test_expression_is_replaced_by_its_value():
-    assert rewritten("값은 **<!--== 1 + 1 -->**입니다") == "값은 **2**입니다"
 
 
 def test_spaced_math_fence_is_closed_up_for_markdown_katex():

@@ -18,9 +18,9 @@ CORE = ("descent", "optimizers", "schedules", "search", "stability", "surfaces",
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
-    """Return the ``values`` of the page's expressions, and how many ``statements`` and ``claims`` were found true.
+    """Return how many ``statements`` and ``claims`` of the page were found true.
 
-    ``options`` hold ``examples`` [text], ``claims`` [shown, expression], ``values`` [expression], and the ``lesson``.
+    ``options`` hold ``examples`` [text], ``claims`` [shown, expression], and the ``lesson``.
     Raises BookError where an output or a claim differs from what was computed: what is published is what was printed.
     """
     faults: list[Fault] = []
@@ -35,16 +35,9 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         statements += len(parsed)
     for line, (shown, expression) in zip(job.lines["claims"], job.options["claims"], strict=True):
         faults += _check_claim(shown, expression, job.options["lesson"], Fault(job.path, line, ""))
-    values = {}
-    for line, expression in zip(job.lines["values"], job.options["values"], strict=True):
-        try:
-            values[expression] = _evaluate(expression, job.options["lesson"])
-        except (Exception, SystemExit) as error:
-            _pass_on(error)
-            faults.append(_not_computed(expression, error, Fault(job.path, line, "")))
     if faults:
         raise BookError(faults)
-    return {"values": values, "statements": statements, "claims": len(job.options["claims"])}
+    return {"statements": statements, "claims": len(job.options["claims"])}
 
 
 def _differences(parsed: list[doctest.Example], first: Fault) -> list[Fault]:
@@ -81,22 +74,14 @@ def _pass_on(error: BaseException) -> None:
 
 def _check_claim(shown: str, expression: str, lesson: str, place: Fault) -> list[Fault]:
     try:
-        value = _evaluate(expression, lesson)
+        value = str(eval(expression, {"__builtins__": builtins, **_names(expression, lesson)}))
     except (Exception, SystemExit) as error:
         _pass_on(error)
-        return [_not_computed(expression, error, place)]
+        what = f"본문의 값을 계산할 수 없습니다: {expression}: {type(error).__name__}: {error}"
+        return [Fault(place.path, place.line, what)]
     if re.search(rf"(?<![\d.,−-]){re.escape(value)}$", shown):
         return []
     return [Fault(place.path, place.line, f"본문의 값이 다릅니다. 본문: …{shown[-20:]} / 계산: {value}")]
-
-
-def _evaluate(expression: str, lesson: str) -> str:
-    return str(eval(expression, {"__builtins__": builtins, **_names(expression, lesson)}))
-
-
-def _not_computed(expression: str, error: BaseException, place: Fault) -> Fault:
-    what = f"본문의 값을 계산할 수 없습니다: {expression}: {type(error).__name__}: {error}"
-    return Fault(place.path, place.line, what)
 
 
 def _names(expression: str, lesson: str) -> Mapping[str, Any]:
