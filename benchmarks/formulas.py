@@ -24,7 +24,7 @@ FORMULAS = [[SHAPES[n % len(SHAPES)] % n, n % 3 == 0] for n in range(PAGES * PER
 
 OURS = """
 import json, sys
-from lesson_code.publish.formulas import render
+from lesson_code.publish.write.formulas import render
 print(sum(len(markup) for markup, _ in render(json.load(open(sys.argv[1])))))
 """
 THEIRS = """

@@ -170,7 +170,7 @@ def ours(folder: Path, count: int) -> None:
     configuration = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     configuration = re.sub(r"\nnav:.*?\n\n", "\n" + navigation(count) + "\n", configuration, flags=re.DOTALL)
     configuration = re.sub(r"\n  - mkdocstrings:.*?(?=\n  - |\n\n)", "", configuration, flags=re.DOTALL)
-    hooks = "lesson_code/publish/hooks.py"
+    hooks = "lesson_code/publish/mkdocs/hooks.py"
     write(folder / "mkdocs.yml", configuration.replace(hooks, str(ROOT / hooks)))
     write(folder / "docs" / "index.md", "# 책 {#book}\n")
     for asset in (ROOT / "docs" / "assets").iterdir():

@@ -23,7 +23,7 @@ def copy_book(folder: Path) -> None:
         if lesson.is_dir() and lesson.name not in ("publish", "__pycache__"):
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(lesson, folder / "lesson_code" / lesson.name, ignore=ignored)
-    hooks = "lesson_code/publish/hooks.py"
+    hooks = "lesson_code/publish/mkdocs/hooks.py"
     configuration = (MACHINERY / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(configuration.replace(hooks, str(MACHINERY / hooks)), encoding="utf-8")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lesson_code.publish.book import Book
 from lesson_code.publish.build import build
+from lesson_code.publish.execute.pool import Start
 from lesson_code.publish.faults import BookError
-from lesson_code.publish.runner import Start, processes
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,9 +43,9 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--scheduler는 build에만 쓸 수 있습니다")
     try:
         if options.command == "serve":
-            from lesson_code.publish.serve import serve
+            from lesson_code.publish.mkdocs.serve import serve
 
-            serve(book, options.port)
+            serve(book, options.port, build)
             return 0
         seconds = build(book, _workers(options.scheduler, book))
     except BookError as error:
@@ -55,11 +55,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _workers(scheduler: str, book: Book) -> Start:
-    """Return how to start workers: processes here, or those of a cluster, which alone needs Dask."""
+def _workers(scheduler: str, book: Book) -> Start | None:
+    """Return how to start the workers of a cluster, which alone needs Dask; None for processes here."""
     if not scheduler:
-        return processes
-    from lesson_code.publish.cluster import machines
+        return None
+    from lesson_code.publish.execute.cluster import machines
 
     return functools.partial(machines, scheduler, book.roots)
 

@@ -1,22 +1,39 @@
-"""Where a book keeps its things, and which pictures and notebooks its lessons make."""
+"""Where a book keeps its things, what a build is told, and which pictures and notebooks its lessons make."""
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from lesson_code.publish.faults import BookError, Fault
 
-TIME_LIMIT = 120.0  # seconds a lesson may take, where it does not set its own
+TIME_LIMIT = 120.0  # seconds of processor time a lesson may take, where it does not set its own
 MACHINERY = Path(__file__).resolve().parents[2]  # the repository this machinery belongs to
 NODE_MODULES = MACHINERY / "node_modules"
 
-DRAWS = re.compile(r"^def figure\(", re.MULTILINE)
-DESCRIBES = re.compile(r"^def describe\(", re.MULTILINE)
-TIME_LIMIT_SET = re.compile(r"^(?:TIME_LIMIT\b[^=\n]*=|time_limit:)(?P<said>.*)$", re.MULTILINE)
-SECONDS = re.compile(r"\s*(?P<number>\d[\d_]*(?:\.\d+)?)\s*(?:#.*)?")
 PERCENT_CELL = re.compile(r"^# %%", re.MULTILINE)
+WRONG_LIMIT = "제한 시간은 0보다 큰 숫자 하나로 적으세요 (초). 예: TIME_LIMIT = 300"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says of a build: ``jobs`` are processes, 0 for one a core; addresses end in no slash."""
+
+    jobs: int = 0
+    site_url: str = ""
+    repo_url: str = ""
+    timings: bool = False
+
+
+def settings(environment: Mapping[str, str]) -> Settings:
+    """Return what the environment says of a build. Raises BookError where it says nonsense."""
+    jobs = environment.get("JOBS") or "0"
+    if not jobs.isdecimal() or (environment.get("JOBS") and int(jobs) < 1):
+        raise BookError([Fault("JOBS", 1, f"프로세스의 수는 1 이상의 정수로 정하세요: {jobs}")])
+    site, repo = (environment.get(name, "").rstrip("/") for name in ("SITE_URL", "REPO_URL"))
+    return Settings(int(jobs), site, repo, bool(environment.get("TIMINGS")))
 
 
 @dataclass(frozen=True)
@@ -73,32 +90,64 @@ class Source:
         return f"{self.lesson}/{self.name}"
 
 
-def time_limit(text: str, path: str) -> float:
-    """Return how many seconds the text of ``path`` may take: what it says itself, or the book's limit.
+def sources(book: Book) -> Iterator[Source]:
+    """Yield the pictures and notebooks of all lessons, in the order of their names. Raises BookError."""
+    for path in sorted(book.lessons.glob("*/[!.]*.py")):
+        if path.parent.name != "publish":
+            name = book.relative(path)
+            text = read_text(path, name)
+            if PERCENT_CELL.search(text):
+                yield Source("notebook", path.parent.name, path.stem, path, 1, True, _limit_of_cells(text, name))
+            else:
+                yield from _picture(path, name, text)
+
+
+def _limit_of_cells(text: str, name: str) -> float:
+    """Return the same for a notebook, whose cells may hold what is no Python; they are read when they run."""
+    found = re.search(r"^TIME_LIMIT\b.*$", text, re.MULTILINE)
+    if not found:
+        return TIME_LIMIT
+    above = "\n" * text.count("\n", 0, found.start())  # so that the line is its own
+    return time_limit(ast.parse(above + found[0]), name)
+
+
+def _picture(path: Path, name: str, text: str) -> Iterator[Source]:
+    """Yield the picture that a module draws; what cannot be read is left to whoever imports it."""
+    try:
+        code = ast.parse(text)
+    except SyntaxError:
+        drawn = re.search(r"^def figure\b", text, re.MULTILINE)
+        if drawn:
+            yield Source("picture", path.parent.name, path.stem, path, text.count("\n", 0, drawn.start()) + 1, True)
+        return
+    defined = {node.name: node.lineno for node in code.body if isinstance(node, ast.FunctionDef)}
+    if "figure" in defined:
+        limit = time_limit(code, name)
+        yield Source("picture", path.parent.name, path.stem, path, defined["figure"], "describe" in defined, limit)
+
+
+def time_limit(code: ast.Module, path: str) -> float:
+    """Return how many seconds a module may take: what it says itself, or the book's limit.
 
     Raises BookError where it says anything but a number above 0.
     """
-    found = TIME_LIMIT_SET.search(text)
-    if not found:
-        return TIME_LIMIT
-    number = SECONDS.fullmatch(found["said"])
-    seconds = float(number["number"].replace("_", "")) if number else 0.0
-    if not seconds > 0:
-        line = text.count("\n", 0, found.start()) + 1
-        raise BookError([Fault(path, line, "제한 시간은 0보다 큰 숫자 하나로 적으세요 (초). 예: TIME_LIMIT = 300")])
-    return seconds
+    for node in code.body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(target, ast.Name) and target.id == "TIME_LIMIT":
+            return seconds(getattr(node.value, "value", None), path, node.lineno)
+    return TIME_LIMIT
 
 
-def sources(book: Book) -> Iterator[Source]:
-    """Yield the pictures and notebooks of all lessons, in the order of their names."""
-    for path in sorted(book.lessons.glob("*/*.py")):
-        if path.parent.name == "publish":
-            continue
-        text = path.read_text(encoding="utf-8")
-        draws = DRAWS.search(text)
-        seconds = time_limit(text, book.relative(path))
-        if draws:
-            line = text.count("\n", 0, draws.start()) + 1
-            yield Source("picture", path.parent.name, path.stem, path, line, bool(DESCRIBES.search(text)), seconds)
-        elif PERCENT_CELL.search(text):
-            yield Source("notebook", path.parent.name, path.stem, path, 1, True, seconds)
+def seconds(limit: object, path: str, line: int) -> float:
+    """Return a time limit. Raises BookError, with its place, where it is anything but a number above 0."""
+    if isinstance(limit, int | float) and not isinstance(limit, bool) and limit > 0:
+        return float(limit)
+    raise BookError([Fault(path, line, WRONG_LIMIT)])
+
+
+def read_text(path: Path, name: str) -> str:
+    """Return the text of a file, known to messages as ``name``. Raises BookError where it is none."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BookError([Fault(name, 1, f"읽을 수 없습니다. UTF-8로 적은 글이어야 합니다: {error}")]) from error

@@ -1,7 +1,8 @@
 """What was executed before, kept only as long as it would come out the same.
 
 An entry is found by what was run and by the digests of every ``lesson_code`` file that the run imported. Which files
-those are is only known after a run, so each run also leaves a list of them, under what was run and which versions. No
+those are is only known after a run, so each run also leaves a list of them, under what was run and which versions. Of
+an imported file counts what its code does; of one that the result shows, named with SHOWN before it, every letter. No
 key holds an absolute path: a cache is as good in another folder or on another machine of the same kind.
 """
 
@@ -9,20 +10,24 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from platform import machine, python_version, system
 from typing import Any
 
+from lesson_code.kept import code_digest
 from lesson_code.publish.book import MACHINERY
 
 FONTS = MACHINERY / "node_modules/@expo-google-fonts/ibm-plex-sans-kr/package.json"
-FORMAT = "2"  # of the files in the cache; those of another count as missing
+SHOWN = "text:"  # before the name of a file whose text is part of the result
+TELLS = re.compile(rb"__doc__|__code__|\binspect\b|\blinecache\b|\bhelp\(")  # what can read a module's text
+FORMAT = "3"  # of the files in the cache; those of another count as missing
 KEPT_UNUSED = 14 * 86_400  # seconds after which an entry that no build has used is removed
 USED_TODAY = 86_400  # seconds within which a use need not be noted again
 
@@ -39,22 +44,26 @@ def digest(*parts: str | bytes) -> str:
 
 @cache
 def surroundings() -> str:
-    """Return the digest of what draws: interpreter, platform, every installed package, the fonts, this machinery.
+    """Return the digest of what draws: interpreter, platform, every installed package, the fonts, what executes.
 
     All packages count, since a lesson may import any of them, and they others; a lock pins them, so they rarely change.
     """
     folders = [Path(folder) for folder in sys.path if Path(folder).is_dir()]
     packages = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
-    contents = [file.read_bytes() for file in [FONTS, *sorted(Path(__file__).parent.rglob("*.py"))] if file.exists()]
-    return digest(python_version(), system(), machine(), *packages, *contents)
+    fonts = [FONTS.read_bytes()] if FONTS.exists() else []
+    executes = [file.read_bytes() for file in sorted((Path(__file__).parent / "execute").glob("*.py"))]
+    return digest(python_version(), system(), machine(), *packages, *fonts, *executes)
+
+
+Digests = tuple[str, str]  # of a file's text, and of what its code does
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A JSON value, and the digest of each file that its run imported (names like lesson_code/descent.py)."""
+    """A JSON value, and the digests of each file that its run imported (names like lesson_code/descent.py)."""
 
     value: Any
-    imported: Mapping[str, str] = field(default_factory=dict)
+    imported: Mapping[str, Digests] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,22 +75,22 @@ class Cache:
 
     def get(self, identity: str) -> Entry | None:
         """Return what ``put`` stored, or None where it is missing, damaged or no longer true."""
-        names = self._read("imports", digest(FORMAT, identity))
-        if names is None:
+        known = self._read("imports", digest(FORMAT, identity))
+        if known is None:
             return None
-        imported = {name: file_digest(name, self.roots) for name in names}
+        imported = {name: file_digests(name, self.roots, known[name]) for name in known}
         value = self._read("entries", _key(identity, imported))
         return None if value is None else Entry(value["value"], imported)
 
     def put(self, identity: str, entry: Entry) -> None:
         """Store what came of a run."""
         self._write("entries", _key(identity, entry.imported), {"value": entry.value})
-        self._write("imports", digest(FORMAT, identity), sorted(entry.imported))
+        self._write("imports", digest(FORMAT, identity), dict(sorted(entry.imported.items())))
 
     def evict(self) -> None:
         """Remove what no build has used for two weeks; what an edit taken back could want again stays."""
         limit = time.time() - KEPT_UNUSED
-        for path in [*self.folder.glob("entries/*"), *self.folder.glob("imports/*")]:
+        for path in (path for kind in ("entries", "imports", "runs") for path in self.folder.glob(f"{kind}/*")):
             try:
                 if path.stat().st_mtime < limit:
                     path.unlink()
@@ -107,26 +116,43 @@ class Cache:
         write_atomically(self.folder / kind / key, f"{digest(body)}\n{body}".encode())
 
 
-def _key(identity: str, imported: Mapping[str, str]) -> str:
-    return digest(FORMAT, identity, *(part for name in sorted(imported) for part in (name, imported[name])))
+def _key(identity: str, imported: Mapping[str, Digests]) -> str:
+    counts = {name: text if name.startswith(SHOWN) else code for name, (text, code) in imported.items()}
+    return digest(FORMAT, identity, *(part for name in sorted(counts) for part in (name, counts[name])))
 
 
-def file_digest(name: str, roots: Iterable[str]) -> str:
-    """Return the digest of a lesson file in the first root that has it, "" where none does."""
+def file_digests(name: str, roots: Iterable[str], known: Sequence[str] = ("", "")) -> Digests:
+    """Return the digests of a lesson file in the first root that has it, empty where none does.
+
+    ``known`` are those of one state of it: they spare reading the code where the text is that one.
+    """
     for root in roots:
-        path = Path(root) / name
+        path = Path(root) / name.removeprefix(SHOWN)
         try:
-            known = path.stat()
-        except FileNotFoundError:
+            state = path.stat()
+        except OSError:
             continue
-        return _content_digest(path, known.st_mtime_ns, known.st_ctime_ns, known.st_size)
-    return ""
+        text = _text_digest(path, state.st_mtime_ns, state.st_ctime_ns, state.st_size)
+        return text, known[1] if text == known[0] else _code_digest(path, text)
+    return "", ""
 
 
 @cache
-def _content_digest(path: Path, *state: int) -> str:
+def _text_digest(path: Path, *state: int) -> str:
     """Return the digest of a file, read once for each ``state`` of it."""
     return digest(path.read_bytes())
+
+
+@cache
+def _code_digest(path: Path, text: str) -> str:
+    """Return the digest of what a module's code does; of its text where it is none, or can read its own text."""
+    source = path.read_bytes()
+    if path.suffix != ".py" or TELLS.search(source):
+        return text
+    try:
+        return code_digest(source.decode())
+    except (SyntaxError, ValueError):
+        return text
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -43,7 +43,7 @@ def write_book(root: Path) -> Book:
     configuration = (MACHINERY / "mkdocs.yml").read_text(encoding="utf-8")
     start, end = configuration.index("\nnav:"), configuration.index("\ntheme:")
     configuration = configuration[:start] + "\nnav: [index.md, small-lesson.md]\n" + configuration[end:]
-    hooks = "lesson_code/publish/hooks.py"
+    hooks = "lesson_code/publish/mkdocs/hooks.py"
     files = {
         "mkdocs.yml": configuration.replace(f"[{hooks}]", f"[{MACHINERY / hooks}]"),
         "docs/small-lesson.md": PAGE,

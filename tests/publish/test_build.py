@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from lesson_code.publish import converted
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, commit_time, restore
 from lesson_code.publish.faults import BookError
+from lesson_code.publish.mkdocs import converted
 from lesson_code.publish.publication import Publication
 from tests.conftest import copy_book, difference
 from tests.publish.conftest import PICTURE as PICTURE_OF_A_LESSON

@@ -11,10 +11,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from lesson_code.publish import differences, pages
 from lesson_code.publish.book import MACHINERY, Book, sources
-from lesson_code.publish.pages import Claim, Example
-from lesson_code.publish.worker import SINGLE_THREADED
+from lesson_code.publish.compare import manifest
+from lesson_code.publish.execute.worker import SINGLE_THREADED
+from lesson_code.publish.read import page as read_page
+from lesson_code.publish.read.page import Claim, Example
 
 CHAPTER = "gradient-descent/learning-rate/index.html"
 LESSONS = ("learning-rate", "choosing-learning-rate")
@@ -40,7 +41,7 @@ def written(lesson):
 
 def items(lesson, kind):
     """What of a kind a lesson uses."""
-    return pages.read("a.md", "a.md", written(lesson)).all(kind)
+    return read_page.read("a.md", "a.md", written(lesson)).all(kind)
 
 
 def every_page(site):
@@ -282,7 +283,7 @@ def test_edit_link_of_a_notebook_leads_to_its_script(published):
 
 
 def test_manifest_of_the_book_is_what_compare_reads(site):
-    found = differences.read(site)
+    found = manifest.read(site)
     pictures = [source for source in sources(Book(MACHINERY)) if source.kind == "picture"]
     assert set(found.pictures) == {source.stem for source in pictures}
     for stem, picture in found.pictures.items():

@@ -1,31 +1,24 @@
 """Save a figure as SVG, as it stands or with its panels stacked for a phone."""
 
 import io
+import re
 from typing import Any
 
 import matplotlib
-from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
-from lesson_code.publish.svg import tidy
-
+LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+GEOMETRY = re.compile(r' (?:d|x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
 PHONE_WIDTH, PHONE_PANEL_HEIGHT = 4.2, 2.7  # inches
 CSS_PIXELS_PER_INCH = 96
-FONTS = len(font_manager.fontManager.ttflist)  # before any lesson added one
 
 
-def forget_style() -> None:
-    """Give matplotlib its own style and the fonts it started with, whatever an earlier job in this process set.
-
-    Without a salt, the ids in a drawing would differ from one drawing to the next.
-    """
+def start_style() -> None:
+    """Give matplotlib its own style, and a salt, without which the ids in a drawing differ from one to the next."""
     matplotlib.rcdefaults()
     matplotlib.rcParams["svg.hashsalt"] = "book"
-    known = font_manager.fontManager
-    known.addfont(known.ttflist[0].fname)  # adding any font makes matplotlib forget which ones it found before
-    del known.ttflist[FONTS:]
 
 
 def draw(figure: Figure) -> dict[str, Any]:
@@ -49,3 +42,18 @@ def stack(figure: Figure, panel_height: float = PHONE_PANEL_HEIGHT) -> bool:
     for row, axes in enumerate(panels):
         axes.set_subplotspec(grid[row])
     return True
+
+
+def tidy(svg: str) -> str:
+    """Return the drawing alone: no prologue, metadata or fixed size, and coordinates to a hundredth of a point."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    for name in ("width", "height"):
+        svg = re.sub(rf'^(<svg[^>]*?)\s{name}="[^"]*"', r"\1", svg)
+    svg = re.sub(r"\n\s+", "\n", svg)
+    return GEOMETRY.sub(lambda part: LONG_NUMBER.sub(_rounded, part.group()), svg)
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number.group()):.2f}".rstrip("0").rstrip(".")

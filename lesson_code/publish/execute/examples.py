@@ -1,4 +1,4 @@
-"""Run the ``>>>`` examples of a page, each in a namespace of its own, and prove the claims of its prose."""
+"""Run one ``>>>`` example of a page in a namespace of its own, or compute the value that proves a claim."""
 
 import ast
 import builtins
@@ -6,54 +6,27 @@ import contextlib
 import doctest
 import importlib
 import io
-import re
 import traceback
 from collections.abc import Mapping
 from typing import Any
 
+from lesson_code.publish.execute.job import Job
 from lesson_code.publish.faults import BookError, Fault
-from lesson_code.publish.jobs import Job
 
 CORE = ("descent", "optimizers", "schedules", "search", "stability", "surfaces", "wording")
 
 
-def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
-    """Return how many ``statements`` and ``claims`` of the page were found true.
-
-    ``options`` hold ``examples`` [text], ``claims`` [shown, expression], and the ``lesson``.
-    Raises BookError where an output or a claim differs from what was computed: what is published is what was printed.
-    """
-    faults: list[Fault] = []
-    statements = 0
-    for line, text in zip(job.lines["examples"], job.options["examples"], strict=True):
-        try:
-            parsed = doctest.DocTestParser().get_examples(text)
-        except ValueError as error:
-            faults.append(Fault(job.path, line, f"예제를 읽을 수 없습니다: {error}"))
-            continue
-        faults += _differences(parsed, Fault(job.path, line, ""))
-        statements += len(parsed)
-    for line, (shown, expression) in zip(job.lines["claims"], job.options["claims"], strict=True):
-        faults += _check_claim(shown, expression, job.options["lesson"], Fault(job.path, line, ""))
-    if faults:
-        raise BookError(faults)
-    return {"statements": statements, "claims": len(job.options["claims"])}
-
-
-def _differences(parsed: list[doctest.Example], first: Fault) -> list[Fault]:
-    """Return a fault for each statement of one example that printed something else than the page says."""
+def run_example(job: Job, roots: tuple[str, ...]) -> list[str]:
+    """Return what each statement of the example printed. Raises BookError where it is no example."""
+    try:
+        statements = doctest.DocTestParser().get_examples(job.text)
+    except ValueError as error:
+        raise BookError([Fault(job.path, job.line, f"예제를 읽을 수 없습니다: {error}")]) from error
     namespace: dict[str, Any] = {"__name__": "__main__"}
-    faults = []
-    for statement in parsed:
-        printed = _execute(statement.source, namespace)
-        if printed != statement.want:
-            said, got = statement.want.strip() or "(없음)", printed.strip() or "(없음)"
-            what = f"예제의 출력이 다릅니다. 본문: {said} / 실행: {got}"
-            faults.append(Fault(first.path, first.line + statement.lineno, what))
-    return faults
+    return [_printed(statement.source, namespace) for statement in statements]
 
 
-def _execute(source: str, namespace: dict[str, Any]) -> str:
+def _printed(source: str, namespace: dict[str, Any]) -> str:
     """Return what the statement prints at the prompt; an error as the prompt shows it, without its frames."""
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
@@ -66,22 +39,20 @@ def _execute(source: str, namespace: dict[str, Any]) -> str:
     return output.getvalue()
 
 
-def _pass_on(error: BaseException) -> None:
-    """Raise what says that a module cannot be read: told once with its line, not for every example that imports it."""
-    if isinstance(error, SyntaxError) and (error.filename or "<").startswith("/"):
-        raise error
-
-
-def _check_claim(shown: str, expression: str, lesson: str, place: Fault) -> list[Fault]:
+def run_claim(job: Job, roots: tuple[str, ...]) -> str:
+    """Return the value of the claim's expression. Raises BookError where it has none."""
     try:
-        value = str(eval(expression, {"__builtins__": builtins, **_names(expression, lesson)}))
+        return str(eval(job.text, {"__builtins__": builtins, **_names(job.text, job.extra)}))
     except (Exception, SystemExit) as error:
         _pass_on(error)
-        what = f"본문의 값을 계산할 수 없습니다: {expression}: {type(error).__name__}: {error}"
-        return [Fault(place.path, place.line, what)]
-    if re.search(rf"(?<![\d.,−-]){re.escape(value)}$", shown):
-        return []
-    return [Fault(place.path, place.line, f"본문의 값이 다릅니다. 본문: …{shown[-20:]} / 계산: {value}")]
+        what = f"본문의 값을 계산할 수 없습니다: {job.text}: {type(error).__name__}: {error}"
+        raise BookError([Fault(job.path, job.line, what)]) from error
+
+
+def _pass_on(error: BaseException) -> None:
+    """Raise what says that a module cannot be read: told with its line there, whoever imports it."""
+    if isinstance(error, SyntaxError) and (error.filename or "<").startswith("/"):
+        raise error
 
 
 def _names(expression: str, lesson: str) -> Mapping[str, Any]:

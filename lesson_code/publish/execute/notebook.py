@@ -1,6 +1,5 @@
 """Run a percent script in a Jupyter kernel and return the executed notebook."""
 
-import os
 import re
 import tempfile
 import warnings
@@ -14,10 +13,11 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from traitlets.config import Config
 
 from lesson_code.publish.book import PERCENT_CELL
+from lesson_code.publish.cache import SHOWN
 from lesson_code.publish.execute import cells
+from lesson_code.publish.execute.job import WALL, Job
 from lesson_code.publish.execute.picture import STYLE
 from lesson_code.publish.faults import BookError, Fault
-from lesson_code.publish.jobs import Job
 
 # the style of every picture, which a download does without; letters stay text, as the page has fonts for them
 STYLED = """
@@ -38,17 +38,16 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     """
     written = (Path(roots[0]) / job.path).read_text(encoding="utf-8")
     script, shown = assembled(written, job, roots)
-    notebook = jupytext.reads(script, fmt="py:percent")
+    notebook, published = (jupytext.reads(text, fmt="py:percent") for text in (written, script))
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"
     draws = "matplotlib" in script
     before = nbformat.v4.new_code_cell(STYLED if draws else "", id="before")
     after = nbformat.v4.new_code_cell(LIST_IMPORTS, id="after")
     notebook.cells = [before, *notebook.cells, after]
-    os.environ["PYTHONPATH"] = os.pathsep.join(roots)
     client = NotebookClient(
         notebook,
-        timeout=int(job.time_limit),
+        timeout=int(WALL * job.time_limit),
         kernel_name="python3",
         record_timing=False,
         coalesce_streams=True,  # what is printed comes in pieces, cut by the clock
@@ -58,27 +57,33 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     try:
         client.execute()
     except CellExecutionError as error:
-        raise BookError([cells.failed(notebook.cells, job, written, error)]) from error
+        raise BookError([cells.failed(notebook.cells, job, written, error, roots)]) from error
     except CellTimeoutError as error:
         what = f"노트북의 칸이 제한 시간 {job.time_limit:.0f}초를 넘겼습니다. 더 걸려야 한다면 TIME_LIMIT을 늘리세요"
         raise BookError([Fault(job.path, cells.line(cells.last_begun(notebook.cells[1:]), written), what)]) from error
     files = "".join(output.get("text", "") for output in after.outputs).splitlines()
+    imported = _lesson_files(files, roots)
+    if unused := [(name, line) for name, line in shown.items() if name not in imported]:
+        what = "칸에 보일 파일을 노트북이 불러오지 않습니다. 칸에서 import 하세요"
+        raise BookError([Fault(job.path, line, f"{what}: {name}") for name, line in unused])
     notebook.cells = notebook.cells[1:-1]
     cells.clean(notebook.cells, job, written)
+    for cell, text in zip(notebook.cells, published.cells, strict=True):
+        cell.source, cell.metadata = text.source, text.metadata
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
     text = nbformat.writes(notebook) + "\n"
-    imported = [job.path, *shown, *_lesson_files(files, roots), *([STYLE] if draws else [])]
+    imported += [SHOWN + job.path, *(SHOWN + name for name in shown), *([STYLE] if draws else [])]
     return {"notebook": text, "script": script, "html": _page(text), "imported": imported}
 
 
-def assembled(script: str, job: Job, roots: tuple[str, ...]) -> tuple[str, list[str]]:
-    """Return the script with the text of a file in each cell that names one, and the names of those files.
+def assembled(script: str, job: Job, roots: tuple[str, ...]) -> tuple[str, dict[str, int]]:
+    """Return the script as it is published, with the text of a file in each cell that names one: name -> line.
 
-    So a page shows the code it imports, and who downloads it needs nothing else of the book. Raises BookError where
-    there is no such file.
+    The build runs such a cell as it is written: it imports what it shows, and who downloads the notebook needs nothing
+    else of the book. Raises BookError where there is no such file.
     """
 
     def text(cell: re.Match[str]) -> str:
@@ -91,7 +96,8 @@ def assembled(script: str, job: Job, roots: tuple[str, ...]) -> tuple[str, list[
             raise BookError([Fault(job.path, line, f"칸에 넣을 파일이 다시 # %% 로 나뉘어 있습니다: {cell['name']}")])
         return f"# %%\n{shown}\n"
 
-    return cells.SHOWN.sub(text, script), [cell["name"] for cell in cells.SHOWN.finditer(script)]
+    shown = {cell["name"]: script.count("\n", 0, cell.start()) + 1 for cell in cells.SHOWN.finditer(script)}
+    return cells.SHOWN.sub(text, script), shown
 
 
 def _page(notebook: str) -> str:

@@ -8,15 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from lesson_code.publish.execute import chart
-from lesson_code.publish.execute.drawings import PHONE_PANEL_HEIGHT, draw, forget_style, stack
+from lesson_code.publish.execute.drawings import PHONE_PANEL_HEIGHT, draw, stack, start_style
+from lesson_code.publish.execute.job import CARD, Job
 from lesson_code.publish.faults import BookError, Fault
-from lesson_code.publish.finish import lighten
-from lesson_code.publish.jobs import Job
 
 CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
 
@@ -27,37 +23,29 @@ GLYPH = re.compile(r"Glyph (\d+) ")
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     """Return ``alt`` and ``drawings``: name -> {svg, width, height in CSS pixels}, wide first.
 
-    ``card`` is a PNG in base64, or empty; ``code`` the module as coloured HTML; ``imported`` the style. A module with
-    ``states()`` makes a chart: ``chart`` holds what moves, by landscape.
+    ``card`` is a PNG in base64, or empty; ``imported`` the style. A module with ``states()`` makes a chart: ``chart``
+    holds what moves, by landscape.
     """
-    forget_style()
+    start_style()
     module = importlib.import_module("lesson_code." + job.name.replace("/", "."))
     figure = module.figure()
     if not isinstance(figure, Figure):
-        raise BookError([Fault(job.path, job.lines["figure"][0], "figure()가 matplotlib Figure를 돌려주지 않습니다")])
+        raise BookError([Fault(job.path, job.line, "figure()가 matplotlib Figure를 돌려주지 않습니다")])
     alt = module.describe()
     if not isinstance(alt, str) or not alt.strip():
-        raise BookError([Fault(job.path, job.lines["figure"][0], "describe()가 글을 돌려주지 않습니다")])
+        raise BookError([Fault(job.path, job.line, "describe()가 글을 돌려주지 않습니다")])
     try:
         drawings = {"wide": draw(figure)}
-        card = _card(figure) if job.options.get("card") else ""
+        card = _card(figure) if job.extra == CARD else ""
         moves = hasattr(module, "states")
         if len(figure.axes) > 1 and stack(figure, chart.CHART_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT):
             drawings["narrow"] = draw(figure)
-        code = coloured(Path(module.__file__ or "").read_text(encoding="utf-8"))
-        value: dict[str, Any] = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card, "code": code}
-        value["imported"] = [STYLE]
+        value: dict[str, Any] = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card, "imported": [STYLE]}
         if moves:
             value["chart"] = {key: chart.pack(state) for key, state in module.states().items()}
     except UserWarning as warning:
         raise BookError([_missing_glyph(job, roots, str(warning))]) from warning
     return value
-
-
-def coloured(code: str) -> str:
-    """Return Python code as HTML, a stop of the Tab key, since it scrolls."""
-    shown = highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight"))
-    return lighten(shown).replace("<pre>", '<pre tabindex="0">', 1)
 
 
 def _card(figure: Figure) -> str:
@@ -74,8 +62,8 @@ def _missing_glyph(job: Job, roots: tuple[str, ...], warning: str) -> Fault:
     """Return where the letter stands that the font lacks, as far as the module's text tells."""
     found = GLYPH.match(warning)
     if not found:
-        return Fault(job.path, job.lines["figure"][0], f"그림을 그리다 경고가 났습니다: {warning}")
+        return Fault(job.path, job.line, f"그림을 그리다 경고가 났습니다: {warning}")
     letter = chr(int(found[1]))
     text = (Path(roots[0]) / job.path).read_text(encoding="utf-8")
-    line = text.count("\n", 0, text.index(letter)) + 1 if letter in text else job.lines["figure"][0]
+    line = text.count("\n", 0, text.index(letter)) + 1 if letter in text else job.line
     return Fault(job.path, line, f"글꼴에 없는 글자(glyph)입니다: {letter} (U+{ord(letter):04X})")

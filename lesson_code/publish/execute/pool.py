@@ -1,0 +1,202 @@
+"""Execute jobs in worker processes, or take them from the cache, and say how far it has come."""
+
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Protocol
+
+from lesson_code.publish.cache import Cache, Entry, digest, surroundings
+from lesson_code.publish.execute.job import Job, Outcome
+from lesson_code.publish.faults import BookError, Fault
+
+Report = Callable[[str], None]
+SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+FOREIGN = ("PYTHON", "IPYTHON", "JUPYTER", "MPL", "XDG_", "LC_", "LANG")  # where users say how they like things
+
+
+class Workers(Protocol):
+    """What ``execute`` asks of those who do the jobs."""
+
+    def submit(self, job: Job, roots: tuple[str, ...], /) -> "Future[Outcome]":
+        """Return a future of what comes of the job."""
+
+
+Start = Callable[[int], AbstractContextManager[Workers]]  # number of jobs -> workers for them
+
+
+class Worker:
+    """A process that does one job after another, in surroundings that no configuration of the user's reaches."""
+
+    def __init__(self, home: str) -> None:
+        """Start nothing yet; ``home`` is an empty folder that stands for the user's own."""
+        self._home = home
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self, job: Job, roots: tuple[str, ...]) -> Outcome:
+        """Return what comes of the job, also where the process does not live to say it."""
+        if not self._process or self._process.poll() is not None:
+            self._process = self._started(roots)
+        asked, told = self._process.stdin, self._process.stdout
+        assert asked and told
+        try:
+            pickle.dump((job, roots), asked)
+            asked.flush()
+            outcome: Outcome = pickle.load(told)
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            self.close()
+            what = f"일꾼 프로세스가 죽었습니다. 메모리가 모자랐을 수 있습니다: {type(error).__name__}"
+            return Outcome(faults=(Fault(job.path, job.line, what),))
+        return outcome
+
+    def _started(self, roots: tuple[str, ...]) -> "subprocess.Popen[bytes]":
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+        own = {"HOME": self._home, "USERPROFILE": self._home, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+        same = {"PYTHONHASHSEED": "0", **dict.fromkeys(SINGLE_THREADED, "1")}
+        # no .pyc beside the lessons: they would wake the watcher of ``serve``, and tell time only to the second
+        python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1", "PYTHONPATH": os.pathsep.join(roots)}
+        runs = {"LESSON_RUNS": str(Path(roots[0]) / ".cache" / "runs")}
+        command = [sys.executable, "-m", "lesson_code.publish.execute.worker"]
+        return subprocess.Popen(
+            command,
+            cwd=roots[0],
+            env=kept | own | same | python | runs,
+            start_new_session=True,  # Ctrl-C is the builder's to hear
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+
+    def close(self) -> None:
+        """End the process and what it is doing."""
+        if self._process:
+            assert self._process.stdin and self._process.stdout
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+            self._process.wait()
+            self._process.stdout.close()
+        self._process = None
+
+
+class Processes:
+    """Workers on this machine, each in the hands of a thread."""
+
+    def __init__(self, count: int, home: str) -> None:
+        """Start a worker only when it is needed."""
+        self._all = [Worker(home) for _ in range(count)]
+        self._free: SimpleQueue[Worker] = SimpleQueue()
+        for worker in self._all:
+            self._free.put(worker)
+        self._threads = ThreadPoolExecutor(count)
+
+    def submit(self, job: Job, roots: tuple[str, ...]) -> "Future[Outcome]":
+        """Return a future of what comes of the job."""
+        return self._threads.submit(self._run, job, roots)
+
+    def _run(self, job: Job, roots: tuple[str, ...]) -> Outcome:
+        worker = self._free.get()
+        try:
+            return worker.run(job, roots)
+        finally:
+            self._free.put(worker)
+
+    def close(self) -> None:
+        """End all workers, and what they are doing."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._all:
+            worker.close()
+
+
+@contextlib.contextmanager
+def processes(jobs: int, count: int = 0) -> Iterator[Processes]:
+    """Give ``count`` worker processes, or one per core, but not more than there are jobs."""
+    with tempfile.TemporaryDirectory() as home:
+        workers = Processes(min(jobs, count or os.cpu_count() or 1), home)
+        try:
+            yield workers
+        finally:
+            workers.close()
+
+
+def execute(
+    jobs: Sequence[Job], roots: tuple[str, ...], cache: Cache, start_workers: Start, report: Report
+) -> dict[Job, Outcome]:
+    """Return the outcome of every job, in the order of ``jobs``.
+
+    Workers are started only if the cache lacks something. Raises BookError with the faults of all jobs together.
+    """
+    alike: dict[str, list[Job]] = {}
+    for job in jobs:
+        alike.setdefault(identity(job), []).append(job)
+    progress = Progress(jobs, report)
+    outcomes: dict[Job, Outcome] = {}
+    missing = {}
+    for key, same in alike.items():
+        entry = cache.get(key)
+        if entry is None:
+            missing[key] = same
+        else:
+            known = Outcome(entry.value["value"], entry.imported, entry.value["seconds"])
+            outcomes |= dict.fromkeys(same, known)
+            progress.told(same, known, cached=True)
+    if missing:
+        with start_workers(len(missing)) as workers:
+            pending = {workers.submit(same[0], roots): key for key, same in missing.items()}
+            for future in as_completed(pending):
+                key = pending[future]
+                outcome = _outcome(future, missing[key][0])
+                outcomes |= dict.fromkeys(missing[key], outcome)
+                progress.told(missing[key], outcome, cached=False)
+                if not outcome.faults:
+                    kept = {"value": outcome.value, "seconds": round(outcome.seconds, 3)}
+                    cache.put(key, Entry(kept, outcome.imported))
+    faults = [fault for outcome in outcomes.values() for fault in outcome.faults]
+    if faults:
+        raise BookError(faults)
+    return {job: outcomes[job] for job in jobs}
+
+
+class Progress:
+    """Says a line for each picture, notebook and page when all of it is known: [3/9] learning_rate/map 1.2 s."""
+
+    def __init__(self, jobs: Sequence[Job], report: Report) -> None:
+        """Count how many jobs each name has."""
+        self._left = Counter(job.name for job in jobs)
+        self._seconds: Counter[str] = Counter()
+        self._ran: set[str] = set()
+        self._names, self._told, self._report = len(self._left), 0, report
+
+    def told(self, jobs: Sequence[Job], outcome: Outcome, cached: bool) -> None:
+        """Note that these jobs, which are alike, have their outcome."""
+        for job in jobs:
+            self._left[job.name] -= 1
+            self._seconds[job.name] += outcome.seconds  # type: ignore[assignment]
+            self._ran |= set() if cached else {job.name}
+            if not self._left[job.name]:
+                self._told += 1
+                how = "" if job.name in self._ran else " (cached)"
+                self._report(f"[{self._told}/{self._names}] {job.name} {self._seconds[job.name]:.1f} s{how}")
+
+
+def identity(job: Job) -> str:
+    """Return what the outcome depends on beside the imported files: the job itself and what draws."""
+    what = (job.text,) if job.text else (job.name,)
+    return digest(job.kind, *what, job.extra, surroundings())
+
+
+def _outcome(future: "Future[Outcome]", job: Job) -> Outcome:
+    """Return what came of a job, also where what should do it is gone."""
+    try:
+        return future.result()
+    except BookError as error:
+        return Outcome(faults=tuple(error.faults))
+    except Exception as error:  # each kind of cluster has its own way to say that a worker is gone
+        what = f"실행하던 프로세스가 죽었습니다. 메모리가 모자랐을 수 있습니다: {job.name}: {error}"
+        return Outcome(faults=(Fault(job.path, job.line, what),))

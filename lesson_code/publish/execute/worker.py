@@ -1,0 +1,183 @@
+"""The inside of a worker: a process with the libraries loaded, which forks one of its own for each job.
+
+A job so begins as clean as the one before it: pyplot, styles, print options, random state, environment, locale and
+current folder, whatever a lesson does to them. Where processes cannot be forked, a worker ends after one job.
+"""
+
+import contextlib
+import faulthandler
+import importlib
+import os
+import pickle
+import select
+import signal
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from lesson_code.publish.cache import file_digests
+from lesson_code.publish.execute.job import WALL, Job, Outcome
+from lesson_code.publish.faults import BookError, Fault, fault_of, place_in_dump
+
+WHAT = {
+    "picture": "그림을 그리다 멈췄습니다",
+    "notebook": "노트북을 실행하다 멈췄습니다",
+    "example": "예제를 실행하다 멈췄습니다",
+    "claim": "본문의 값을 계산하다 멈췄습니다",
+}
+RUN = {"picture": "picture.run", "notebook": "notebook.run", "example": "examples.run_example"}
+LIBRARIES = ("numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.font_manager", "doctest")
+KEPT = "lesson_code/kept.py"  # runs on its own keys; the machinery, too, imports it
+LAST_WORDS = 5  # seconds in which a job that was stopped says where it was
+BREATH = 0.05  # seconds between two looks whether a job's process still lives
+SIGNAL = getattr(signal, "SIGPROF", None)  # sent by the clock of a process's own time, and by its worker
+
+
+def main() -> None:
+    """Serve (job, roots) that come on standard input, one after another, until it ends; outcomes go to the output."""
+    tasks, outcomes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)  # what a lesson prints must not come between the outcomes
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    apart = run_apart if hasattr(os, "fork") else run_here
+    with contextlib.suppress(EOFError):
+        while True:
+            job, roots = pickle.load(tasks)
+            outcome = apart(job, roots, tasks)
+            pickle.dump(outcome, outcomes)
+            outcomes.flush()
+            if apart is run_here:
+                return
+
+
+def run_here(job: Job, roots: tuple[str, ...], _: object = None) -> Outcome:
+    """Run the job in this process, within its limit of wall time alone."""
+    faulthandler.dump_traceback_later(WALL * job.time_limit, exit=True)
+    return run(job, roots)
+
+
+def run_apart(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Outcome:
+    """Run the job in a process of its own; all that it started ends with it. Ends where the builder is gone."""
+    receiver, sender = os.pipe()
+    with tempfile.TemporaryFile() as dump:
+        child = os.fork()
+        if not child:
+            os.setsid()
+            os.close(receiver)
+            _limit(job.time_limit, dump)
+            with os.fdopen(sender, "wb") as answer:
+                pickle.dump(run(job, roots), answer)
+            os._exit(0)
+        os.close(sender)
+        with os.fdopen(receiver, "rb") as answer:
+            told, status, seconds = _wait(child, answer, builder, WALL * job.time_limit)
+        dump.seek(0)
+        where = dump.read().decode("utf-8", "replace")
+    try:
+        outcome: Outcome = pickle.loads(told)
+    except (EOFError, pickle.UnpicklingError):
+        return Outcome(seconds=seconds, faults=(_died(job, roots, status, where),))
+    return Outcome(outcome.value, outcome.imported, seconds, outcome.faults)
+
+
+def _limit(seconds: float, dump: IO[bytes]) -> None:
+    """Let this process end when it has used so much processor time, and leave in ``dump`` where it was.
+
+    Both happen in C: neither a long loop there nor code that catches everything can outlast it.
+    """
+    assert SIGNAL
+    signal.signal(SIGNAL, signal.SIG_DFL)
+    faulthandler.register(SIGNAL, file=dump, all_threads=True, chain=True)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tuple[bytes, int, float]:
+    """Return what the process said until it ended, its status and its processor time; stop it after ``wall`` seconds.
+
+    A process that it left behind may keep the pipe open: its own end is what counts.
+    """
+    os.set_blocking(answer.fileno(), False)
+    told, deadline, stop = b"", time.monotonic() + wall, SIGNAL
+    while True:
+        ended, status, used = os.wait4(child, os.WNOHANG)
+        ready, _, _ = select.select([answer, builder] if not ended else [answer], [], [], 0 if ended else BREATH)
+        if answer in ready:
+            told += answer.read() or b""
+        if builder in ready and not ended:  # it sends nothing while it waits, so this is its end
+            os.killpg(child, signal.SIGKILL)
+            os._exit(1)
+        if ended:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+            return told, status, used.ru_utime + used.ru_stime
+        if time.monotonic() > deadline:
+            os.kill(child, stop or signal.SIGKILL)
+            deadline, stop = time.monotonic() + LAST_WORDS, signal.SIGKILL
+
+
+def _died(job: Job, roots: tuple[str, ...], status: int, where: str) -> Fault:
+    """Return why a process ended without an answer."""
+    ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+    if ended == SIGNAL:
+        limit = "페이지 맨 앞의 time_limit" if job.text else "모듈의 TIME_LIMIT"
+        stopped = place_in_dump(where, roots, Fault(job.path, job.line, ""))
+        line = stopped.line if stopped.path == job.path else job.line
+        what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({stopped.path}:{stopped.line}에서). "
+        return Fault(job.path, line, what + f"더 걸려야 한다면 {limit}을 늘리세요")
+    if ended:
+        what = f"실행하던 프로세스가 죽었습니다({signal.Signals(ended).name}). 메모리가 모자랐을 수 있습니다"
+    else:
+        what = (
+            f"코드가 실행하던 프로세스를 끝냈습니다(종료 코드 {os.waitstatus_to_exitcode(status)}). os._exit를 지우세요"
+        )
+    return Fault(job.path, job.line, what)
+
+
+def run(job: Job, roots: tuple[str, ...]) -> Outcome:
+    """Execute the job; whatever goes wrong comes back as faults."""
+    for root in reversed(roots):
+        sys.path.insert(0, root)
+    before = _states(roots)
+    module, _, name = RUN.get(job.kind, "examples.run_claim").partition(".")
+    execute: Callable[..., Any] = getattr(importlib.import_module(f"lesson_code.publish.execute.{module}"), name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            value = execute(job, roots)
+    except BookError as error:
+        return Outcome(faults=tuple(error.faults))
+    except (Exception, SystemExit) as error:  # a lesson that exits must not end the build as if it were done
+        return Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, WHAT[job.kind])),))
+    elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a kernel imported
+    digests = {name: file_digests(name, roots) for name in sorted({*imported(roots), *elsewhere})}
+    after = _states(roots)
+    if changed := [name for name in digests if before.get(name) != after.get(name)]:
+        return Outcome(faults=(Fault(changed[0], 1, "실행하는 동안 파일이 바뀌었습니다. 다시 지으세요"),))
+    return Outcome(value, digests)
+
+
+def _states(roots: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Return what tells one state of a lesson file from another, without reading it."""
+    found: dict[str, tuple[int, ...]] = {}
+    for root in reversed(roots):
+        for path in (*Path(root, "lesson_code").glob("*"), *Path(root, "lesson_code").glob("*/*.py")):
+            known = path.stat()
+            found[path.relative_to(root).as_posix()] = (known.st_mtime_ns, known.st_ctime_ns, known.st_size)
+    return found
+
+
+def imported(roots: tuple[str, ...]) -> list[str]:
+    """Return the imported files that are lesson code, not machinery, relative to the root they lie in."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("lesson_code.")]
+    files = [Path(file) for module in modules if (file := getattr(module, "__file__", None))]
+    names = {file.relative_to(root).as_posix() for file in files for root in roots if file.is_relative_to(root)}
+    return [name for name in names if not name.startswith("lesson_code/publish/") and name != KEPT]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Keep what Markdown made of each page, so that a build converts only the pages whose text has changed.
+
+What it made depends on the page's text, the extensions and their options, and the names of all files, by which links
+are checked and made relative. Pages whose conversion reads other files or fills tables elsewhere are always converted.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lesson_code.publish.cache import Cache, Entry, digest, surroundings
+from lesson_code.publish.write.formulas import katex_version
+
+READS_MORE = re.compile(r"^ *(?::::|-+8<-+)", re.MULTILINE)  # a docstring's page, a snippet
+
+
+class Listener(logging.Handler):
+    """Keeps the warnings and errors of a build."""
+
+    def __init__(self) -> None:
+        """Hear nothing below a warning."""
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the text of a record."""
+        self.messages.append(record.getMessage())
+
+
+def context(config: Any, files: Any) -> str:
+    """Return the digest of what the HTML of every page depends on.
+
+    Plugins put extensions of their own among the options, objects that tell nothing of what they hold: that is in the
+    configuration's file.
+    """
+    names = sorted((file.src_uri, file.dest_uri) for file in files)
+    options = json.dumps([config.markdown_extensions, config.mdx_configs, names], default=_kind, sort_keys=True)
+    return digest("converted", surroundings(), katex_version(), Path(config.config_file_path).read_bytes(), options)
+
+
+def _kind(value: Any) -> str:
+    """Return the name of a function or of an object's class, without its place in memory."""
+    named = value if hasattr(value, "__qualname__") else type(value)
+    return f"{named.__module__}.{named.__qualname__}"
+
+
+def keep(page: Any, entries: Cache, book: str, contents: Callable[[list[Any]], Any]) -> None:
+    """Let the page take its HTML from the cache where it is there, and put it there where it is not.
+
+    ``book`` is the ``context``; ``contents`` makes a table of contents of tokens. A page with a warning is not kept.
+    """
+    if READS_MORE.search(page.markdown):
+        return
+    convert, identity = page.render, digest(book, page.file.src_uri, page.markdown)
+
+    def render(config: Any, files: Any) -> None:
+        known = entries.get(identity)
+        if known is None:
+            if _without_warning(convert, config, files):
+                entries.put(identity, Entry(_state(page)))
+            return
+        page.content, page._title_from_render = known.value["content"], known.value["title"]
+        page.toc = contents(known.value["toc"])
+        page.present_anchor_ids = set(known.value["anchors"])
+        links = {files.get_file_from_path(name): anchors for name, anchors in known.value["links"].items()}
+        page.links_to_anchors = links
+
+    page.render = render
+
+
+def _without_warning(convert: Callable[[Any, Any], None], config: Any, files: Any) -> bool:
+    """Convert a page and return whether nothing was wrong with it."""
+    heard = Listener()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(heard)
+    try:
+        convert(config, files)
+    finally:
+        logger.removeHandler(heard)
+    return not heard.messages
+
+
+def _state(page: Any) -> dict[str, Any]:
+    """Return what conversion left on the page, as JSON values."""
+    return {
+        "content": page.content,
+        "title": page._title_from_render,
+        "toc": [_token(item) for item in page.toc],
+        "anchors": sorted(page.present_anchor_ids),
+        "links": {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()},
+    }
+
+
+def _token(item: Any) -> dict[str, Any]:
+    children = [_token(child) for child in item.children]
+    return {"name": item.title, "id": item.id, "level": item.level, "children": children}

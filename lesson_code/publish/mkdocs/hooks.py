@@ -1,0 +1,159 @@
+"""The thin side of the machinery that knows MkDocs: which plain function each event of a build calls."""
+
+import functools
+import os
+import posixpath
+import re
+from pathlib import Path
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from lesson_code.palette import DARK
+from lesson_code.publish.book import Book, Source, settings
+from lesson_code.publish.execute import pool
+from lesson_code.publish.mkdocs import converted
+from lesson_code.publish.read import script
+from lesson_code.publish.read.manuscript import read
+from lesson_code.publish.write import assets, figures, formulas, notebook, scripts, svg
+from lesson_code.publish.write import page as finish
+from lesson_code.publish.write.publication import Publication, publication
+
+# what a reader keeps for reading offline, and what of it only once it was used
+KEPT = re.compile(r".*\.(?:html|css|js|woff2|svg|json)$")
+USED = re.compile(
+    r"assets/(?:live/(?!book-)|pyodide-|javascripts/lunr/(?!min/lunr\.(?:ko|multi|stemmer\.support)\.))"
+    r"|figures/.*\.json$|lesson_code/|practice/.*\.py$"
+)
+THEME = Path(__file__).parent / "theme"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Take what is to be published, and our few templates before the theme's; execute it first in a plain MkDocs."""
+    if "publication" not in config.extra:
+        book = Book(Path(str(config.config_file_path)).parent)
+        told = settings(os.environ)
+        start = functools.partial(pool.processes, count=told.jobs)
+        execute = functools.partial(pool.execute, roots=book.roots, start_workers=start, report=print)
+        config.extra["publication"] = publication(read(book), told, execute)
+        formulas.extension(config.extra["publication"].markup).__enter__()  # for as long as MkDocs runs
+    made: Publication = config.extra["publication"]
+    config.theme.dirs.insert(0, str(THEME))
+    config.extra_css[:0] = [assets.KATEX_STYLE, assets.COLOURS]
+    config.site_url = made.settings.site_url + "/" if made.settings.site_url else None
+    config.repo_url = made.settings.repo_url or None
+    config.edit_uri = "edit/main/docs/" if config.repo_url else None
+    if config.repo_url and not config.repo_name:
+        config.repo_name = "GitHub"
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add everything the book made as virtual files."""
+    made: Publication = config.extra["publication"]
+    entry = next(name for name in made.scripts if name.startswith("book-"))
+    config.extra_javascript.append(_module(f"{scripts.ADDRESS}{entry}"))
+    for name, content in made.files():
+        files.append(File.generated(config, name, content=content))
+    sitemap = f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""
+    files.append(File.generated(config, "robots.txt", content=f"User-agent: *\nAllow: /\n{sitemap}"))
+    for font in assets.katex_fonts():
+        files.append(File.generated(config, f"{assets.KATEX}fonts/{font.name}", abs_src_path=str(font)))
+    for name in assets.PYODIDE_FILES:
+        address = assets.pyodide_folder() + name
+        files.append(File.generated(config, address, abs_src_path=str(assets.PYODIDE / name)))
+    for address, source in made.notebook_pages.items():
+        files.append(_page(config, address))
+        files.append(_beside(config, address, f"{source.name}.ipynb", made.outcomes[source.stem].value["notebook"]))
+    config.extra["context"] = converted.context(config, files)
+    return files
+
+
+def _module(address: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(address)
+    script.type = "module"
+    return script
+
+
+def _page(config: MkDocsConfig, address: str) -> File:
+    """Return a file that MkDocs takes for a page, though its name does not end in .md."""
+    file = File.generated(config, address, content="")
+    file.is_documentation_page = lambda: True  # type: ignore[method-assign]
+    file.dest_uri = address.removesuffix(".ipynb") + "/index.html"
+    return file
+
+
+def _beside(config: MkDocsConfig, address: str, name: str, executed: str) -> File:
+    """Return the executed notebook as a download beside its page."""
+    file = File.generated(config, f"{address}.download", content=executed)
+    file.dest_uri = f"{address.removesuffix('.ipynb')}/{name}"
+    return file
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Publish the text that was checked, whatever the file holds by now; a notebook is no Markdown."""
+    made: Publication = config.extra["publication"]
+    if page.file.src_uri in made.notebook_pages:
+        return ""
+    checked = made.manuscript.pages.get(page.file.src_uri)
+    return checked.text if checked else None
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+    """Turn the book's own markup into Markdown that the extensions know."""
+    made: Publication = config.extra["publication"]
+    cover = made.manuscript.cover(page.file.src_uri)
+    if cover and config.site_url:
+        page.meta["image"] = f"{config.site_url}figures/{cover}.png"
+    source = made.notebook_pages.get(page.file.src_uri)
+    if source:
+        page.meta["description"] = script.description(made.outcomes[source.stem].value["script"])
+        page.render = lambda config, files: _show_notebook(page, source, config)  # type: ignore[method-assign]
+    if page.file.src_uri not in made.manuscript.pages:
+        return None
+    page.markdown = made.markdown(page.file.src_uri)
+    converted.keep(page, made.entries, config.extra["context"], get_toc)
+    return page.markdown
+
+
+def _show_notebook(page: Page, source: Source, config: MkDocsConfig) -> None:
+    """Make the executed notebook the page's body."""
+    made: Publication = config.extra["publication"]
+    page.edit_url = f"{config.repo_url}/edit/main/lesson_code/{source.stem}.py" if config.repo_url else None
+    body = notebook.free(made.outcomes[source.stem].value["html"])
+    body = notebook.with_formulas(body, made.markup)
+    body, tokens = notebook.with_anchors(body, config.mdx_configs["toc"]["permalink_title"])
+    page.toc = get_toc(tokens)
+    page.content = svg.by_variable(notebook.with_downloads(body, source.name), DARK)
+    page.present_anchor_ids, page.links_to_anchors = {token["id"] for token in tokens}, {}
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Finish a page's HTML."""
+    made: Publication = config.extra["publication"]
+    up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
+    page_html = finish.copyable(finish.lighten(finish.name_search(output)))
+    page_html = finish.secure(finish.version(page_html, made.versions))
+    page_html = figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
+    return formulas.fill(page_html, made.markup)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Finish the 404 page, which MkDocs does not count among the pages."""
+    if template_name == "sitemap.xml" and not config.site_url:
+        return ""  # it would be empty, which is worse than none
+    if not template_name.endswith(".html"):
+        return output_content
+    versions = config.extra["publication"].versions
+    return finish.secure(finish.version(finish.name_search(output_content), versions))
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the service worker, which lists what is now in the site."""
+    site = Path(config.site_dir)
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    files = {name: (site / name).read_bytes() for name in names if KEPT.match(name) and not USED.match(name)}
+    script = config.extra["publication"].scripts[scripts.OFFLINE]
+    (site / scripts.OFFLINE).write_text(scripts.service_worker(script, files), encoding="utf-8")

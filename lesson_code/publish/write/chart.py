@@ -1,0 +1,79 @@
+"""The chart in a page and its data beside it: inline drawings that follow the colour scheme, and runs to move them.
+
+A part that moves is a group whose id starts with ``moves-``; the script finds it by ``data-moves``.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lesson_code.palette import DARK
+from lesson_code.publish.read.page import figure_anchor
+from lesson_code.publish.write.svg import by_variable
+
+GLOBAL_STYLE = re.compile(r"\s*<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)  # would reach the whole page
+GLYPH = re.compile(r'<path id="(?P<name>[A-Z][\w-]+)" [^>]*>\s*')
+ID = re.compile(r' id="(?P<name>[^"]+)"')
+REFERENCE = re.compile(r'(?P<before>href="#|url\(#)(?P<name>[^")]+)')
+
+
+def figure(stem: str, picture: dict[str, Any], caption: str, up: str) -> str:
+    """Return the figure as it stands before any script: the telling state, wide and narrow, and room for controls."""
+    alt = html.escape(picture["alt"], quote=True)
+    drawings = "".join(
+        svg.replace("<svg ", f'<svg class="{name}" role="img" aria-label="{alt}" ', 1)
+        for name, svg in inline({name: drawing["svg"] for name, drawing in picture["drawings"].items()}).items()
+    )
+    names = {f"{up}figures/{stem}/{key}.json": landscape["name"] for key, landscape in picture["chart"].items()}
+    landscapes = html.escape(json.dumps(names, ensure_ascii=False), quote=True)
+    return (
+        f'<figure class="picture chart" id="{figure_anchor(stem)}" data-landscapes="{landscapes}">'
+        f'{drawings}<div class="controls"></div>{caption}</figure>'
+    )
+
+
+def files(stem: str, chart: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield address and JSON text of each landscape, the first being the one that stands in the page."""
+    for key, landscape in chart.items():
+        svgs = inline({name: drawing["svg"] for name, drawing in landscape["drawings"].items()})
+        scales = {name: drawing["panels"] for name, drawing in landscape["drawings"].items()}
+        drawings = {name: {"svg": svg, "panels": scales[name]} for name, svg in svgs.items()}
+        text = json.dumps(landscape | {"drawings": drawings}, ensure_ascii=False, separators=(",", ":"))
+        yield f"figures/{stem}/{key}.json", text + "\n"
+
+
+def inline(drawings: dict[str, str]) -> dict[str, str]:
+    """Return drawings that may stand in one page: own ids, the page's colours, each glyph defined once."""
+    defined: set[str] = set()
+    return {name: _inlined(name, svg, defined) for name, svg in drawings.items()}
+
+
+def _inlined(name: str, svg: str, defined: set[str]) -> str:
+    """Return one drawing with its ids marked by ``name``, without the glyphs already ``defined``, which grow."""
+    svg = GLOBAL_STYLE.sub("", svg).replace("<svg ", '<svg stroke-linejoin="round" ', 1)
+    svg = GLYPH.sub(lambda glyph: _once(glyph, defined), svg)
+    used = {reference["name"] for reference in REFERENCE.finditer(svg)}
+    svg = ID.sub(lambda found: _named(found["name"], used, name), svg)
+    svg = REFERENCE.sub(lambda found: found["before"] + _own(found["name"], name), svg)
+    return by_variable(re.sub(r"\s+", " ", svg), DARK)
+
+
+def _once(glyph: re.Match[str], defined: set[str]) -> str:
+    if glyph["name"] in defined:
+        return ""
+    defined.add(glyph["name"])
+    return glyph.group()
+
+
+def _named(name: str, used: set[str], drawing: str) -> str:
+    """Return the attribute in place of an id: the part that moves, an id of this drawing's own, or nothing."""
+    if name.startswith("moves-"):
+        return f' data-moves="{name.removeprefix("moves-")}"'
+    return f' id="{_own(name, drawing)}"' if name in used else ""
+
+
+def _own(name: str, drawing: str) -> str:
+    """Return the id as this drawing alone uses it; glyphs, in capitals, are shared."""
+    return name if name[0].isupper() else f"{drawing}-{name}"

@@ -1,0 +1,127 @@
+"""A picture in its page, the files it is published as, and the manifest that says what each was made of.
+
+Between Markdown and the finished page a picture is one element that names it, around its caption, if it has one.
+"""
+
+import base64
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import version
+from platform import python_version
+from typing import Any
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from lesson_code.palette import DARK
+from lesson_code.publish.cache import digest
+from lesson_code.publish.compare.manifest import MANIFEST as MANIFEST
+from lesson_code.publish.execute.job import Outcome
+from lesson_code.publish.read.page import figure_anchor
+from lesson_code.publish.write import chart, svg
+from lesson_code.publish.write.page import lighten
+
+DRAWN_WITH = ("matplotlib", "numpy", "contourpy", "pillow")
+PICTURE = re.compile(
+    r'<p><span data-picture="(?P<stem>[\w/-]+)">(?P<caption>.+?)</span></p>'
+    r'|<span data-picture="(?P<bare>[\w/-]+)"></span>',
+    re.DOTALL,
+)
+
+
+def placeholder(stem: str, caption: str = "") -> str:
+    """Return what stands for a picture in Markdown: its caption, alone in a paragraph, or nothing."""
+    return f'<span data-picture="{stem}">{caption}</span>'
+
+
+def place(page_html: str, pictures: Mapping[str, Any], code: Callable[[str], str], up: str) -> str:
+    """Return the page with its pictures in place: described, in both colour schemes, their code folded below.
+
+    ``pictures`` maps a stem to the worker's value, ``code`` to the text of its module; ``up`` leads to the site's root.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        if match["bare"]:
+            return images(match["bare"], pictures[match["bare"]], up)
+        stem, picture = match["stem"], pictures[match["stem"]]
+        caption = f"<figcaption>{match['caption']}</figcaption>"
+        if "chart" in picture:
+            shown = chart.figure(stem, picture, caption, up)
+        else:
+            drawn = images(stem, picture, up)
+            shown = f'<figure class="picture" id="{figure_anchor(stem)}">{drawn}{caption}</figure>'
+        return shown + _code(stem, coloured(code(stem)), up)
+
+    return PICTURE.sub(put, page_html)
+
+
+def coloured(code: str) -> str:
+    """Return Python code as HTML, a stop of the Tab key, since it scrolls."""
+    shown = highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight"))
+    return lighten(shown).replace("<pre>", '<pre tabindex="0">', 1)
+
+
+def images(stem: str, picture: dict[str, Any], up: str) -> str:
+    """Return the picture for light and for dark; only the visible one is loaded, on a phone the narrow drawing."""
+    alt = html.escape(picture["alt"], quote=True)
+    parts = []
+    for scheme, suffix in (("light", ""), ("dark", ".dark")):
+        drawings = {
+            name: f"{up}figures/{stem}{'' if name == 'wide' else '.' + name}{suffix}.svg"
+            for name in picture["drawings"]
+        }
+        sources = "".join(
+            f'<source media="(max-width: 37.5em)" srcset="{address}" {_size(picture["drawings"][name])}>'
+            for name, address in drawings.items()
+            if name != "wide"
+        )
+        image = f'<img src="{drawings["wide"]}" alt="{alt}" {_size(picture["drawings"]["wide"])} loading="lazy">'
+        parts.append(f'<picture class="only-{scheme}">{sources}{image}</picture>')
+    return "".join(parts)
+
+
+def _size(drawing: dict[str, Any]) -> str:
+    return f'width="{drawing["width"]}" height="{drawing["height"]}"'
+
+
+def _code(stem: str, shown: str, up: str) -> str:
+    name = stem.split("/")[1]
+    link = f'<a href="{up}lesson_code/{stem}.py" download="{name}.py"><code>lesson_code/{stem}.py</code> 내려받기</a>'
+    how = f"책의 폴더에서 <code>.venv/bin/python -m lesson_code.{stem.replace('/', '.')}</code>로 실행합니다."
+    summary = "<summary>그림을 만든 코드</summary>"
+    return f'<details class="source" data-search-exclude>{summary}<p>{link}. {how}</p>{shown}</details>'
+
+
+def files(stem: str, picture: dict[str, Any]) -> Iterator[tuple[str, str | bytes]]:
+    """Yield address and content of every file of a picture, the wide drawing and its dark partner first."""
+    for name, drawing in picture["drawings"].items():
+        variant = "" if name == "wide" else f".{name}"
+        yield f"figures/{stem}{variant}.svg", drawing["svg"]
+        yield f"figures/{stem}{variant}.dark.svg", svg.darken(drawing["svg"], DARK)
+    if picture["card"]:
+        yield f"figures/{stem}.png", base64.b64decode(picture["card"])
+    yield from chart.files(stem, picture.get("chart", {}))
+
+
+def manifest(outcomes: Mapping[str, Outcome], timings: bool) -> str:
+    """Return JSON with each picture's digest, files, description and the digests of its sources.
+
+    How many seconds each took is told only where it is asked for: it would make each build's site another.
+    """
+    pictures = {stem: _entry(stem, outcome, timings) for stem, outcome in outcomes.items()}
+    versions = {"python": python_version(), **{name: version(name) for name in DRAWN_WITH}}
+    return json.dumps({"pictures": pictures, "drawn_with": versions}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _entry(stem: str, outcome: Outcome, timings: bool) -> dict[str, Any]:
+    published = dict(files(stem, outcome.value))
+    entry = {
+        "digest": digest(*(part for file in published.items() for part in file)),
+        "files": list(published),
+        "alt": outcome.value["alt"],
+        "sources": {name: code for name, (_, code) in outcome.imported.items()},
+    }
+    return entry | ({"seconds": round(outcome.seconds, 3)} if timings else {})

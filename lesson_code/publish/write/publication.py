@@ -1,0 +1,111 @@
+"""What a build publishes: what was read, what came of executing it, and all that stands beside the pages."""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from lesson_code.publish.book import Book, Settings, Source
+from lesson_code.publish.cache import Cache, digest
+from lesson_code.publish.execute.examples import CORE
+from lesson_code.publish.execute.job import Job, Outcome, jobs_of
+from lesson_code.publish.execute.proof import differences
+from lesson_code.publish.faults import BookError
+from lesson_code.publish.read.manuscript import GLOSSARY, Manuscript
+from lesson_code.publish.write import assets, figures, formulas, scripts
+from lesson_code.publish.write.markdown import rewrite
+
+NOTICES = "<!-- notices -->"  # where the licences go on their page
+
+
+class Execute(Protocol):
+    """Does the jobs, or takes their outcomes from the cache."""
+
+    def __call__(self, jobs: list[Job], *, cache: Cache) -> dict[Job, Outcome]:
+        """Return the outcome of every job. Raises BookError."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """``outcomes`` by the stem of a picture or notebook, ``markup`` by the key of a formula, ``scripts`` by name."""
+
+    manuscript: Manuscript
+    settings: Settings
+    entries: Cache
+    outcomes: Mapping[str, Outcome]
+    markup: Mapping[str, str]
+    scripts: Mapping[str, str]
+    versions: Mapping[str, str]
+
+    @property
+    def notebook_pages(self) -> dict[str, Source]:
+        """The percent scripts by the name of their page, as ``nav`` and links write it."""
+        return {f"{source.stem}.ipynb": source for source in self.manuscript.notebooks}
+
+    @property
+    def pictures(self) -> dict[str, Any]:
+        """The drawn pictures by stem."""
+        return {source.stem: self.outcomes[source.stem].value for source in self.manuscript.pictures}
+
+    def markdown(self, name: str) -> str:
+        """Return a page's Markdown for MkDocs."""
+        page = self.manuscript.pages[name]
+        folder = name.removesuffix(".md").removesuffix("index").rstrip("/") or "."
+        glossary = "" if name == GLOSSARY else posixpath.relpath("glossary/", folder) + "/"
+        text = rewrite(page.text, page, self.manuscript.terms, glossary)
+        return text.replace(NOTICES, assets.notices()) if NOTICES in text else text
+
+    def files(self) -> Iterator[tuple[str, str | bytes]]:
+        """Yield address and content of every text or picture that this build made."""
+        yield assets.KATEX_STYLE, assets.katex_style()
+        yield assets.COLOURS, assets.picture_colours()
+        for name, script in self.scripts.items():
+            if name != scripts.OFFLINE:
+                yield f"{scripts.ADDRESS}{name}", script
+        yield f"{scripts.ADDRESS}console.py", (scripts.LIVE / "console.py").read_text(encoding="utf-8")
+        for name in CORE:
+            yield f"lesson_code/{name}.py", _core(self.manuscript.book, name)
+        for stem, picture in self.pictures.items():
+            yield from figures.files(stem, picture)
+            yield f"lesson_code/{stem}.py", self.code(stem)
+        yield (
+            figures.MANIFEST,
+            figures.manifest({stem: self.outcomes[stem] for stem in self.pictures}, self.settings.timings),
+        )
+        for source in self.manuscript.notebooks:
+            made = self.outcomes[source.stem].value
+            yield f"{source.stem}/{source.name}.py", made["script"]
+
+    def code(self, stem: str) -> str:
+        """Return the text of a lesson's module."""
+        return self.manuscript.sources[stem].path.read_text(encoding="utf-8")
+
+
+def publication(manuscript: Manuscript, settings: Settings, execute: Execute) -> Publication:
+    """Execute the book, typeset its formulas and return what is to be published. Raises BookError with all faults."""
+    entries = Cache(manuscript.book.cache, manuscript.book.roots)
+    faults, outcomes = [*manuscript.faults], dict[Job, Outcome]()
+    if not faults:
+        try:
+            outcomes = execute(jobs_of(manuscript, cards=bool(settings.site_url)), cache=entries)
+            faults += differences(manuscript.pages.values(), outcomes)
+        except BookError as error:
+            faults += error.faults
+    pages = [*manuscript.pages.values(), *manuscript.scripts.values()]
+    markup, wrong = formulas.typeset(pages, entries)
+    if faults + wrong:
+        raise BookError(faults + wrong)
+    assets_of_book = manuscript.book.docs / "assets"
+    styled = {path.name: path.read_bytes() for kind in ("css", "js") for path in assets_of_book.glob(f"*.{kind}")}
+    styled["katex.min.css"] = assets.katex_style().encode()
+    styled["picture-colours.css"] = assets.picture_colours().encode()
+    versions = {name: digest(data)[:8] for name, data in sorted(styled.items())}
+    made = {job.name: outcome for job, outcome in outcomes.items() if not job.text}
+    return Publication(manuscript, settings, entries, made, markup, scripts.bundle(entries), versions)
+
+
+def _core(book: Book, name: str) -> str:
+    """Return the text of the core's module that the examples imported: the book's own, or the machinery's."""
+    found = (Path(root) / "lesson_code" / f"{name}.py" for root in book.roots)
+    return next(path for path in found if path.exists()).read_text(encoding="utf-8")

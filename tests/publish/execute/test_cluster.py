@@ -1,0 +1,200 @@
+"""A book executed on a Dask cluster is the same book, also where one of its workers is killed."""
+
+import contextlib
+import functools
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import psutil
+import pytest
+from distributed import Client
+
+from lesson_code.publish.__main__ import main
+from lesson_code.publish.book import MACHINERY, Book
+from lesson_code.publish.build import build
+from lesson_code.publish.cache import Cache
+from lesson_code.publish.execute import pool
+from lesson_code.publish.execute.cluster import machines
+from tests.conftest import difference
+from tests.publish.conftest import PICTURE, write_book
+from tests.publish.test_runner import jobs_of
+
+WORKERS, PICTURES = 2, 6
+SLOW = """
+import pathlib, time
+
+pathlib.Path({begun!r}).touch()
+time.sleep(60)
+
+
+def figure(): ...
+
+
+def describe():
+    return "느린 그림"
+"""
+
+
+@contextlib.contextmanager
+def cluster(folder):
+    """Run a scheduler and two workers, as processes in a folder from which the book cannot be imported.
+
+    Yields the address of the scheduler and the processes, the scheduler's first.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    common = {"cwd": folder, "env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    dask = [sys.executable, "-m", "dask"]
+    command = [*dask, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
+    processes = [subprocess.Popen(command, **common)]
+    try:
+        for _ in range(WORKERS):
+            command = [*dask, "worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard"]
+            processes.append(subprocess.Popen([*command, "--local-directory", str(folder)], **common))
+        with Client(address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(WORKERS, timeout=60)
+        yield address, processes
+    finally:
+        family = [child for process in processes for child in psutil.Process(process.pid).children(recursive=True)]
+        for process in reversed(processes):
+            process.terminate()
+            process.wait(30)
+        _, left = psutil.wait_procs(family, timeout=30)
+        for process in left:
+            process.kill()
+    assert left == []
+
+
+def once(condition, action):
+    """Start a thread that does the action as soon as the condition holds; it gives up with the test."""
+
+    def wait():
+        ends = time.monotonic() + 60
+        while not condition():
+            if time.monotonic() > ends:
+                return
+            time.sleep(0.01)
+        action()
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    with cluster(tmp_path_factory.mktemp("cluster")) as started:
+        yield started
+
+
+@pytest.fixture
+def scheduler(running):
+    return running[0]
+
+
+def write(root):
+    """Write a book of several pictures, an example, and a notebook, with nothing in its cache."""
+    book = write_book(root)
+    names = [f"more_{n}" for n in range(PICTURES)]
+    for name in names:
+        (book.lessons / "small_lesson" / f"{name}.py").write_text(PICTURE, encoding="utf-8")
+    with (book.docs / "small-lesson.md").open("a", encoding="utf-8") as page:
+        page.write("".join(f"\n![골짜기](figures/small_lesson/{name}.svg)\n" for name in names))
+    (book.lessons / "practice").mkdir()
+    shutil.copy(MACHINERY / "lesson_code" / "practice" / "by_hand.py", book.lessons / "practice")
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = settings.replace("small-lesson.md]", "small-lesson.md, practice/by_hand.ipynb]")
+    (root / "mkdocs.yml").write_text(listed, encoding="utf-8")
+    return book
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory):
+    """The site of a build on this machine alone."""
+    book = write(tmp_path_factory.mktemp("local") / "book")
+    build(book)
+    return book.site
+
+
+@pytest.fixture
+def book(tmp_path):
+    return write(tmp_path / "book")
+
+
+def build_on(book, scheduler):
+    build(book, functools.partial(machines, scheduler, book.roots))
+
+
+def execute(book, scheduler):
+    """Execute only the lessons, and return the faults."""
+    with pytest.raises(pool.BookError) as error:
+        cache = Cache(book.cache, book.roots)
+        start = functools.partial(machines, scheduler, book.roots)
+        pool.execute(jobs_of(book), book.roots, cache, start, lambda line: None)
+    return error.value.faults
+
+
+def test_cluster_gives_the_same_bytes(book, scheduler, local):
+    build_on(book, scheduler)
+    assert difference(book.site, local) == ""
+
+
+def test_worker_killed_half_way_changes_nothing(book, running, local):
+    killed = []
+
+    def kill_one():
+        _, (_, nanny, _) = running
+        working = [child for child in psutil.Process(nanny.pid).children() if "spawn_main" in " ".join(child.cmdline())]
+        working[0].kill()
+        killed.append(working[0].pid)
+
+    # with the first outcome in the cache, most are still to come
+    once(lambda: list((book.cache / "entries").glob("[!.]*")), kill_one)
+    build_on(book, running[0])
+    assert len(killed) == 1 and difference(book.site, local) == ""
+
+
+def test_lesson_that_fails_on_the_cluster_is_told_with_its_line(tmp_path, scheduler):
+    (tmp_path / "lesson_code" / "small").mkdir(parents=True)
+    (tmp_path / "lesson_code" / "small" / "wrong.py").write_text("1 / 0\n\n\ndef figure(): ...\n", encoding="utf-8")
+    faults = execute(Book(tmp_path), scheduler)
+    assert [(fault.path, fault.line) for fault in faults] == [("lesson_code/small/wrong.py", 1)]
+
+
+def test_scheduler_that_dies_half_way_is_one_line(tmp_path):
+    begun = tmp_path / "begun"
+    (tmp_path / "lesson_code" / "small").mkdir(parents=True)
+    for n in range(WORKERS + 1):
+        text = SLOW.format(begun=str(begun))
+        (tmp_path / "lesson_code" / "small" / f"slow_{n}.py").write_text(text, encoding="utf-8")
+    with cluster(tmp_path) as (address, processes):
+        once(begun.exists, processes[0].kill)
+        faults = execute(Book(tmp_path), address)
+    assert len(faults) == 1 and "연결이 끊겼습니다" in faults[0].what
+
+
+def test_fault_of_this_machine_is_not_blamed_on_the_cluster(scheduler, tmp_path):
+    with pytest.raises(OSError, match="no room"), machines(scheduler, Book(tmp_path).roots):
+        raise OSError("no room")
+
+
+def test_scheduler_that_does_not_answer_is_one_line(built, tmp_path, capsys):
+    book = Book(tmp_path / "book")
+    shutil.copytree(built.root / "docs", book.docs)
+    shutil.copytree(built.lessons, book.lessons)
+    shutil.copy(built.root / "mkdocs.yml", book.root)
+    assert main(["--book", str(book.root), "--scheduler", "tcp://127.0.0.1:9"]) == 1
+    error = capsys.readouterr().err.splitlines()
+    assert len(error) == 1 and "tcp://127.0.0.1:9" in error[0]
+
+
+def test_nothing_of_dask_is_loaded_without_a_scheduler():
+    code = "import sys, lesson_code.publish.build, lesson_code.publish.__main__; print('dask' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], cwd=MACHINERY, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"

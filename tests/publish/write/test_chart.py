@@ -1,0 +1,138 @@
+"""The chart as it is published: every state true, light, drawn before any script, and following the scheme."""
+
+import gzip
+import html
+import json
+import random
+import re
+from itertools import accumulate
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from lesson_code import stability
+from lesson_code.descent import trajectory
+from lesson_code.learning_rate.narrow_valley import EIGENVALUES
+from lesson_code.learning_rate.playground_grid import LANDSCAPES
+from lesson_code.palette import DARK
+from lesson_code.publish.execute import chart as execute
+from lesson_code.publish.write import chart
+from lesson_code.wording import REGIMES
+
+FOLDER = "figures/learning_rate/playground"
+CHAPTER = "gradient-descent/learning-rate/index.html"
+LIMIT = 40_000  # bytes, compressed
+
+
+@pytest.fixture(scope="session")
+def shipped(site):
+    return {key: json.loads((site / FOLDER / f"{key}.json").read_text(encoding="utf-8")) for key in LANDSCAPES}
+
+
+@pytest.fixture(scope="session")
+def figure(site):
+    page = (site / CHAPTER).read_text(encoding="utf-8")
+    return re.search(r'<figure class="picture chart".*?</figure>', page, re.DOTALL)[0]
+
+
+def run_of(data, rate, start):
+    """The words, positions and losses of one run, as the browser reads them."""
+    saying, exits, *differences = data["runs"][rate][start]
+    across, up, *losses = (np.array(list(accumulate(d))) / data["unit"] for d in differences)
+    return data["sayings"][saying][0], exits, np.column_stack([across, up]), losses[0] if losses else up
+
+
+def random_states(count):
+    dice = random.Random(3)
+    keys = list(LANDSCAPES)
+    return [(dice.choice(keys), dice.randrange(61), dice.randrange(9), dice.randrange(41)) for _ in range(count)]
+
+
+def test_states_drawn_at_random_are_what_descent_and_stability_say(shipped):
+    for key, rate, start, step in random_states(400):
+        landscape, data = LANDSCAPES[key], shipped[key]
+        words, exits, points, losses = run_of(data, rate, start)
+        learning_rate = landscape.learning_rates[rate]
+        walked = trajectory(landscape.gradient, landscape.starts[start], learning_rate, step)
+        assert data["learning_rates"][rate] == f"{learning_rate:#.3g}"
+        if step < len(points):
+            place = walked[-1] if landscape.up else [walked[-1], landscape.loss(walked[-1])]
+            assert np.allclose(points[step], place, rtol=0, atol=0.0051), (key, rate, start, step)
+            assert abs(losses[step] - landscape.loss(walked[-1])) < 0.0051
+        else:
+            assert exits and landscape.loss(walked[-1]) > losses[-1]
+        if key in ("valley", "narrow_valley"):
+            for curvature in {"valley": [2.0], "narrow_valley": EIGENVALUES}[key]:
+                assert REGIMES[stability.regime(learning_rate, float(curvature))] in words
+
+
+def test_drawing_and_data_agree_where_a_point_lies(shipped):
+    for data in shipped.values():
+        rate, start, step = data["telling"]
+        *_, points, losses = run_of(data, rate, start)
+        ways = {"left": points, "right": np.column_stack([np.arange(len(losses)), losses])}
+        for drawing in data["drawings"].values():
+            for (name, way), (x, y, across, down) in zip(ways.items(), drawing["panels"], strict=True):
+                here = re.search(rf'data-moves="{name}-here".*?<use [^>]*x="([^"]+)" y="([^"]+)"', drawing["svg"])
+                expected = np.array([x, y]) + way[step] * data["unit"] * [across, down]
+                assert np.allclose([float(here[1]), float(here[2])], expected, atol=0.4)
+
+
+def test_each_landscape_is_light(site):
+    sizes = {path.stem: len(gzip.compress(path.read_bytes(), 6)) for path in (site / FOLDER).glob("*.json")}
+    assert sizes.keys() == LANDSCAPES.keys() and max(sizes.values()) <= LIMIT, sizes
+
+
+def test_run_that_leaves_ends_on_the_border_of_its_panel():
+    picture = Figure()
+    for axes, high in zip(picture.subplots(1, 2), (2, 4), strict=True):
+        axes.set(xlim=(0, 2), ylim=(0, high))
+    runs = [[(np.array([[1.0, 1.0], [3.0, 5.0]]), np.array([1.0, 9.0]), "발산", False)]]
+    names = ("name", "telling", "learning_rates", "starts", "steps", "notes")
+    packed = execute.pack(dict.fromkeys(names) | {"figure": picture, "marks": [], "runs": runs})
+    assert packed["runs"] == [[[0, [[150, 200], [38, 400]], [100], [100]]]]
+
+
+def test_telling_state_is_drawn_in_the_page_wide_and_narrow(figure):
+    drawings = re.findall(r'<svg class="(\w+)" role="img" aria-label="([^"]+)"', figure)
+    assert [name for name, _ in drawings] == ["wide", "narrow"]
+    assert all(len(html.unescape(alt)) >= 40 and re.search("[가-힣]", alt) for _, alt in drawings)
+    assert '<div class="controls"></div>' in figure and "<b>그림 2.</b>" in figure
+    assert not re.search(r"<script|<style|<input|<img", figure)
+
+
+def test_chart_follows_the_two_panel_figure_and_shows_its_code(site):
+    page = (site / CHAPTER).read_text(encoding="utf-8")
+    places = ['id="big-and-small"', 'id="fig-big-and-small"', 'id="fig-playground"', 'id="too-big"']
+    assert [page.index(place) for place in places] == sorted(page.index(place) for place in places)
+    source = page[page.index('id="fig-playground"') : page.index('id="too-big"')]
+    assert 'lesson_code/learning_rate/playground.py" download' in source
+
+
+def test_drawings_share_no_names(figure, shipped):
+    for drawings in [figure, *("".join(d["svg"] for d in data["drawings"].values()) for data in shipped.values())]:
+        names = re.findall(r' id="([^"]+)"', drawings)
+        assert len(names) == len(set(names))
+        assert set(re.findall(r'(?:href="#|url\(#)([^")]+)', drawings)) <= set(names)
+
+
+def test_every_colour_is_left_to_the_scheme(figure, site, shipped):
+    style = (site / "assets" / "picture-colours.css").read_text(encoding="utf-8")
+    light, dark = (dict(re.findall(r"--picture-(\w+): (#\w+);", line)) for line in style.splitlines())
+    assert light == {colour[1:]: colour for colour in DARK}
+    assert dark == {colour[1:]: partner for colour, partner in DARK.items()}
+    for drawing in [figure, *(d["svg"] for data in shipped.values() for d in data["drawings"].values())]:
+        rest = re.sub(r"var\(--picture-\w+\)", "", drawing)
+        assert not re.search(r"#[0-9a-f]{6}\b", rest)
+
+
+def test_glyphs_are_defined_in_the_first_drawing_alone():
+    glyph = '<svg viewBox="0 0 1 1"><path id="Plex-1" d="M 0 0"/><use xlink:href="#Plex-1"/></svg>'
+    wide, narrow = chart.inline({"wide": glyph, "narrow": glyph}).values()
+    assert 'id="Plex-1"' in wide and 'id="Plex-1"' not in narrow and 'href="#Plex-1"' in narrow
+
+
+def test_picture_without_states_is_no_chart(built):
+    assert not list(built.site.glob("figures/*/*/*.json"))
+    assert 'class="picture chart"' not in (built.site / "small-lesson" / "index.html").read_text(encoding="utf-8")

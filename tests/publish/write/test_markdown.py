@@ -1,0 +1,44 @@
+"""The book's markup becomes Markdown that MkDocs knows; nothing else changes."""
+
+from lesson_code.publish.read import page as pages
+from lesson_code.publish.write.markdown import Term, rewrite
+
+TERMS = {"학습률": Term("learning-rate", '걸음의 "크기"')}
+
+
+def rewritten(text, glossary="../glossary/"):
+    return rewrite(text, pages.read("part/a.md", "docs/part/a.md", text), TERMS, glossary)
+
+
+def test_plain_markdown_stays_as_it_is():
+    text = "# 제목 {#a}\n\n- 하나\n\n    ```python\n    x = '$`y`$'\n    ```\n"
+    assert rewritten(text) == text
+
+
+def test_proof_of_a_claim_is_not_published():
+    assert rewritten("값은 0.5<!--= edge(4.0) -->입니다") == "값은 0.5입니다"
+
+
+def test_spaced_math_fence_is_closed_up_for_markdown_katex():
+    assert rewritten("``` math\nx\n```").startswith("```math\n")
+
+
+def test_figures_are_referred_to_by_the_number_of_their_place():
+    text = "![하나](../figures/a/one.svg)\n\n![둘](../figures/a/two_three.svg)\n\n[그림](#fig-two-three)"
+    assert rewritten(text).endswith('<a href="#fig-two-three">그림 2</a>')
+
+
+def test_formulas_are_referred_to_by_their_tag():
+    assert rewritten("[식](#eq-4)\n```math\nx \\tag{4}\n```").startswith('<a href="#eq-4">식 (4)</a>')
+
+
+def test_word_of_the_glossary_leads_there_and_says_its_meaning():
+    assert rewritten("**학습률**<sup>learning rate</sup>") == (
+        '<a class="term" href="../glossary/#learning-rate" title="걸음의 &quot;크기&quot;">**학습률**</a>'
+        "<sup>learning rate</sup>"
+    )
+
+
+def test_glossary_page_does_not_link_to_itself():
+    text = "**학습률**<sup>learning rate</sup>"
+    assert rewritten(text, glossary="") == text
