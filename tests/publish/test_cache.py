@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from lesson_code.publish.cache import KEPT_UNUSED, Cache, Entry, digest, file_digest, write_atomically
+from lesson_code.publish.cache import KEPT_UNUSED, Cache, Entry, digest, file_digests, write_atomically
 
 CORE = "lesson_code/core.py"
 
@@ -23,7 +23,7 @@ def helper(entries):
 
 
 def put(entries, value):
-    entries.put("job", Entry(value, {CORE: file_digest(CORE, entries.roots)}))
+    entries.put("job", Entry(value, {CORE: file_digests(CORE, entries.roots)}))
 
 
 def get(entries, identity="job"):

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
 
@@ -62,13 +61,12 @@ class Worker:
         own = {"HOME": self._home, "USERPROFILE": self._home, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
         same = {"PYTHONHASHSEED": "0", **dict.fromkeys(SINGLE_THREADED, "1")}
         # no .pyc beside the lessons: they would wake the watcher of ``serve``, and tell time only to the second
-        python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1", "PYTHONPATH": os.pathsep.join(roots)}
-        runs = {"LESSON_RUNS": str(Path(roots[0]) / ".cache" / "runs")}
+        python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1", "PYTHONPATH": roots[-1]}
         command = [sys.executable, "-m", "lesson_code.publish.execute.worker"]
         return subprocess.Popen(
             command,
-            cwd=roots[0],
-            env=kept | own | same | python | runs,
+            cwd=self._home,
+            env=kept | own | same | python,
             start_new_session=True,  # Ctrl-C is the builder's to hear
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -13,6 +13,7 @@ import time
 import psutil
 import pytest
 from distributed import Client
+from tests.publish.test_runner import jobs_of
 
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
@@ -22,7 +23,6 @@ from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.cluster import machines
 from tests.conftest import difference
 from tests.publish.conftest import PICTURE, write_book
-from tests.publish.test_runner import jobs_of
 
 WORKERS, PICTURES = 2, 6
 SLOW = """
