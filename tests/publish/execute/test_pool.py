@@ -187,7 +187,8 @@ def test_worker_ends_when_its_builder_is_killed(book):
     text = f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(1000)\n"
     (book.root / LESSON.format("own")).write_text(text)
     code = (
-        "import pathlib, sys\nfrom lesson_code.publish.execute import pool\nimport tests.publish.execute.test_pool as t\n"
+        "import pathlib, sys\nfrom lesson_code.publish.execute import pool\n"
+        "import tests.publish.execute.test_pool as t\n"
         "book = t.Book(pathlib.Path(sys.argv[1]))\n"
         "pool.execute(t.jobs_of(book), book.roots, t.Cache(book.cache, book.roots), pool.processes, print)"
     )
