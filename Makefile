@@ -6,6 +6,11 @@ CORE := $(patsubst %,lesson_code/%.py,descent stability surfaces search schedule
 comma := ,
 space := $() $()
 READY := .venv/.installed node_modules/.installed
+# what the user's own pip is told must not send the packages elsewhere
+PIP := PIP_USER=0 PIP_TARGET= PIP_PREFIX= PIP_ROOT= $(BIN)/python -m pip
+# npm comes with the virtual environment, looks for its node on PATH, and needs a home that it can write
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(shell mkdir -p "$$HOME/.npm" 2>/dev/null && test -w "$$HOME/.npm" || \
+  echo 'npm_config_cache="$(CURDIR)/.cache/npm"') "$(CURDIR)/$(BIN)/npm" --loglevel=error --no-update-notifier
 
 help: ## 이 목록을 보여 줍니다
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 17
@@ -42,13 +47,13 @@ bench: $(READY) site ## 속도와 페이지 크기를 다른 방법과 나란히
 	$(BIN)/python benchmarks/builds.py
 
 lighthouse: $(READY) site ## 휴대전화 조건에서 Lighthouse 점수를 잽니다
-	cd benchmarks && PATH="$(CURDIR)/$(BIN):$$PATH" ../$(BIN)/npm ci --silent
+	cd benchmarks && $(NPM) ci >/dev/null
 	$(BIN)/python benchmarks/lighthouse.py
 
 lock: $(READY) ## requirements.txt와 package-lock.json을 새로 만듭니다
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
 	  --no-header $(UPGRADE) -o requirements.txt pyproject.toml
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only
+	$(NPM) install --package-lock-only
 
 clean: ## 빌드와 시험이 만든 것을 모두 지웁니다
 	rm -rf site site.old site.new-* compare.html .cache .venv node_modules .coverage* .hypothesis .*_cache
@@ -56,16 +61,15 @@ clean: ## 빌드와 시험이 만든 것을 모두 지웁니다
 
 .venv/.installed: requirements.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
-	@touch $@
+	$(PIP) install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@touch -r $< $@ # as old as what it was made from: a clock behind the files must not install again
 
-# npm comes with the virtual environment and looks for its node on PATH
-node_modules/.installed: package-lock.json .venv/.installed
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --omit=dev --silent
-	@touch $@
+node_modules/.installed: package-lock.json | .venv/.installed
+	$(NPM) ci --omit=dev >/dev/null
+	@touch -r $< $@
 
 node_modules/.tested: package-lock.json node_modules/.installed
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent
-	@touch node_modules/.installed $@
+	$(NPM) ci >/dev/null
+	@touch -r $< node_modules/.installed $@
 
 .PHONY: help site serve test lint compare faults bench lighthouse lock clean

@@ -77,4 +77,4 @@ def published(shared, whole) -> Path:
         shutil.copytree(whole.cache, folder / whole.cache.name)
 
     addresses = {"SITE_URL": "https://example.org/book", "REPO_URL": "https://example.org/code"}
-    return built_once(shared / "published", copy_with_cache, **addresses).site
+    return built_once(shared / "published", copy_with_cache, **addresses, SOURCE_DATE_EPOCH="86400").site

@@ -3,27 +3,47 @@
 import argparse
 import functools
 import importlib
+import io
+import re
+import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lesson_code.publish.book import Book
-from lesson_code.publish.build import build
-from lesson_code.publish.execute.pool import Start
-from lesson_code.publish.faults import BookError
+from lesson_code.publish.book import Book, whole_number
+from lesson_code.publish.faults import BookError, Fault
+
+if TYPE_CHECKING:
+    from lesson_code.publish.execute.pool import Start
+
+STOPPED = 130  # the exit status that shells give for Ctrl-C
+SCHEDULER = re.compile(r"tcp://(?:[^\s/:]+|\[[\da-fA-F:.]+\]):\d{1,5}")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Return the exit status: 0 if the book stands, 1 if something in it is wrong."""
+    """Return the exit status: 0 if the book stands, 1 if something in it is wrong, 130 if it was stopped."""
+    _speak()
+    options = _parser().parse_args(arguments)
+    try:
+        if options.engine == "properdocs":
+            _use_properdocs()
+        print(COMMANDS[options.command](Book(options.book.resolve()), options))
+    except BookError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("멈췄습니다", file=sys.stderr)
+        return STOPPED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lesson_code.publish", description="책을 짓습니다.")
     parser.add_argument(
-        "command",
-        choices=["build", "serve"],
-        nargs="?",
-        default="build",
-        help="build: 한 번 짓기, serve: 고칠 때마다 짓기",
+        "command", choices=COMMANDS, nargs="?", default="build", help="build: 한 번 짓기, serve: 고칠 때마다 짓기"
     )
     parser.add_argument("--book", type=Path, default=Path.cwd(), help="docs/와 lesson_code/가 있는 폴더")
-    parser.add_argument("--port", type=int, default=8000, help="serve가 여는 포트")
+    parser.add_argument("--port", default="8000", help="serve가 여는 포트")
     parser.add_argument(
         "--engine",
         choices=["mkdocs", "properdocs"],
@@ -31,38 +51,62 @@ def main(arguments: list[str] | None = None) -> int:
         help="properdocs: MkDocs를 이어 가는 ProperDocs로 짓기 (따로 설치해야 합니다)",
     )
     parser.add_argument("--scheduler", default="", help="build가 일을 맡길 Dask 스케줄러의 주소 (tcp://host:8786)")
-    options = parser.parse_args(arguments)
-    if options.engine == "properdocs":
-        try:
-            importlib.import_module("properdocs.replacement")  # from here on, mkdocs is properdocs
-        except ModuleNotFoundError:
-            print("ProperDocs가 없습니다. .venv/bin/python -m pip install properdocs로 설치하세요", file=sys.stderr)
-            return 1
-    book = Book(options.book.resolve())
-    if options.command == "serve" and options.scheduler:
-        parser.error("--scheduler는 build에만 쓸 수 있습니다")
+    return parser
+
+
+def _speak() -> None:
+    """Let messages come out whatever the terminal is thought to read: it most likely reads UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            try:
+                "책".encode(stream.encoding)
+            except UnicodeEncodeError:
+                stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _use_properdocs() -> None:
     try:
-        if options.command == "serve":
-            from lesson_code.publish.mkdocs.serve import serve
-
-            serve(book, options.port, build)
-            return 0
-        seconds = build(book, _workers(options.scheduler, book))
-    except BookError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"{book.site.name}/를 지었습니다 ({seconds:.1f} s)")
-    return 0
+        importlib.import_module("properdocs.replacement")  # from here on, mkdocs is properdocs
+    except ModuleNotFoundError as error:
+        what = "ProperDocs가 없습니다. .venv/bin/python -m pip install properdocs로 설치하세요"
+        raise BookError([Fault("--engine", 1, what)]) from error
 
 
-def _workers(scheduler: str, book: Book) -> Start | None:
+# each imports what it needs, so that Ctrl-C finds somebody to hear it
+
+
+def _build(book: Book, options: argparse.Namespace) -> str:
+    from lesson_code.publish.build import build
+
+    seconds = build(book, _workers(options.scheduler, book))
+    return f"{book.site.name}/를 지었습니다 ({seconds:.1f} s)"
+
+
+def _workers(scheduler: str, book: Book) -> "Start | None":
     """Return how to start the workers of a cluster, which alone needs Dask; None for processes here."""
     if not scheduler:
         return None
+    if not SCHEDULER.fullmatch(scheduler):
+        what = f"스케줄러의 주소는 tcp://host:8786 처럼 적으세요. tls://는 쓸 수 없습니다: {scheduler}"
+        raise BookError([Fault("SCHEDULER", 1, what)])
     from lesson_code.publish.execute.cluster import machines
 
     return functools.partial(machines, scheduler, book.roots)
 
 
+def _serve(book: Book, options: argparse.Namespace) -> str:
+    from lesson_code.publish.build import build
+    from lesson_code.publish.mkdocs.serve import serve
+
+    if options.scheduler:
+        raise BookError([Fault("SCHEDULER", 1, "make site에만 쓸 수 있습니다. SCHEDULER를 빼고 다시 실행하세요")])
+    serve(book, whole_number("PORT", options.port, 1, 65535), build)
+    return ""
+
+
+COMMANDS = {"build": _build, "serve": _serve}
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -14,26 +14,48 @@ MACHINERY = Path(__file__).resolve().parents[2]  # the repository this machinery
 NODE_MODULES = MACHINERY / "node_modules"
 
 PERCENT_CELL = re.compile(r"^# %%", re.MULTILINE)
+ADDRESS = re.compile(r"https?://[^\s/\"'<>?#]+(?:/[^\s\"'<>?#]*)?")
+LAST_SECOND = 253_402_300_799  # of the year 9999, the last that a date can name
 WRONG_LIMIT = "제한 시간은 0보다 큰 숫자 하나로 적으세요 (초). 예: TIME_LIMIT = 300"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment says of a build: ``jobs`` are processes, 0 for one a core; addresses end in no slash."""
+    """What the environment says of a build: ``jobs`` are processes, 0 for one a core; addresses end in no slash.
+
+    ``epoch`` are the seconds after 1970 that date the site, "" where nobody says.
+    """
 
     jobs: int = 0
     site_url: str = ""
     repo_url: str = ""
     timings: bool = False
+    epoch: str = ""
 
 
 def settings(environment: Mapping[str, str]) -> Settings:
     """Return what the environment says of a build. Raises BookError where it says nonsense."""
-    jobs = environment.get("JOBS") or "0"
-    if not jobs.isdecimal() or (environment.get("JOBS") and int(jobs) < 1):
-        raise BookError([Fault("JOBS", 1, f"프로세스의 수는 1 이상의 정수로 정하세요: {jobs}")])
-    site, repo = (environment.get(name, "").rstrip("/") for name in ("SITE_URL", "REPO_URL"))
-    return Settings(int(jobs), site, repo, bool(environment.get("TIMINGS")))
+    jobs, epoch = (environment.get(name, "") for name in ("JOBS", "SOURCE_DATE_EPOCH"))
+    return Settings(
+        jobs=whole_number("JOBS", jobs, 1, 1000) if jobs else 0,
+        site_url=_address("SITE_URL", environment.get("SITE_URL", "")),
+        repo_url=_address("REPO_URL", environment.get("REPO_URL", "")),
+        timings=bool(environment.get("TIMINGS")),
+        epoch=str(whole_number("SOURCE_DATE_EPOCH", epoch, 0, LAST_SECOND)) if epoch else "",
+    )
+
+
+def whole_number(name: str, said: str, least: int, most: int) -> int:
+    """Return a number that the surroundings give under a name. Raises BookError where it is none."""
+    if said.isascii() and said.isdecimal() and len(said) < 20 and least <= int(said) <= most:
+        return int(said)
+    raise BookError([Fault(name, 1, f"{least}부터 {most}까지의 정수로 정하세요: {said}")])
+
+
+def _address(name: str, said: str) -> str:
+    if said and not ADDRESS.fullmatch(said):
+        raise BookError([Fault(name, 1, f"https://example.org/book 처럼 http나 https의 주소로 정하세요: {said}")])
+    return said.rstrip("/")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from lesson_code.publish.book import Book, settings
+from lesson_code.publish.book import Book, Settings, settings
 from lesson_code.publish.execute import pool
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.mkdocs.site import render
@@ -28,6 +28,7 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
     """
     started = time.perf_counter()
     told = settings(os.environ)
+    seconds = date(book, told)
     start = start_workers or functools.partial(pool.processes, count=told.jobs)
     fresh = book.root / f"site.new-{os.getpid()}"
     with _told(book):
@@ -37,7 +38,7 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
             manuscript = read(book)
             execute = functools.partial(pool.execute, roots=book.roots, start_workers=start, report=report)
             made = publication(manuscript, told, execute)
-            render(made, fresh, os.environ.get("SOURCE_DATE_EPOCH") or commit_time(book.root))
+            render(made, fresh, seconds)
             with _alone(book):
                 _replace(book, fresh)
         finally:
@@ -90,13 +91,31 @@ def _runs(process: int) -> bool:
     return True
 
 
-def commit_time(folder: Path) -> str:
-    """Return the time of the current commit, in seconds; "0" outside a repository."""
-    command = ["git", "-C", str(folder), "log", "-1", "--format=%ct"]
+def date(book: Book, told: Settings) -> str:
+    """Return the seconds after 1970 that date the site. Raises BookError where a sitemap would state a false date."""
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() or "0"
-    except (OSError, subprocess.CalledProcessError):
-        return "0"
+        return told.epoch or commit_time(book.root)
+    except LookupError as error:
+        if not told.site_url:
+            return "0"
+        todo = "SOURCE_DATE_EPOCH에 1970년부터 센 초를 적으세요. 예: SOURCE_DATE_EPOCH=$(date +%s)"
+        what = f"사이트맵에 적을 날짜를 git에서 알 수 없습니다. 커밋하거나 {todo}: {error}"
+        raise BookError([Fault("SITE_URL", 1, what)]) from error
+
+
+def commit_time(folder: Path) -> str:
+    """Return the time of the current commit, in seconds, whatever the user's git is told. Raises LookupError."""
+    # whoever builds a book runs its code: its owner is trusted
+    command = ["git", "-c", "safe.directory=*", "-C", str(folder), "rev-list", "--timestamp", "-1", "HEAD"]
+    own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | own
+    try:
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    except OSError as error:
+        raise LookupError("git이 없습니다") from error
+    except subprocess.CalledProcessError as error:
+        raise LookupError(error.stderr.partition("\n")[0]) from error
+    return run.stdout.split()[0]
 
 
 def _replace(book: Book, fresh: Path) -> None:

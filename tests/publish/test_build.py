@@ -1,9 +1,7 @@
 """Whatever is wrong with a book is one line, path:line: what, and the last good site stays as it was."""
 
 import os
-import re
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +10,7 @@ import pytest
 
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
-from lesson_code.publish.build import build, commit_time, restore
+from lesson_code.publish.build import build, restore
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.mkdocs import converted
 from lesson_code.publish.publication import Publication
@@ -225,23 +223,6 @@ def test_configuration_that_cannot_be_read_is_told_with_its_line(rebuilt):
     assert str(rebuilt.root) not in str(error.value)
 
 
-@pytest.mark.parametrize("jobs", ["0", "-2", "abc", "1.5"])
-def test_number_of_processes_that_is_none_is_one_line(rebuilt, monkeypatch, jobs):
-    shutil.rmtree(rebuilt.cache)
-    monkeypatch.setenv("JOBS", jobs)
-    with pytest.raises(BookError, match=rf"^JOBS:1: .*: {jobs}$"):
-        build(rebuilt)
-
-
-def test_port_that_is_taken_is_one_line(rebuilt, capsys):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        assert main(["serve", "--book", str(rebuilt.root), "--port", str(port)]) == 1
-    assert re.fullmatch(rf"PORT:1: 포트 {port}.*\n", capsys.readouterr().err)
-
-
 def test_command_line_says_what_it_did(book, capsys):
     assert main(["--book", str(book.root)]) == 0
     shown = capsys.readouterr().out
@@ -250,6 +231,7 @@ def test_command_line_says_what_it_did(book, capsys):
 
 def test_builds_give_the_same_bytes_cold_and_warm_in_two_folders_with_one_worker_and_with_many(tmp_path, monkeypatch):
     monkeypatch.setenv("SITE_URL", "https://example.org/book")  # so that there is a sitemap, which is dated
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     first, second = write_book(tmp_path / "one" / "book"), write_book(tmp_path / "other" / "folder")
     for book in (first, second):
         for n in range(3):
@@ -354,15 +336,6 @@ def test_leftover_of_a_finished_swap_is_removed(rebuilt):
     (rebuilt.root / "site.old").mkdir()
     restore(rebuilt)
     assert rebuilt.site.exists() and not (rebuilt.root / "site.old").exists()
-
-
-def test_time_of_the_book_is_its_commit(tmp_path):
-    assert commit_time(tmp_path) == "0"
-    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b", "-C", str(tmp_path)]
-    environment = os.environ | {"GIT_COMMITTER_DATE": "1700000000 +0000"}
-    subprocess.run([*git, "init", "-q"], check=True)
-    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], check=True, env=environment)
-    assert commit_time(tmp_path) == "1700000000"
 
 
 def test_book_builds_from_any_folder_by_its_command(book, tmp_path):

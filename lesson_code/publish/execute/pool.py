@@ -39,11 +39,15 @@ class Worker:
         """Start nothing yet; ``home`` is an empty folder that stands for the user's own."""
         self._home = home
         self._process: subprocess.Popen[bytes] | None = None
+        self._over = False
 
     def run(self, job: Job, roots: tuple[str, ...]) -> Outcome:
         """Return what comes of the job, also where the process does not live to say it."""
         if not self._process or self._process.poll() is not None:
             self._process = self._started(roots)
+        if self._over:  # the build was stopped while the process was started
+            self.close()
+            raise BookError([])
         asked, told = self._process.stdin, self._process.stdout
         assert asked and told
         try:
@@ -71,6 +75,11 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
+
+    def end(self) -> None:
+        """End the process, also one that another thread is about to start, for good."""
+        self._over = True
+        self.close()
 
     def close(self) -> None:
         """End the process and what it is doing."""
@@ -109,7 +118,7 @@ class Processes:
         """End all workers, and what they are doing."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
-            worker.close()
+            worker.end()
 
 
 @contextlib.contextmanager

@@ -109,7 +109,9 @@ def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tup
         if answer in ready:
             told += answer.read() or b""
         if builder in ready and not ended:  # it sends nothing while it waits, so this is its end
-            os.killpg(child, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)  # it may not have come to open a session of its own
+                os.killpg(child, signal.SIGKILL)
             os._exit(1)
         if ended:
             with contextlib.suppress(ProcessLookupError):

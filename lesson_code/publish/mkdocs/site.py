@@ -32,10 +32,10 @@ def render(publication: Publication, folder: Path, seconds: str) -> None:
     logger.addHandler(heard)
     logger.propagate = False
     try:
-        config = load_config(config_file=str(book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-        config.extra["publication"] = publication
-        config.plugins.on_startup(command="build", dirty=False)
         with _dated(seconds), formulas.extension(publication.markup):
+            config = load_config(config_file=str(book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+            config.extra["publication"] = publication
+            config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
     except ConfigurationError as error:
         raise BookError([_unreadable(str(error))]) from error
