@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -38,11 +39,16 @@ class Worker:
     def __init__(self, home: str) -> None:
         """Start nothing yet; ``home`` is an empty folder that stands for the user's own."""
         self._home = home
+        self._one_at_a_time = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._over = False
 
     def run(self, job: Job, roots: tuple[str, ...]) -> Outcome:
         """Return what comes of the job, also where the process does not live to say it."""
+        with self._one_at_a_time:
+            return self._run(job, roots)
+
+    def _run(self, job: Job, roots: tuple[str, ...]) -> Outcome:
         if not self._process or self._process.poll() is not None:
             self._process = self._started(roots)
         if self._over:  # the build was stopped while the process was started
