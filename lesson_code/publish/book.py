@@ -85,6 +85,11 @@ class Book:
         return self.root / "site"
 
     @property
+    def only(self) -> Path:
+        """The book where only one picture or page was executed anew."""
+        return self.root / "site.only"
+
+    @property
     def roots(self) -> tuple[str, ...]:
         """Where ``lesson_code`` is looked for: this book first, then the machinery's repository."""
         return tuple(dict.fromkeys((str(self.root), str(MACHINERY))))

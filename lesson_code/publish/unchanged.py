@@ -1,14 +1,16 @@
-"""Tell, before anything else is loaded, that a book's site still stands as its last build left it."""
+"""When a site is dated; and whether, before anything else is loaded, it still stands as its last build left it."""
 
 import contextlib
 import hashlib
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 from lesson_code.publish.book import MACHINERY, Book, Settings
 from lesson_code.publish.cache import digest, surroundings, write_atomically
+from lesson_code.publish.faults import BookError, Fault
 
 READ = ("docs/**/*", "lesson_code/**/*", "mkdocs.yml", "package-lock.json")
 
@@ -45,10 +47,28 @@ def _digests(site: Path) -> dict[str, str]:
     return {str(path.relative_to(site)): hashlib.blake2b(path.read_bytes()).hexdigest() for path in names}
 
 
-def commit_time(folder: Path) -> str:
-    """Return the time of the current commit, in seconds; "0" outside a repository."""
-    command = ["git", "-C", str(folder), "log", "-1", "--format=%ct"]
+def date(book: Book, told: Settings) -> str:
+    """Return the seconds after 1970 that date the site. Raises BookError where a sitemap would state a false date."""
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() or "0"
-    except (OSError, subprocess.CalledProcessError):
-        return "0"
+        return told.epoch or commit_time(book.root)
+    except LookupError as error:
+        if not told.site_url:
+            return "0"
+        todo = "SOURCE_DATE_EPOCH에 1970년부터 센 초를 적으세요. 예: SOURCE_DATE_EPOCH=$(date +%s)"
+        what = f"사이트맵에 적을 날짜를 git에서 알 수 없습니다. 커밋하거나 {todo}: {error}"
+        raise BookError([Fault("SITE_URL", 1, what)]) from error
+
+
+def commit_time(folder: Path) -> str:
+    """Return the time of the current commit, in seconds, whatever the user's git is told. Raises LookupError."""
+    # whoever builds a book runs its code: its owner is trusted
+    command = ["git", "-c", "safe.directory=*", "-C", str(folder), "rev-list", "--timestamp", "-1", "HEAD"]
+    own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | own
+    try:
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    except OSError as error:
+        raise LookupError("git이 없습니다") from error
+    except subprocess.CalledProcessError as error:
+        raise LookupError(error.stderr.partition("\n")[0]) from error
+    return run.stdout.split()[0]

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from queue import SimpleQueue
@@ -139,9 +139,14 @@ def processes(jobs: int, count: int = 0) -> Iterator[Processes]:
 
 
 def execute(
-    jobs: Sequence[Job], roots: tuple[str, ...], cache: Cache, start_workers: Start, report: Report
+    jobs: Sequence[Job],
+    roots: tuple[str, ...],
+    cache: Cache,
+    start_workers: Start,
+    report: Report,
+    only: Set[str] = frozenset(),
 ) -> dict[Job, Outcome]:
-    """Return the outcome of every job, in the order of ``jobs``.
+    """Return the outcome of every job, in order; where ``only`` names some, of the others the last that is known.
 
     Workers are started only if the cache lacks something. Raises BookError with the faults of all jobs together.
     """
@@ -152,7 +157,7 @@ def execute(
     outcomes: dict[Job, Outcome] = {}
     missing = {}
     for key, same in alike.items():
-        entry = cache.get(key)
+        entry = cache.get(key) if not only or any(job.name in only for job in same) else cache.last(key)
         if entry is None:
             missing[key] = same
         else:

@@ -13,7 +13,6 @@ import time
 import psutil
 import pytest
 from distributed import Client
-from tests.publish.execute.test_pool import jobs_of
 
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
@@ -23,6 +22,7 @@ from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.cluster import machines
 from tests.conftest import difference
 from tests.publish.conftest import PICTURE, write_book
+from tests.publish.execute.test_pool import jobs_of
 
 WORKERS, PICTURES = 2, 3
 SLOW = """
