@@ -81,7 +81,7 @@ class Cache:
     def evict(self) -> None:
         """Remove what no build has used for two weeks; what an edit taken back could want again stays."""
         limit = time.time() - KEPT_UNUSED
-        for path in [*self.folder.glob("entries/*"), *self.folder.glob("imports/*")]:
+        for path in (path for kind in ("entries", "imports", "runs") for path in self.folder.glob(f"{kind}/*")):
             try:
                 if path.stat().st_mtime < limit:
                     path.unlink()

@@ -45,12 +45,13 @@ def end_with_builder() -> None:
 
 
 def prepare(roots: tuple[str, ...]) -> None:
-    """Make ``lesson_code`` importable from the roots, earlier ones first, and BLAS single-threaded."""
+    """Make ``lesson_code`` importable from the roots, earlier ones first, BLAS single-threaded, and runs kept."""
     for name in SINGLE_THREADED:
         os.environ[name] = "1"
     # no .pyc beside the lessons: they would wake the watcher of ``serve``, and tell time only to the second
     sys.dont_write_bytecode = True
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    os.environ["LESSON_RUNS"] = str(Path(roots[0]) / ".cache" / "runs")
     for root in reversed(roots):
         if root in sys.path:
             sys.path.remove(root)
