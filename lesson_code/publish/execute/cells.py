@@ -1,7 +1,10 @@
 """The cells of an executed notebook: cleaned for the page, and found again in the script when one fails."""
 
 import html
+import os
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from nbclient.exceptions import CellExecutionError
@@ -14,7 +17,9 @@ from lesson_code.publish.svg import tidy
 SHOWN = re.compile(r'^# %%[^\n]*\bsource="(?P<name>[^"]*)"[^\n]*\n(?:(?!# %%)(?:[^\n]+(?:\n|\Z)|\n))*', re.MULTILINE)
 FLEETING = re.compile(r"0x[0-9a-f]{6,}|ipykernel_")  # an address in memory, a temporary file of the kernel
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
-FRAME = re.compile(r"Cell In\[(?P<count>\d+)\], line (?P<line>\d+)")
+FRAME = re.compile(
+    r"^\s*(?:Cell In\[(?P<count>\d+)\], line |File (?P<file>[^\n]+?):)(?P<line>\d+)", re.MULTILINE
+)  # of IPython's tracebacks
 FILE_OF_CELL = re.compile(r" \(\d+\.py, line \d+\)")  # what a SyntaxError calls its cell
 DRAWING = """칸의 그림이 나오지 않았습니다. 칸의 처음에 # %matplotlib inline 과
 # %config InlineBackend.figure_formats = ["svg"] 를 적고 칸의 끝에 그림을 적으세요"""
@@ -52,20 +57,20 @@ def _wrong(cell: Any) -> str:
     )
 
 
-def failed(cells: list[Any], job: Job, script: str, error: CellExecutionError) -> Fault:
+def failed(cells: list[Any], job: Job, script: str, error: CellExecutionError, roots: Sequence[str]) -> Fault:
     """Return what a cell raised, at the innermost line of the notebook, or of a file that one of its cells shows."""
+    shown = {str(Path(root) / cell["name"]): cell["name"] for root in roots for cell in SHOWN.finditer(script)}
     cell = next(c for c in cells if any(o.output_type == "error" for o in c.get("outputs", [])))
     what = f"노트북의 칸이 멈췄습니다: {error.ename}: {FILE_OF_CELL.sub('', error.evalue)}"
     raised = next(o for o in cell.outputs if o.output_type == "error")
-    frames = list(FRAME.finditer(COLOUR.sub("", "\n".join(raised.traceback))))
-    if not frames:
-        return Fault(job.path, line(cell, script), what)
-    inner, at = frames[-1]["count"], int(frames[-1]["line"])
-    cell = next(c for c in cells if str(c.get("execution_count")) == inner)
-    shown = SHOWN.match("\n".join(script.split("\n")[line(cell, script) - 2 :]))
-    if shown:
-        return Fault(shown["name"], at, what)
-    return Fault(job.path, line(cell, script) + at - 1, what)
+    place = job.path, line(cell, script)
+    for frame in FRAME.finditer(COLOUR.sub("", "\n".join(raised.traceback))):
+        if frame["count"]:
+            cell = next(c for c in cells if str(c.get("execution_count")) == frame["count"])
+            place = job.path, line(cell, script) + int(frame["line"]) - 1
+        elif file := shown.get(os.path.expanduser(frame["file"])):  # IPython shortens the home folder
+            place = file, int(frame["line"])
+    return Fault(*place, what)
 
 
 def last_begun(cells: list[Any]) -> Any:

@@ -38,7 +38,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     """
     written = (Path(roots[0]) / job.path).read_text(encoding="utf-8")
     script, shown = assembled(written, job, roots)
-    notebook = jupytext.reads(script, fmt="py:percent")
+    notebook, published = (jupytext.reads(text, fmt="py:percent") for text in (written, script))
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"
     draws = "matplotlib" in script
@@ -58,27 +58,33 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     try:
         client.execute()
     except CellExecutionError as error:
-        raise BookError([cells.failed(notebook.cells, job, written, error)]) from error
+        raise BookError([cells.failed(notebook.cells, job, written, error, roots)]) from error
     except CellTimeoutError as error:
         what = f"노트북의 칸이 제한 시간 {job.time_limit:.0f}초를 넘겼습니다. 더 걸려야 한다면 TIME_LIMIT을 늘리세요"
         raise BookError([Fault(job.path, cells.line(cells.last_begun(notebook.cells[1:]), written), what)]) from error
     files = "".join(output.get("text", "") for output in after.outputs).splitlines()
+    imported = _lesson_files(files, roots)
+    if unused := [(name, line) for name, line in shown.items() if name not in imported]:
+        what = "칸에 보일 파일을 노트북이 불러오지 않습니다. 칸에서 import 하세요"
+        raise BookError([Fault(job.path, line, f"{what}: {name}") for name, line in unused])
     notebook.cells = notebook.cells[1:-1]
     cells.clean(notebook.cells, job, written)
+    for cell, text in zip(notebook.cells, published.cells, strict=True):
+        cell.source, cell.metadata = text.source, text.metadata
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
     text = nbformat.writes(notebook) + "\n"
-    imported = [job.path, *shown, *_lesson_files(files, roots), *([STYLE] if draws else [])]
+    imported += [job.path, *([STYLE] if draws else [])]
     return {"notebook": text, "script": script, "html": _page(text), "imported": imported}
 
 
-def assembled(script: str, job: Job, roots: tuple[str, ...]) -> tuple[str, list[str]]:
-    """Return the script with the text of a file in each cell that names one, and the names of those files.
+def assembled(script: str, job: Job, roots: tuple[str, ...]) -> tuple[str, dict[str, int]]:
+    """Return the script as it is published, with the text of a file in each cell that names one: name -> line.
 
-    So a page shows the code it imports, and who downloads it needs nothing else of the book. Raises BookError where
-    there is no such file.
+    The build runs such a cell as it is written: it imports what it shows, and who downloads the notebook needs nothing
+    else of the book. Raises BookError where there is no such file.
     """
 
     def text(cell: re.Match[str]) -> str:
@@ -91,7 +97,8 @@ def assembled(script: str, job: Job, roots: tuple[str, ...]) -> tuple[str, list[
             raise BookError([Fault(job.path, line, f"칸에 넣을 파일이 다시 # %% 로 나뉘어 있습니다: {cell['name']}")])
         return f"# %%\n{shown}\n"
 
-    return cells.SHOWN.sub(text, script), [cell["name"] for cell in cells.SHOWN.finditer(script)]
+    shown = {cell["name"]: script.count("\n", 0, cell.start()) + 1 for cell in cells.SHOWN.finditer(script)}
+    return cells.SHOWN.sub(text, script), shown
 
 
 def _page(notebook: str) -> str:
