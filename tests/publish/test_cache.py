@@ -143,6 +143,7 @@ def aged(entries, seconds):
 
 def test_entry_that_no_build_used_is_removed(entries):
     put(entries, 1)
+    write_atomically(entries.folder / "runs" / "long", b"a kept run")
     aged(entries, KEPT_UNUSED + 60)
     entries.evict()
     assert list(entries.folder.glob("*/*")) == []

@@ -93,6 +93,19 @@ def test_helper_imported_from_its_package_is_recorded_for_every_picture_of_a_wor
     assert execute(book)[1] == {"first", "second", "third"}
 
 
+def test_pictures_share_a_run_that_is_kept_in_their_book_until_it_could_come_out_otherwise(book, execute):
+    once = (
+        "from lesson_code.kept import kept\n\n@kept\ndef word(of: str) -> str:\n    {}return of\n\nWORD = word('kept')"
+    )
+    note = f"open({str(book.root / 'made')!r}, 'a').write('once ')\n    "
+    (book.root / LESSON.format("shared")).write_text(once.format(note))
+    execute(book)
+    (book.root / LESSON.format("first")).write_text(PICTURE.format(helper="shared") + "\nX = 1\n")
+    outcomes, executed = execute(book)
+    assert executed == {"first"} and outcomes["first"].value["alt"] == "kept"
+    assert (book.root / "made").read_text() == "once " and len(list(book.cache.glob("runs/*"))) == 1
+
+
 def test_progress_counts_every_job(book, execute):
     lines = []
     execute(book, report=lines.append)
