@@ -1,10 +1,11 @@
 """The cells of an executed notebook: cleaned for the page, and found again in the script when one fails."""
 
 import html
+import itertools
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ def clean(cells: list[Any], found: Sequence[Cell], job: Job) -> None:
     code = [(cell, written) for cell, written in zip(cells, found, strict=True) if written.kind == "code"]
     for number, (cell, written) in enumerate(code, 1):
         cell.execution_count = number
+        cell.outputs = list(_joined(cell.outputs))
         if what := _wrong(cell.outputs, written.options):
             raise BookError([Fault(job.path, written.line, what)])
         if "alt" in written.options:
@@ -45,6 +47,16 @@ def clean(cells: list[Any], found: Sequence[Cell], job: Job) -> None:
                 label = html.escape(written.options["alt"])
                 drawing = tidy(output.data[SVG]).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
                 output.data[SVG] = drawing
+
+
+def _joined(outputs: list[Any]) -> Iterator[Any]:
+    """Yield the outputs with what was printed in one piece: it comes in several, cut by the clock."""
+    for name, pieces in itertools.groupby(outputs, lambda output: output.get("name")):
+        first, *others = pieces
+        if name:
+            first.text += "".join(output.text for output in others)
+            others = []
+        yield from (first, *others)
 
 
 def _wrong(outputs: list[Any], options: Any) -> str:
@@ -60,6 +72,9 @@ def _wrong(outputs: list[Any], options: Any) -> str:
     kinds = {kind for data in shown for kind in data}
     if len(json.dumps(outputs)) > LONGEST:
         return "칸의 출력이 1 MB를 넘습니다. 점이나 줄을 줄이세요"
+    for data in shown:
+        for _, piece in foreign.pieces(data.get("text/html", "") + data.get(SVG, "")):
+            return f"칸의 출력에 페이지에 넣을 수 없는 것이 있습니다. 출력하지 않게 고치세요: {piece}"
     drawn = sum(SVG in data for data in shown)
     if not drawn and ("alt" in options or "image/png" in kinds or any("<Figure size" in text for text in told)):
         return DRAWING
@@ -70,9 +85,6 @@ def _wrong(outputs: list[Any], options: Any) -> str:
     if other := kinds - {"text/plain", "text/html", SVG}:
         what = "칸의 출력은 글과 표(HTML)와 SVG 그림이어야 합니다. 수식은 마크다운 칸에 $…$로 적으세요"
         return f"{what}: {', '.join(sorted(other))}"
-    for data in shown:
-        for _, piece in foreign.pieces(data.get("text/html", "") + data.get(SVG, "")):
-            return f"칸의 출력에 페이지에 넣을 수 없는 것이 있습니다. 출력하지 않게 고치세요: {piece}"
     return ""
 
 

@@ -16,7 +16,7 @@ def begin(dump: str, seconds: float, draws: bool) -> None:
     if hasattr(signal, "SIGPROF"):
         file = open(dump, "w")  # for as long as the kernel runs
         faulthandler.register(signal.SIGPROF, file=file, all_threads=True, chain=True)
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+    limit(seconds)
     if draws:
         import matplotlib
 
@@ -24,6 +24,12 @@ def begin(dump: str, seconds: float, draws: bool) -> None:
 
         assert lesson_code.drawing
         matplotlib.rcParams["svg.fonttype"] = "none"
+
+
+def limit(seconds: float) -> None:
+    """Let this process end when it has used so much processor time from now on."""
+    if hasattr(signal, "SIGPROF"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def die_with_parent() -> None:

@@ -25,6 +25,7 @@ from lesson_code.publish.read import percent
 from lesson_code.publish.read.percent import Cell
 
 KERNEL = '__import__("lesson_code.publish.execute.kernel", fromlist=["kernel"])'
+OVERHEAD = 30  # seconds of processor time for the page of a long notebook
 LAST_WORDS = 3  # seconds before the job's own end in which a notebook says which of its cells runs
 PYTHON = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -39,6 +40,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     """
     os.environ["JUPYTER_NO_CONFIG"] = "1"
     kernel.die_with_parent()
+    kernel.limit(job.time_limit + OVERHEAD)  # the kernel's time counts, not what it takes to speak with it
     written = read_text(Path(roots[0]) / job.path, job.path)
     found = percent.cells(written)
     shown = _shown(found, job, roots)
@@ -67,7 +69,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
 
 def _executed(found: list[Cell], draws: bool, job: Job, roots: tuple[str, ...]) -> tuple[list[Any], list[str]]:
     """Return the cells with their outputs, and the files of the lessons' modules that they imported."""
-    make = {
+    make: dict[str, Any] = {
         "code": nbformat.v4.new_code_cell,
         "markdown": nbformat.v4.new_markdown_cell,
         "raw": nbformat.v4.new_raw_cell,
@@ -85,12 +87,11 @@ def _executed(found: list[Cell], draws: bool, job: Job, roots: tuple[str, ...]) 
             timeout_func=lambda cell: max(1, int(end - time.monotonic())),
             shutdown_kernel="immediate",
             record_timing=False,
-            coalesce_streams=True,  # what is printed comes in pieces, cut by the clock
             resources={"metadata": {"path": roots[0]}},
             on_cell_execute=lambda cell, cell_index: begun.append(cell),
         )
         # the kernel of this very interpreter, whatever others are installed
-        specs = KernelSpecManager(kernel_dirs=[])  # type: ignore[no-untyped-call]
+        specs = KernelSpecManager(kernel_dirs=[])
         manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs, transport_encryption="auto")
         client.km = manager
         try:
