@@ -9,7 +9,7 @@ import pytest
 from lesson_code.publish.book import Book, sources
 from lesson_code.publish.execute import notebook, worker
 from lesson_code.publish.execute.job import Job
-from lesson_code.publish.write import notebook as notebooks
+from lesson_code.publish.read import script as notebooks
 
 SCRIPT = """# %% [markdown]
 # <a id="top"></a>
