@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.engine == "properdocs":
             _use_properdocs()
-        print(COMMANDS[options.command](Book(options.book.resolve()), options))
+        COMMANDS[options.command](_book(options.book.resolve()), options)
     except BookError as error:
         print(error, file=sys.stderr)
         return 1
@@ -57,6 +57,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _book(folder: Path) -> Book:
+    book = Book(folder)
+    for path in (book.root / "mkdocs.yml", book.docs, book.lessons):
+        if not path.exists():
+            what = "없습니다. 책의 폴더에서 실행하거나 --book 뒤에 그 폴더를 적으세요"
+            raise BookError([Fault(book.relative(path), 1, what)])
+    return book
+
+
 def _speak() -> None:
     """Let messages come out whatever the terminal is thought to read: it most likely reads UTF-8."""
     for stream in (sys.stdout, sys.stderr):
@@ -79,14 +88,15 @@ def _use_properdocs() -> None:
 # each imports what it needs, so that Ctrl-C finds somebody to hear it
 
 
-def _build(book: Book, options: argparse.Namespace) -> str:
+def _build(book: Book, options: argparse.Namespace) -> None:
     told = settings(os.environ)
     if not options.only and unchanged.holds(book, told, unchanged.date(book, told)):
-        return f"바뀐 것이 없어 {book.site.name}/를 그대로 둡니다"
+        print(f"바뀐 것이 없어 {book.site.name}/를 그대로 둡니다")
+        return
     from lesson_code.publish.build import build
 
     seconds = build(book, _workers(options.scheduler, book), only=options.only)
-    return f"{(book.only if options.only else book.site).name}/를 지었습니다 ({seconds:.1f} s)"
+    print(f"{(book.only if options.only else book.site).name}/를 지었습니다 ({seconds:.1f} s)")
 
 
 def _workers(scheduler: str, book: Book) -> "Start | None":
@@ -101,14 +111,13 @@ def _workers(scheduler: str, book: Book) -> "Start | None":
     return functools.partial(machines, scheduler, book.roots)
 
 
-def _serve(book: Book, options: argparse.Namespace) -> str:
+def _serve(book: Book, options: argparse.Namespace) -> None:
     from lesson_code.publish.build import build
     from lesson_code.publish.mkdocs.serve import serve
 
     if options.scheduler:
         raise BookError([Fault("SCHEDULER", 1, "make site에만 쓸 수 있습니다. SCHEDULER를 빼고 다시 실행하세요")])
     serve(book, whole_number("PORT", options.port, 1, 65535), build)
-    return ""
 
 
 COMMANDS = {"build": _build, "serve": _serve}

@@ -69,6 +69,15 @@ def test_nonsense_among_the_options_is_one_line_that_names_it(book, capsys, case
     assert re.fullmatch(f"{line}[^\n]*\n", capsys.readouterr().err)
 
 
+@pytest.mark.parametrize("command", ["build", "serve"])
+@pytest.mark.parametrize("name", ["mkdocs.yml", "docs", "lesson_code"])
+def test_folder_that_holds_no_book_is_one_line(book, capsys, command, name):
+    (book.root / name).rename(book.root / "elsewhere")
+    assert main([command, "--book", str(book.root)]) == 1
+    assert re.fullmatch(rf"{name}:1: 없습니다\. .*--book.*\n", capsys.readouterr().err)
+    assert not book.cache.exists()
+
+
 def test_port_that_is_taken_is_one_line(book, capsys):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

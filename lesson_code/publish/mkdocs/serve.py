@@ -1,19 +1,71 @@
-"""Serve the book while it is edited: build again on every change, keep the last good pages when that fails."""
+"""Serve the book while it is edited: build on every change; while one fails, the last good pages say what is wrong."""
 
+import html
 import logging
 import re
 import socket
 import sys
+import traceback
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from typing import Any, Protocol
 
 from mkdocs.livereload import LiveReloadServer
 
 from lesson_code.publish.book import Book
-from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.faults import BookError, Fault, fault_of
+from lesson_code.publish.write.page import secure
 
-Build = Callable[[Book], float]
-POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')  # forbids the script that reloads a page
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
+ALERT = """<div role="alert" tabindex="0" style="position: fixed; inset: auto 0 0; z-index: 9; max-height: 50vh;
+overflow: auto; padding: 1rem; border-top: 4px solid #d32f2f; font-size: 16px; line-height: 1.5;
+color: var(--md-default-fg-color, CanvasText); background: var(--md-default-bg-color, Canvas)">
+<strong>책을 짓지 못했습니다. 고치면 이 알림은 사라집니다.</strong>
+<pre style="margin: 0; white-space: pre-wrap">{}</pre></div>"""
+NO_PAGES_YET = """<!doctype html><html lang="ko"><head><meta charset="utf-8">
+<meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="1">
+<title>아직 지은 책이 없습니다</title></head><body></body></html>"""
+
+Start = Callable[[str, list[tuple[str, str]]], Any]
+
+
+class Build(Protocol):
+    """Builds the book."""
+
+    def __call__(self, book: Book, *, report: Callable[[str], None]) -> float:
+        """Return the seconds that it took. Raises BookError."""
+
+
+class Preview:
+    """The book as it was last built, and what is wrong with it since."""
+
+    def __init__(self, book: Book, build: Build) -> None:
+        """Build for the first time."""
+        self._book, self._build = book, build
+        self.again()
+
+    def again(self) -> None:
+        """Build, say how it went, and keep what is wrong; nothing that goes wrong ends the preview."""
+        try:
+            print(f"지었습니다 ({self._build(self._book, report=_say_what_ran):.1f} s)", flush=True)
+            self._wrong = ""
+        except BookError as error:
+            self._wrong = str(error)
+        except Exception as error:
+            traceback.print_exc()
+            self._wrong = str(fault_of(error, self._book.roots, Fault("mkdocs.yml", 1, "책을 짓다 멈췄습니다")))
+        if self._wrong:
+            print(self._wrong, file=sys.stderr, flush=True)
+
+    def shown(self, page: str) -> str:
+        """Return a page with a policy that allows the script that reloads it, and with what is wrong."""
+        alert = ALERT.format(html.escape(self._wrong)) if self._wrong else ""
+        before, end, after = page.rpartition("</body>")
+        return secure(POLICY.sub("", before + alert + end + after, count=1))
+
+    def error_page(self, code: int) -> bytes:
+        """Return what stands for a page that is not there."""
+        path = self._book.site / f"{code}.html"
+        return path.read_bytes() if path.is_file() else NO_PAGES_YET.encode()
 
 
 def serve(book: Book, port: int, build: Build) -> None:
@@ -22,20 +74,35 @@ def serve(book: Book, port: int, build: Build) -> None:
     Raises BookError where the port cannot be had.
     """
     _try(port)
-    _try_to(build, book)
+    preview = Preview(book, build)
     logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
-    server = LiveReloadServer(lambda: _try_to(build, book), "127.0.0.1", port, str(book.site), polling_interval=0.1)
-    server.set_app(lambda environ, start_response: _without_policy(server.serve_request(environ, start_response)))
-    server.error_handler = lambda code: _error_page(book.site / f"{code}.html")
+    server = LiveReloadServer(preview.again, "127.0.0.1", port, str(book.site), polling_interval=0.1)
+    server.error_handler = preview.error_page
+
+    def app(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        head: list[tuple[str, list[tuple[str, str]]]] = []
+        body = server.serve_request(environ, lambda *said: head.append(said))
+        status, headers = head[0]
+        if ("Content-Type", "text/html") in headers:
+            page = preview.shown(b"".join(body).decode()).encode()
+            headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page)))]
+            body = [page]
+        start(status, headers)
+        return body
+
+    server.set_app(app)
     for path in (book.docs, book.lessons, book.root / "mkdocs.yml"):
         server.watch(str(path))
     print(f"http://127.0.0.1:{port}/ 에서 볼 수 있습니다. Ctrl+C로 멈춥니다.", flush=True)
     try:
         server.serve()
-    except KeyboardInterrupt:
-        print("멈췄습니다.")
     finally:
         server.shutdown()
+
+
+def _say_what_ran(line: str) -> None:
+    if not line.endswith("(cached)"):
+        print(line, flush=True)
 
 
 def _try(port: int) -> None:
@@ -47,19 +114,3 @@ def _try(port: int) -> None:
         except OSError as error:
             what = f"포트 {port}을 열 수 없습니다: {error.strerror}. make serve PORT=8001 처럼 다른 포트를 고르세요"
             raise BookError([Fault("PORT", 1, what)]) from error
-
-
-def _try_to(build: Build, book: Book) -> None:
-    try:
-        print(f"지었습니다 ({build(book):.1f} s)", flush=True)
-    except BookError as error:
-        print(error, file=sys.stderr, flush=True)
-
-
-def _error_page(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
-
-
-def _without_policy(body: Iterable[bytes]) -> list[bytes]:
-    """Return a response in which blanks stand for the policy, so that its announced length stays true."""
-    return [POLICY.sub(lambda policy: b" " * len(policy.group()), b"".join(body))]
