@@ -15,8 +15,8 @@ NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(shell mkdir -p "$$HOME/.npm" 2>/dev/null 
 help: ## 이 목록을 보여 줍니다
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 17
 
-site: $(READY) ## 책을 실행해 site/에 짓습니다. SCHEDULER=tcp://host:8786 이면 그 Dask 클러스터에서 실행합니다
-	$(BIN)/python -m lesson_code.publish build $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
+site: $(READY) ## 책을 실행해 site/에 짓습니다. ONLY=learning_rate/plateau 이면 그 그림이나 페이지만 새로 실행합니다
+	$(BIN)/python -m lesson_code.publish build $(if $(SCHEDULER),--scheduler "$(SCHEDULER)") $(if $(ONLY),--only "$(ONLY)")
 
 serve: $(READY) ## 고칠 때마다 다시 지어 브라우저에 보여 줍니다. PORT=8001 이면 그 포트에서 엽니다
 	$(BIN)/python -m lesson_code.publish serve $(if $(PORT),--port "$(PORT)")

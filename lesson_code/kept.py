@@ -2,18 +2,19 @@
 
 ``@kept`` is for pure functions of numbers and texts that return numbers, lists and named tuples. A value is found by
 its function and arguments, by the code that the function can reach, and by what executes it. It lies in the folder
-that the environment variable LESSON_RUNS names; without it, those of the last build are read and none are kept.
+that the environment variable LESSON_RUNS names; without it, those of the last build are read and none is kept.
 """
 
 import ast
-import importlib.metadata
 import json
 import os
 import platform
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, wraps
 from hashlib import sha256
+from importlib.metadata import version
 from importlib.util import resolve_name
 from pathlib import Path
 from typing import IO, Any, TypeVar, get_args, get_type_hints
@@ -22,6 +23,8 @@ import lesson_code
 
 T = TypeVar("T")
 LAST_BUILD = Path(__file__).parents[1] / ".cache" / "runs"
+PACKAGES = ("numpy", "scikit-learn")  # what the runs are computed with
+BEGAN = time.time()
 
 
 def kept(function: Callable[..., T]) -> Callable[..., T]:
@@ -58,11 +61,11 @@ def code_digest(source: str) -> str:
 
 def _text(function: Callable[..., Any], arguments: tuple[Any, ...], wait: bool) -> str:
     """Return the value as JSON, kept or new. The file in which it is kept is also the lock of whoever computes it."""
-    name, folder = [function.__module__, function.__qualname__], os.environ.get("LESSON_RUNS")
-    path = Path(folder or LAST_BUILD, _digest(json.dumps([name, arguments, _origin(function.__module__)])))
+    origin, folder = _origin(function.__module__), os.environ.get("LESSON_RUNS")
+    path = Path(folder or LAST_BUILD, _digest(json.dumps([function.__qualname__, arguments, origin])))
     if (text := _read(path)) is not None:
         return text
-    if not folder:
+    if not folder or not origin:
         return json.dumps(function(*arguments))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
@@ -94,17 +97,22 @@ def _lock(file: IO[str], wait: bool) -> None:
 
 @cache
 def _origin(module: str) -> list[str]:
-    """Return what executes a module, and the digests of its code and of all of this book's code that it imports."""
-    packages = [importlib.metadata.version(package) for package in ("numpy", "scikit-learn")]
+    """Return what executes a module, and the digests of its code and of all of the book's code that it imports.
+
+    Empty where the code that runs may not be that of the files: in a cell of a notebook, after an edit.
+    """
+    executes = [platform.python_version(), platform.system(), platform.machine(), *map(version, PACKAGES)]
     code, waiting = dict[str, str](), [module]
     for name in waiting:  # which grows meanwhile
         files = [Path(folder, *name.split(".")[1:]).with_suffix(".py") for folder in lesson_code.__path__]
         file = next(filter(Path.is_file, files), None)
         if name.startswith("lesson_code.") and name not in code and file:
+            if file.stat().st_ctime > BEGAN:
+                return []
             source = file.read_text(encoding="utf-8")
             code[name] = code_digest(source)
             waiting += _imports(source, name.rpartition(".")[0])
-    return [platform.python_version(), platform.machine(), *packages, *code, *code.values()]
+    return [*executes, *code, *code.values()] if code else []
 
 
 def _imports(source: str, package: str) -> Iterator[str]:

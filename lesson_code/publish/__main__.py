@@ -4,13 +4,15 @@ import argparse
 import functools
 import importlib
 import io
+import os
 import re
 import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lesson_code.publish.book import Book, whole_number
+from lesson_code.publish import unchanged
+from lesson_code.publish.book import Book, settings, whole_number
 from lesson_code.publish.faults import BookError, Fault
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         default="mkdocs",
         help="properdocs: MkDocs를 이어 가는 ProperDocs로 짓기 (따로 설치해야 합니다)",
     )
+    parser.add_argument("--only", default="", help="이 그림이나 페이지만 새로 실행해 site.only/에 짓습니다")
     parser.add_argument("--scheduler", default="", help="build가 일을 맡길 Dask 스케줄러의 주소 (tcp://host:8786)")
     return parser
 
@@ -86,10 +89,14 @@ def _use_properdocs() -> None:
 
 
 def _build(book: Book, options: argparse.Namespace) -> None:
+    told = settings(os.environ)
+    if not options.only and unchanged.holds(book, told, unchanged.date(book, told)):
+        print(f"바뀐 것이 없어 {book.site.name}/를 그대로 둡니다")
+        return
     from lesson_code.publish.build import build
 
-    seconds = build(book, _workers(options.scheduler, book))
-    print(f"{book.site.name}/를 지었습니다 ({seconds:.1f} s)")
+    seconds = build(book, _workers(options.scheduler, book), only=options.only)
+    print(f"{(book.only if options.only else book.site).name}/를 지었습니다 ({seconds:.1f} s)")
 
 
 def _workers(scheduler: str, book: Book) -> "Start | None":

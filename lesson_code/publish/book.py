@@ -13,9 +13,14 @@ TIME_LIMIT = 120.0  # seconds of processor time a lesson may take, where it does
 MACHINERY = Path(__file__).resolve().parents[2]  # the repository this machinery belongs to
 NODE_MODULES = MACHINERY / "node_modules"
 
-PERCENT_CELL = re.compile(r"^# %%", re.MULTILINE)
 ADDRESS = re.compile(r"https?://[^\s/\"'<>?#]+(?:/[^\s\"'<>?#]*)?")
 LAST_SECOND = 253_402_300_799  # of the year 9999, the last that a date can name
+LEXED = re.compile(  # the strings and comments of Python, and of these the lines that open a cell of a notebook
+    r'(?s:"""(?:\\.|[^\\])*?""")|"(?:\\.|[^"\\\n])*"'
+    r"|(?s:'''(?:\\.|[^\\])*?''')|'(?:\\.|[^'\\\n])*'"
+    r"|^#[ \t]*%%+(?P<head>[ \t][^\n]*|)$|#[^\n]*",
+    re.MULTILINE,
+)
 WRONG_LIMIT = "제한 시간은 0보다 큰 숫자 하나로 적으세요 (초). 예: TIME_LIMIT = 300"
 
 
@@ -85,6 +90,11 @@ class Book:
         return self.root / "site"
 
     @property
+    def only(self) -> Path:
+        """The book where only one picture or page was executed anew."""
+        return self.root / "site.only"
+
+    @property
     def roots(self) -> tuple[str, ...]:
         """Where ``lesson_code`` is looked for: this book first, then the machinery's repository."""
         return tuple(dict.fromkeys((str(self.root), str(MACHINERY))))
@@ -118,10 +128,15 @@ def sources(book: Book) -> Iterator[Source]:
         if path.parent.name != "publish":
             name = book.relative(path)
             text = read_text(path, name)
-            if PERCENT_CELL.search(text):
+            if openings(text):
                 yield Source("notebook", path.parent.name, path.stem, path, 1, True, _limit_of_cells(text, name))
             else:
                 yield from _picture(path, name, text)
+
+
+def openings(script: str) -> list[re.Match[str]]:
+    """Return the lines that open the cells of a notebook, what follows ``# %%`` in ``head``; none in another module."""
+    return [found for found in LEXED.finditer(script) if found["head"] is not None] if "%%" in script else []
 
 
 def _limit_of_cells(text: str, name: str) -> float:
@@ -129,8 +144,11 @@ def _limit_of_cells(text: str, name: str) -> float:
     found = re.search(r"^TIME_LIMIT\b.*$", text, re.MULTILINE)
     if not found:
         return TIME_LIMIT
-    above = "\n" * text.count("\n", 0, found.start())  # so that the line is its own
-    return time_limit(ast.parse(above + found[0]), name)
+    line = text.count("\n", 0, found.start()) + 1
+    try:
+        return time_limit(ast.parse("\n" * (line - 1) + found[0]), name)
+    except SyntaxError:
+        return seconds(None, name, line)
 
 
 def _picture(path: Path, name: str, text: str) -> Iterator[Source]:

@@ -8,27 +8,31 @@ import fcntl
 import functools
 import os
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from lesson_code.publish.book import Book, Settings, settings
+from lesson_code.publish import unchanged
+from lesson_code.publish.book import Book, settings
 from lesson_code.publish.execute import pool
+from lesson_code.publish.execute.job import named
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.mkdocs.site import render
 from lesson_code.publish.read.manuscript import read
+from lesson_code.publish.unchanged import date
 from lesson_code.publish.write.publication import publication
 
 
-def build(book: Book, start_workers: pool.Start | None = None, report: pool.Report = print) -> float:
+def build(book: Book, start_workers: pool.Start | None = None, report: pool.Report = print, only: str = "") -> float:
     """Build ``book`` into its ``site`` folder and return the seconds it took.
 
+    With ``only``, the name of a picture, notebook or page, all else is as it was last known, and ``site.only`` is made.
     Raises BookError, and leaves the previous site as it was, if anything is wrong.
     """
     started = time.perf_counter()
     told = settings(os.environ)
     seconds = date(book, told)
+    inputs = unchanged.inputs(book, told, seconds)
     start = start_workers or functools.partial(pool.processes, count=told.jobs)
     fresh = book.root / f"site.new-{os.getpid()}"
     with _told(book):
@@ -37,10 +41,12 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
         try:
             manuscript = read(book)
             execute = functools.partial(pool.execute, roots=book.roots, start_workers=start, report=report)
-            made = publication(manuscript, told, execute)
+            made = publication(manuscript, told, execute, only=named(manuscript, only))
             render(made, fresh, seconds)
             with _alone(book):
-                _replace(book, fresh)
+                _replace(fresh, book.only if only else book.site)
+                if not only:
+                    unchanged.note(book, inputs)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     made.entries.evict()
@@ -91,36 +97,9 @@ def _runs(process: int) -> bool:
     return True
 
 
-def date(book: Book, told: Settings) -> str:
-    """Return the seconds after 1970 that date the site. Raises BookError where a sitemap would state a false date."""
-    try:
-        return told.epoch or commit_time(book.root)
-    except LookupError as error:
-        if not told.site_url:
-            return "0"
-        todo = "SOURCE_DATE_EPOCH에 1970년부터 센 초를 적으세요. 예: SOURCE_DATE_EPOCH=$(date +%s)"
-        what = f"사이트맵에 적을 날짜를 git에서 알 수 없습니다. 커밋하거나 {todo}: {error}"
-        raise BookError([Fault("SITE_URL", 1, what)]) from error
-
-
-def commit_time(folder: Path) -> str:
-    """Return the time of the current commit, in seconds, whatever the user's git is told. Raises LookupError."""
-    # whoever builds a book runs its code: its owner is trusted
-    command = ["git", "-c", "safe.directory=*", "-C", str(folder), "rev-list", "--timestamp", "-1", "HEAD"]
-    own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | own
-    try:
-        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    except OSError as error:
-        raise LookupError("git이 없습니다") from error
-    except subprocess.CalledProcessError as error:
-        raise LookupError(error.stderr.partition("\n")[0]) from error
-    return run.stdout.split()[0]
-
-
-def _replace(book: Book, fresh: Path) -> None:
-    aside = book.root / "site.old"
-    if book.site.exists():
-        book.site.rename(aside)
-    fresh.rename(book.site)
+def _replace(fresh: Path, site: Path) -> None:
+    aside = site.with_name("site.old")
+    if site.exists():
+        site.rename(aside)
+    fresh.rename(site)
     shutil.rmtree(aside, ignore_errors=True)

@@ -78,7 +78,14 @@ class Cache:
         known = self._read("imports", digest(FORMAT, identity))
         if known is None:
             return None
-        imported = {name: file_digests(name, self.roots, known[name]) for name in known}
+        return self._entry(identity, {name: file_digests(name, self.roots, known[name]) for name in known})
+
+    def last(self, identity: str) -> Entry | None:
+        """Return what ``put`` stored last, true or no longer true, or None where it is missing or damaged."""
+        known = self._read("imports", digest(FORMAT, identity))
+        return None if known is None else self._entry(identity, known)
+
+    def _entry(self, identity: str, imported: Mapping[str, Digests]) -> Entry | None:
         value = self._read("entries", _key(identity, imported))
         return None if value is None else Entry(value["value"], imported)
 

@@ -13,9 +13,8 @@ def until(page, holds, what=""):
         page.wait_for_timeout(20)  # and let the page's events come in
 
 
-def lay_out(page):
-    """Unfold everything, and lay out even what is far below the screen, which a browser would put off."""
-    page.add_style_tag(content="* { content-visibility: visible !important }")
+def unfold(page):
+    """Open every fold."""
     page.evaluate("document.querySelectorAll('details').forEach(block => block.open = true)")
 
 

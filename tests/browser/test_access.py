@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from lesson_code.publish.book import NODE_MODULES
-from tests.browser.reader import Example, lay_out, open_chart, until
+from tests.browser.reader import Example, open_chart, unfold, until
 
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 PAGES = ["", "gradient-descent/learning-rate/", "gradient-descent/choosing-learning-rate/", "gradient-descent/"]
@@ -31,7 +31,7 @@ def violations(page):
 def test_axe_finds_nothing_with_everything_unfolded(open_page, path, scheme, width):
     page = open_page(path, width=width, color_scheme=scheme)
     page.wait_for_load_state("networkidle")
-    lay_out(page)
+    unfold(page)
     assert violations(page) == []
 
 
@@ -39,7 +39,7 @@ def test_axe_finds_nothing_with_everything_unfolded(open_page, path, scheme, wid
 def in_use(open_page):
     """The chapter with all guesses made, the chart moved past the edge, and an example that ended in an error."""
     page = open_page(CHAPTER, fresh=True)
-    lay_out(page)
+    unfold(page)
     for question in page.locator(".admonition.question").all():
         question.locator("label").first.click()
     open_chart(page)

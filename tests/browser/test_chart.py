@@ -8,7 +8,7 @@ import pytest
 from lesson_code.learning_rate.playground_grid import LANDSCAPES
 from lesson_code.stability import regime
 from lesson_code.wording import REGIMES
-from tests.browser.reader import lay_out, open_chart, until
+from tests.browser.reader import open_chart, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 FIGURE = "document.getElementById('fig-playground')"
@@ -194,7 +194,6 @@ def test_paper_shows_the_wide_drawing_without_controls(chart):
 @pytest.mark.parametrize("width", [320, 390, 1440])
 def test_nothing_shifts_while_the_chart_comes_and_changes(open_page, width):
     page = open_page(CHAPTER, width=width, fresh=True)
-    lay_out(page)
     page.evaluate(WATCH_SHIFTS)
     height = "document.getElementById('fig-playground').offsetHeight"
     before = page.evaluate(height)

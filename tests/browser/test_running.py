@@ -6,7 +6,7 @@ import pytest
 
 from lesson_code.publish.book import MACHINERY
 from tests.browser.conftest import troubles
-from tests.browser.reader import Example, lay_out, until
+from tests.browser.reader import Example, unfold, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 REFERENCE = "reference/"
@@ -45,7 +45,7 @@ def printed_by(page):
 @pytest.mark.parametrize("path", [CHAPTER, REFERENCE])
 def test_every_example_prints_what_the_page_prints(open_page, path):
     page = open_page(path)
-    lay_out(page)
+    unfold(page)
     expected = printed_by(page)
     assert len(expected) >= 12 and page.locator(".run-start").count() == len(expected)
     for number, output in enumerate(expected):
@@ -77,7 +77,6 @@ def test_no_buttons_without_javascript(open_page):
 @pytest.mark.parametrize("touch", [False, True])
 def test_button_moves_nothing_when_it_comes(open_page, touch):
     page = open_page(CHAPTER, width=390, has_touch=touch)
-    lay_out(page)
     blocks = "[...document.querySelectorAll('.language-pycon.highlight')].map(block => block.offsetHeight)"
     after = page.evaluate(blocks)
     page.evaluate("document.querySelectorAll('.run-bar').forEach(bar => bar.remove())")

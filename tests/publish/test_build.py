@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from lesson_code.publish.publication import Publication
 
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, restore
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.mkdocs import converted
-from lesson_code.publish.publication import Publication
 from tests.conftest import copy_book, difference
 from tests.publish.conftest import PICTURE as PICTURE_OF_A_LESSON
 from tests.publish.conftest import write_book

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from lesson_code.publish.cache import KEPT_UNUSED, Cache, Entry, digest, file_digest, write_atomically
+from lesson_code.publish.cache import KEPT_UNUSED, SHOWN, Cache, Entry, digest, file_digests, write_atomically
 
 CORE = "lesson_code/core.py"
 
@@ -23,7 +23,7 @@ def helper(entries):
 
 
 def put(entries, value):
-    entries.put("job", Entry(value, {CORE: file_digest(CORE, entries.roots)}))
+    entries.put("job", Entry(value, {CORE: file_digests(CORE, entries.roots)}))
 
 
 def get(entries, identity="job"):
@@ -38,7 +38,7 @@ def test_what_was_stored_comes_back(entries):
 
 def test_files_of_the_run_come_back_with_their_digests(entries):
     put(entries, 1)
-    assert entries.get("job").imported == {CORE: digest("one")}
+    assert entries.get("job").imported == {CORE: file_digests(CORE, entries.roots)}
 
 
 def test_nothing_comes_back_for_another_job(entries):
@@ -53,7 +53,48 @@ def test_edit_of_an_imported_file_makes_the_entry_unfit(entries):
 
 
 def test_edit_between_the_run_and_its_storing_makes_the_entry_unfit(entries):
-    entries.put("job", Entry(1, {CORE: digest("what the run saw")}))
+    entries.put("job", Entry(1, {CORE: (digest("what the run saw"),) * 2}))
+    assert get(entries) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "edited"),
+    [
+        ("one = 1", "one = 1  # 말"),
+        ("one = 1", '"""말."""\none = 1'),
+        ("one = 1", "one=(1)"),
+        ("def f():\n    'a'\n    return 1", "def f():\n    'b'\n\n    return 1"),
+    ],
+)
+def test_words_in_a_module_change_nothing(entries, text, edited):
+    helper(entries).write_text(text)
+    put(entries, 1)
+    helper(entries).write_text(edited)
+    assert get(entries) == 1
+
+
+@pytest.mark.parametrize("tells", ["one = f.__doc__", "import inspect", "help(1)", "one = f.__code__", "linecache"])
+def test_words_count_in_a_module_that_can_read_them(entries, tells):
+    helper(entries).write_text(f"{tells}  # 글")
+    put(entries, 1)
+    helper(entries).write_text(f"{tells}  # 말")
+    assert get(entries) is None
+
+
+def test_words_count_in_a_file_that_is_shown(entries):
+    helper(entries).write_text("one = 1  # 글")
+    entries.put("job", Entry(1, {SHOWN + CORE: file_digests(SHOWN + CORE, entries.roots)}))
+    assert get(entries) == 1
+    helper(entries).write_text("one = 1  # 말")
+    assert get(entries) is None
+
+
+@pytest.mark.parametrize("text", [b"def (", "한글".encode("cp949"), b"\0"])
+def test_file_that_is_no_code_counts_letter_by_letter(entries, text):
+    helper(entries).write_bytes(text)
+    put(entries, 1)
+    assert get(entries) == 1
+    helper(entries).write_bytes(text + b" ")
     assert get(entries) is None
 
 
@@ -102,6 +143,7 @@ def aged(entries, seconds):
 
 def test_entry_that_no_build_used_is_removed(entries):
     put(entries, 1)
+    write_atomically(entries.folder / "runs" / "long", b"a kept run")
     aged(entries, KEPT_UNUSED + 60)
     entries.evict()
     assert list(entries.folder.glob("*/*")) == []

@@ -14,7 +14,7 @@ import pytest
 
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY
-from lesson_code.publish.build import commit_time
+from lesson_code.publish.unchanged import commit_time
 from tests.conftest import difference
 
 PATIENCE = 100  # seconds after which a command counts as hanging

@@ -1,9 +1,11 @@
 """The cells of an executed notebook: cleaned for the page, and found again in the script when one fails."""
 
 import html
+import itertools
+import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,74 +14,112 @@ from nbclient.exceptions import CellExecutionError
 from lesson_code.publish.execute.drawings import tidy
 from lesson_code.publish.execute.job import Job
 from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.read import foreign
+from lesson_code.publish.read.percent import Cell
 
-# a cell that holds a file's text
-SHOWN = re.compile(r'^# %%[^\n]*\bsource="(?P<name>[^"]*)"[^\n]*\n(?:(?!# %%)(?:[^\n]+(?:\n|\Z)|\n))*', re.MULTILINE)
 FLEETING = re.compile(r"0x[0-9a-f]{6,}|ipykernel_")  # an address in memory, a temporary file of the kernel
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 FRAME = re.compile(
     r"^\s*(?:Cell In\[(?P<count>\d+)\], line |File (?P<file>[^\n]+?):)(?P<line>\d+)", re.MULTILINE
 )  # of IPython's tracebacks
 FILE_OF_CELL = re.compile(r" \(\d+\.py, line \d+\)")  # what a SyntaxError calls its cell
+DUMPED_CELL = re.compile(r'File "[^"]*ipykernel_[^"]*", line (?P<line>\d+) in <module>')  # the cell that runs
+LONGEST = 1_000_000  # letters of what a cell may put out
+SVG = "image/svg+xml"
 DRAWING = """칸의 그림이 나오지 않았습니다. 칸의 처음에 # %matplotlib inline 과
 # %config InlineBackend.figure_formats = ["svg"] 를 적고 칸의 끝에 그림을 적으세요"""
 
 
-def clean(cells: list[Any], job: Job, script: str) -> None:
-    """Count the visible code cells from 1; free drawings of dates and needless digits, and give them the cell's alt."""
-    for number, cell in enumerate((cell for cell in cells if cell.cell_type == "code"), 1):
+def clean(cells: list[Any], found: Sequence[Cell], job: Job) -> None:
+    """Count the code cells from 1; free drawings of dates and needless digits, and give them the cell's alt."""
+    code = [(cell, written) for cell, written in zip(cells, found, strict=True) if written.kind == "code"]
+    for number, (cell, written) in enumerate(code, 1):
         cell.execution_count = number
-        if what := _wrong(cell):
-            raise BookError([Fault(job.path, line(cell, script), what)])
+        cell.outputs = list(_joined(cell.outputs))
+        if what := _wrong(cell.outputs, written.options):
+            raise BookError([Fault(job.path, written.line, what)])
+        if "alt" in written.options:
+            cell.metadata["alt"] = written.options["alt"]
         for output in cell.outputs:
             if "execution_count" in output:
                 output.execution_count = number
-            if "image/svg+xml" in output.get("data", {}):
-                drawing = tidy(output.data["image/svg+xml"])
-                label = html.escape(cell.metadata["alt"])
-                output.data["image/svg+xml"] = drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+            if SVG in output.get("data", {}):
+                label = html.escape(written.options["alt"])
+                drawing = tidy(output.data[SVG]).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+                output.data[SVG] = drawing
 
 
-def _wrong(cell: Any) -> str:
+def _joined(outputs: list[Any]) -> Iterator[Any]:
+    """Yield the outputs with what was printed in one piece: it comes in several, cut by the clock."""
+    for name, pieces in itertools.groupby(outputs, lambda output: output.get("name")):
+        first, *others = pieces
+        if name:
+            first.text += "".join(output.text for output in others)
+            others = []
+        yield from (first, *others)
+
+
+def _wrong(outputs: list[Any], options: Any) -> str:
     """Return what must not be published of a cell's outputs, or ""."""
-    told = [str(output.get("text", "")) + str(output.get("data", {}).get("text/plain", "")) for output in cell.outputs]
-    for output, text in zip(cell.outputs, told, strict=True):
-        if output.get("name") == "stderr" or FLEETING.search(text):
+    shown = [output.get("data", {}) for output in outputs]
+    told = [
+        str(output.get("text", "")) + str(data.get("text/plain", ""))
+        for output, data in zip(outputs, shown, strict=True)
+    ]
+    for output, data, text in zip(outputs, shown, told, strict=True):
+        if output.get("name") == "stderr" or FLEETING.search(text + str(data.get("text/html", ""))):
             return f"칸의 출력에 경고나 실행할 때마다 달라지는 값이 있습니다. 출력하지 않게 고치세요: {text[:80]}"
-    kinds = {kind for output in cell.outputs for kind in output.get("data", {})}
-    drawn = "image/svg+xml" in kinds
-    if not drawn and ("alt" in cell.metadata or "image/png" in kinds or any("<Figure size" in text for text in told)):
+    kinds = {kind for data in shown for kind in data}
+    if len(json.dumps(outputs)) > LONGEST:
+        return "칸의 출력이 1 MB를 넘습니다. 점이나 줄을 줄이세요"
+    for data in shown:
+        for _, piece in foreign.pieces(data.get("text/html", "") + data.get(SVG, "")):
+            return f"칸의 출력에 페이지에 넣을 수 없는 것이 있습니다. 출력하지 않게 고치세요: {piece}"
+    drawn = sum(SVG in data for data in shown)
+    if not drawn and ("alt" in options or "image/png" in kinds or any("<Figure size" in text for text in told)):
         return DRAWING
-    return (
-        '칸의 그림에 설명이 없습니다. 칸의 첫 줄을 # %% alt="…"로 적으세요'
-        if drawn and "alt" not in cell.metadata
-        else ""
-    )
+    if drawn and not options.get("alt", "").strip():
+        return '칸의 그림에 설명이 없습니다. 칸의 첫 줄을 # %% alt="…"로 적으세요'
+    if drawn > 1:
+        return "칸 하나에 그림이 여럿입니다. 설명이 그림마다 있도록 칸을 나누세요"
+    if other := kinds - {"text/plain", "text/html", SVG}:
+        what = "칸의 출력은 글과 표(HTML)와 SVG 그림이어야 합니다. 수식은 마크다운 칸에 $…$로 적으세요"
+        return f"{what}: {', '.join(sorted(other))}"
+    return ""
 
 
-def failed(cells: list[Any], job: Job, script: str, error: CellExecutionError, roots: Sequence[str]) -> Fault:
+def failed(cells: list[Any], found: Sequence[Cell], job: Job, error: CellExecutionError, roots: Sequence[str]) -> Fault:
     """Return what a cell raised, at the innermost line of the notebook, or of a file that one of its cells shows."""
-    shown = {str(Path(root) / cell["name"]): cell["name"] for root in roots for cell in SHOWN.finditer(script)}
-    cell = next(c for c in cells if any(o.output_type == "error" for o in c.get("outputs", [])))
+    shown = {
+        str(Path(root) / cell.options.get("source", "")): cell.options.get("source", "")
+        for root in roots
+        for cell in found
+    }
+    counts = {str(cell.get("execution_count")): written for cell, written in zip(cells, found, strict=True)}
+    cell, written = next(
+        (cell, written)
+        for cell, written in zip(cells, found, strict=True)
+        if any(output.output_type == "error" for output in cell.get("outputs", []))
+    )
     what = f"노트북의 칸이 멈췄습니다: {error.ename}: {FILE_OF_CELL.sub('', error.evalue)}"
-    raised = next(o for o in cell.outputs if o.output_type == "error")
-    place = job.path, line(cell, script)
+    raised = next(output for output in cell.outputs if output.output_type == "error")
+    place = job.path, written.line
     for frame in FRAME.finditer(COLOUR.sub("", "\n".join(raised.traceback))):
         if frame["count"]:
-            cell = next(c for c in cells if str(c.get("execution_count")) == frame["count"])
-            place = job.path, line(cell, script) + int(frame["line"]) - 1
+            place = job.path, counts[frame["count"]].line + int(frame["line"]) - 1
         elif file := shown.get(os.path.expanduser(frame["file"])):  # IPython shortens the home folder
             place = file, int(frame["line"])
     return Fault(*place, what)
 
 
-def last_begun(cells: list[Any]) -> Any:
-    """Return the cell that was running when the kernel was stopped: the last that has a number."""
-    code = [cell for cell in cells if cell.cell_type == "code"]
-    return next((cell for cell in reversed(code) if cell.execution_count is not None), code[0])
-
-
-def line(cell: Any, script: str) -> int:
-    """Return the line of the script on which the cell's code begins."""
-    starts = [number for number, text in enumerate(script.split("\n"), 1) if text.startswith("# %%")]
-    return starts[int(cell.id.removeprefix("cell-"))] + 1
+def stopped(begun: list[Any], found: Sequence[Cell], job: Job, dump: str, slow: bool) -> Fault:
+    """Return why the kernel ended in the cell that it had begun last; it leaves a dump where its time was over."""
+    number = begun[-1].id.removeprefix("cell-") if begun else ""
+    line = found[int(number)].line if number.isdecimal() else 1
+    if slow or dump:
+        if running := DUMPED_CELL.search(dump):
+            line += int(running["line"]) - 1
+        what = f"노트북이 제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다. 더 걸려야 한다면 TIME_LIMIT을 늘리세요"
+    else:
+        what = "노트북을 실행하던 프로세스가 끝났습니다. os._exit를 지우세요. 메모리가 모자랐을 수도 있습니다"
+    return Fault(job.path, line, what)

@@ -1,6 +1,7 @@
 """Execute jobs on the machines of a Dask cluster, which need the same packages but no copy of the book."""
 
 import contextlib
+import importlib
 import pickle
 import sys
 from collections.abc import Iterator
@@ -40,15 +41,20 @@ class Parcel(WorkerPlugin):
         sys.path.insert(0, str(self.root))
         for module in [module for module in sys.modules if module.split(".")[0] == "lesson_code"]:
             del sys.modules[module]
-        if __import__("lesson_code.publish.cache").publish.cache.surroundings() != self.drawn_with:
+        self.worker = importlib.import_module("lesson_code.publish.execute.pool").Worker(str(self.root / "home"))
+        (self.root / "home").mkdir(exist_ok=True)
+        if importlib.import_module("lesson_code.publish.cache").surroundings() != self.drawn_with:
             raise ValueError(
                 f"작업자의 파이썬이나 패키지가 책을 짓는 컴퓨터와 다릅니다. 똑같이 맞추세요: {worker.address}"
             )
 
+    def teardown(self, worker: Any) -> None:
+        """End the process that does the jobs."""
+        self.worker.close()
+
 
 def _run(task: bytes, parcel: Any) -> Any:
-    function, job = pickle.loads(task)
-    return function(job, (str(parcel.root),), str(parcel.root))
+    return parcel.worker.run(pickle.loads(task), (str(parcel.root),))
 
 
 def _unusable(scheduler: str, why: object) -> BookError:
@@ -63,8 +69,8 @@ def machines(scheduler: str, roots: tuple[str, ...], _: int = 0) -> Iterator[Sim
     files = {path.relative_to(root).as_posix(): path.read_bytes() for path, root in found}
     parcel = Parcel(digest(*files, *files.values()), files, surroundings())
 
-    def submit(function: Any, job: Any, *_: Any) -> Any:
-        name, task = parcel.name, pickle.dumps((function, job))  # bytes, which only a worker must be able to load
+    def submit(job: Any, _: Any) -> Any:
+        name, task = parcel.name, pickle.dumps(job)  # bytes, which only a worker must be able to load
         return executor.submit(lambda: _run(task, get_worker().plugins[name]))  # a lambda is sent by value
 
     with contextlib.ExitStack() as stack:

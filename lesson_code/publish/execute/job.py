@@ -1,14 +1,15 @@
 """What is to be executed, and what came of it: plain data that travels to a worker and back."""
 
+import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from lesson_code.publish.book import TIME_LIMIT
 from lesson_code.publish.cache import Digests
-from lesson_code.publish.faults import Fault
+from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read.manuscript import Manuscript
-from lesson_code.publish.read.page import Claim, Example, Page
+from lesson_code.publish.read.page import Claim, Example, Page, PictureUse
 
 CARD = "card"
 WALL = 10  # a job may take so many times its limit while others keep the machine busy
@@ -52,6 +53,24 @@ def jobs_of(manuscript: Manuscript, cards: bool) -> list[Job]:
     for page in manuscript.pages.values():
         jobs += dict.fromkeys(pieces(page))
     return jobs
+
+
+def named(manuscript: Manuscript, only: str) -> frozenset[str]:
+    """Return the names of the jobs of one picture, notebook or page with its pictures; none where ``only`` is "".
+
+    Raises BookError where there is nothing of that name.
+    """
+    if not only:
+        return frozenset()
+    stem = only.removeprefix("docs/").removeprefix("lesson_code/").rpartition(".")[0] or only
+    page = manuscript.pages.get(f"{stem}.md")
+    if page:
+        return frozenset({page.path, *(use.stem for use in page.all(PictureUse))})
+    if stem in manuscript.sources:
+        return frozenset({stem})
+    known = [*manuscript.sources, *(name.removesuffix(".md") for name in manuscript.pages)]
+    near = ", ".join(difflib.get_close_matches(stem, known)) or "learning_rate/plateau 처럼 적습니다"
+    raise BookError([Fault("ONLY", 1, f"그런 그림이나 페이지가 없습니다: {only}. 혹시 이것인가요? {near}")])
 
 
 def pieces(page: Page) -> Iterator[Job]:

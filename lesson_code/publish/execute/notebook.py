@@ -1,34 +1,36 @@
-"""Run a percent script in a Jupyter kernel and return the executed notebook."""
+"""Run a percent script in a Jupyter kernel and return the executed notebook, and its page as mkdocs-jupyter does."""
 
-import re
+import contextlib
+import os
+import signal
 import tempfile
+import time
 import warnings
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
-from traitlets.config import Config
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from lesson_code.publish.book import PERCENT_CELL
+from lesson_code.publish.book import openings, read_text
 from lesson_code.publish.cache import SHOWN
-from lesson_code.publish.execute import cells
+from lesson_code.publish.execute import cells, kernel
 from lesson_code.publish.execute.job import WALL, Job
 from lesson_code.publish.execute.picture import STYLE
 from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.read import percent
+from lesson_code.publish.read.percent import Cell
 
-# the style of every picture, which a download does without; letters stay text, as the page has fonts for them
-STYLED = """
-import lesson_code.drawing, matplotlib
-matplotlib.rcParams["svg.fonttype"] = "none"
-"""
-LIST_IMPORTS = """
-import sys
-print("\\n".join(m.__file__ for n, m in sys.modules.items()
-                if n.startswith("lesson_code.") and getattr(m, "__file__", None)))
-"""
+KERNEL = '__import__("lesson_code.publish.execute.kernel", fromlist=["kernel"])'
+OVERHEAD = 30  # seconds of processor time for the page of a long notebook
+LAST_WORDS = 3  # seconds before the job's own end in which a notebook says which of its cells runs
+PYTHON = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
@@ -36,68 +38,112 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
 
     Raises BookError with the line of the cell that raised.
     """
-    written = (Path(roots[0]) / job.path).read_text(encoding="utf-8")
-    script, shown = assembled(written, job, roots)
-    notebook, published = (jupytext.reads(text, fmt="py:percent") for text in (written, script))
-    for number, cell in enumerate(notebook.cells):
-        cell["id"] = f"cell-{number}"
-    draws = "matplotlib" in script
-    before = nbformat.v4.new_code_cell(STYLED if draws else "", id="before")
-    after = nbformat.v4.new_code_cell(LIST_IMPORTS, id="after")
-    notebook.cells = [before, *notebook.cells, after]
-    client = NotebookClient(
-        notebook,
-        timeout=int(WALL * job.time_limit),
-        kernel_name="python3",
-        record_timing=False,
-        coalesce_streams=True,  # what is printed comes in pieces, cut by the clock
-        resources={"metadata": {"path": roots[0]}},
-        config=Config(KernelManager={"transport_encryption": "auto"}),
-    )
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        raise BookError([cells.failed(notebook.cells, job, written, error, roots)]) from error
-    except CellTimeoutError as error:
-        what = f"노트북의 칸이 제한 시간 {job.time_limit:.0f}초를 넘겼습니다. 더 걸려야 한다면 TIME_LIMIT을 늘리세요"
-        raise BookError([Fault(job.path, cells.line(cells.last_begun(notebook.cells[1:]), written), what)]) from error
-    files = "".join(output.get("text", "") for output in after.outputs).splitlines()
-    imported = _lesson_files(files, roots)
-    if unused := [(name, line) for name, line in shown.items() if name not in imported]:
-        what = "칸에 보일 파일을 노트북이 불러오지 않습니다. 칸에서 import 하세요"
-        raise BookError([Fault(job.path, line, f"{what}: {name}") for name, line in unused])
-    notebook.cells = notebook.cells[1:-1]
-    cells.clean(notebook.cells, job, written)
-    for cell, text in zip(notebook.cells, published.cells, strict=True):
-        cell.source, cell.metadata = text.source, text.metadata
-    notebook.metadata = {
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
+    os.environ["JUPYTER_NO_CONFIG"] = "1"
+    kernel.die_with_parent()
+    kernel.limit(job.time_limit + OVERHEAD)  # the kernel's time counts, not what it takes to speak with it
+    written = read_text(Path(roots[0]) / job.path, job.path)
+    found = percent.cells(written)
+    shown = _shown(found, job, roots)
+    draws = "matplotlib" in written
+    executed, files = _executed(found, draws, job, roots)
+    imported = sorted(Path(f).relative_to(r).as_posix() for f in files for r in roots if Path(f).is_relative_to(r))
+    missing = [cell for cell in found if cell.head in shown and cell.options["source"] not in imported]
+    if missing:
+        what = "칸에 보일 파일을 노트북이 불러오지 않습니다. 칸에서 import 하세요: "
+        raise BookError([Fault(job.path, cell.head, what + cell.options["source"]) for cell in missing])
+    cells.clean(executed, found, job)
+    for cell, text in zip(executed, found, strict=True):
+        cell.source = shown.get(text.head, cell.source).rstrip("\n")
+    notebook = nbformat.v4.new_notebook(cells=executed, metadata=PYTHON)
     text = nbformat.writes(notebook) + "\n"
-    imported += [SHOWN + job.path, *(SHOWN + name for name in shown), *([STYLE] if draws else [])]
-    return {"notebook": text, "script": script, "html": _page(text), "imported": imported}
+    for cell, source, origin in zip(executed, percent.convertible(found), found, strict=True):
+        if origin.kind == "markdown":
+            cell.source = source
+        elif origin.kind == "raw":
+            cell.update(cell_type="markdown", source=percent.verbatim(origin))
+    page = _page(nbformat.writes(notebook))
+    names = [cell.options["source"] for cell in found if cell.head in shown]
+    imported += [SHOWN + job.path, *(SHOWN + name for name in names), *([STYLE] if draws else [])]
+    return {"notebook": text, "script": assembled(written, found, shown), "html": page, "imported": imported}
 
 
-def assembled(script: str, job: Job, roots: tuple[str, ...]) -> tuple[str, dict[str, int]]:
-    """Return the script as it is published, with the text of a file in each cell that names one: name -> line.
+def _executed(found: list[Cell], draws: bool, job: Job, roots: tuple[str, ...]) -> tuple[list[Any], list[str]]:
+    """Return the cells with their outputs, and the files of the lessons' modules that they imported."""
+    make: dict[str, Any] = {
+        "code": nbformat.v4.new_code_cell,
+        "markdown": nbformat.v4.new_markdown_cell,
+        "raw": nbformat.v4.new_raw_cell,
+    }
+    written = [
+        make[c.kind](percent.runnable(c) if c.kind == "code" else c.text, id=f"cell-{n}") for n, c in enumerate(found)
+    ]
+    begun: list[Any] = []
+    end = time.monotonic() + WALL * job.time_limit - LAST_WORDS
+    with tempfile.NamedTemporaryFile("r", suffix=".txt") as dump:
+        before = f"{KERNEL}.begin({dump.name!r}, {job.time_limit!r}, {draws!r})"
+        after = nbformat.v4.new_code_cell(f"{KERNEL}.say_files()", id="after")
+        client = NotebookClient(
+            nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(before, id="before"), *written, after]),
+            timeout_func=lambda cell: max(1, int(end - time.monotonic())),
+            shutdown_kernel="immediate",
+            record_timing=False,
+            resources={"metadata": {"path": roots[0]}},
+            on_cell_execute=lambda cell, cell_index: begun.append(cell),
+        )
+        # the kernel of this very interpreter, whatever others are installed
+        specs = KernelSpecManager(kernel_dirs=[])
+        manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs, transport_encryption="auto")
+        client.km = manager
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            raise BookError([cells.failed(written, found, job, error, roots)]) from error
+        except (CellTimeoutError, DeadKernelError) as error:
+            raise BookError(
+                [cells.stopped(begun, found, job, dump.read(), isinstance(error, CellTimeoutError))]
+            ) from error
+        finally:
+            _end(manager)
+    return written, "".join(output.get("text", "") for output in client.nb.cells[-1].outputs).splitlines()
+
+
+def _end(manager: Any) -> None:
+    """End what the kernel's cells left behind: its processes are a group of their own."""
+    started = getattr(manager.provisioner, "pid", None)
+    if started and hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(started, signal.SIGKILL)
+
+
+def _shown(found: list[Cell], job: Job, roots: tuple[str, ...]) -> dict[int, str]:
+    """Return the text of the file that a cell names, by the cell's head. Raises BookError where it can show none."""
+    texts = {}
+    for cell in (cell for cell in found if "source" in cell.options):
+        name = cell.options["source"]
+        paths = [path for root in roots if (path := Path(root) / name).is_file()]
+        inside = not Path(name).is_absolute() and ".." not in Path(name).parts
+        if not paths:
+            raise BookError([Fault(job.path, cell.head, f"칸에 넣을 파일이 없습니다: {name}")])
+        if not inside or not any(paths[0].resolve().is_relative_to(Path(root).resolve()) for root in roots):
+            what = "칸에 넣을 파일은 책 안에 있어야 합니다. lesson_code/부터 적으세요"
+            raise BookError([Fault(job.path, cell.head, f"{what}: {name}")])
+        texts[cell.head] = read_text(paths[0], name)
+        if openings(texts[cell.head]):
+            raise BookError([Fault(job.path, cell.head, f"칸에 넣을 파일이 다시 # %% 로 나뉘어 있습니다: {name}")])
+    return texts
+
+
+def assembled(script: str, found: list[Cell], shown: dict[int, str]) -> str:
+    """Return the script as it is published, with the text of a file in each cell that names one.
 
     The build runs such a cell as it is written: it imports what it shows, and who downloads the notebook needs nothing
-    else of the book. Raises BookError where there is no such file.
+    else of the book.
     """
-
-    def text(cell: re.Match[str]) -> str:
-        line = script.count("\n", 0, cell.start()) + 1
-        paths = [path for root in roots if (path := Path(root) / cell["name"]).is_file()]
-        if not paths:
-            raise BookError([Fault(job.path, line, f"칸에 넣을 파일이 없습니다: {cell['name']}")])
-        shown = paths[0].read_text(encoding="utf-8")
-        if PERCENT_CELL.search(shown):
-            raise BookError([Fault(job.path, line, f"칸에 넣을 파일이 다시 # %% 로 나뉘어 있습니다: {cell['name']}")])
-        return f"# %%\n{shown}\n"
-
-    shown = {cell["name"]: script.count("\n", 0, cell.start()) + 1 for cell in cells.SHOWN.finditer(script)}
-    return cells.SHOWN.sub(text, script), shown
+    lines = script.split("\n")
+    for cell in reversed(found):
+        if cell.head in shown:
+            lines[cell.head - 1 : cell.end - 1] = ["# %%", *shown[cell.head].split("\n")]
+    return "\n".join(lines)
 
 
 def _page(notebook: str) -> str:
@@ -113,7 +159,3 @@ def _page(notebook: str) -> str:
         path = Path(folder) / "notebook.ipynb"
         path.write_text(notebook, encoding="utf-8")
         return str(nb2html(str(path), theme="auto", highlight_extra_classes="highlight", custom_mathjax_url=""))
-
-
-def _lesson_files(files: list[str], roots: tuple[str, ...]) -> list[str]:
-    return sorted(Path(f).relative_to(r).as_posix() for f in files for r in roots if Path(f).is_relative_to(r))

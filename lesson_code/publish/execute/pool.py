@@ -6,11 +6,11 @@ import pickle
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
 
@@ -39,11 +39,16 @@ class Worker:
     def __init__(self, home: str) -> None:
         """Start nothing yet; ``home`` is an empty folder that stands for the user's own."""
         self._home = home
+        self._one_at_a_time = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._over = False
 
     def run(self, job: Job, roots: tuple[str, ...]) -> Outcome:
         """Return what comes of the job, also where the process does not live to say it."""
+        with self._one_at_a_time:
+            return self._run(job, roots)
+
+    def _run(self, job: Job, roots: tuple[str, ...]) -> Outcome:
         if not self._process or self._process.poll() is not None:
             self._process = self._started(roots)
         if self._over:  # the build was stopped while the process was started
@@ -66,13 +71,12 @@ class Worker:
         own = {"HOME": self._home, "USERPROFILE": self._home, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
         same = {"PYTHONHASHSEED": "0", **dict.fromkeys(SINGLE_THREADED, "1")}
         # no .pyc beside the lessons: they would wake the watcher of ``serve``, and tell time only to the second
-        python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1", "PYTHONPATH": os.pathsep.join(roots)}
-        runs = {"LESSON_RUNS": str(Path(roots[0]) / ".cache" / "runs")}
+        python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1", "PYTHONPATH": roots[-1]}
         command = [sys.executable, "-m", "lesson_code.publish.execute.worker"]
         return subprocess.Popen(
             command,
-            cwd=roots[0],
-            env=kept | own | same | python | runs,
+            cwd=self._home,
+            env=kept | own | same | python,
             start_new_session=True,  # Ctrl-C is the builder's to hear
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -135,9 +139,14 @@ def processes(jobs: int, count: int = 0) -> Iterator[Processes]:
 
 
 def execute(
-    jobs: Sequence[Job], roots: tuple[str, ...], cache: Cache, start_workers: Start, report: Report
+    jobs: Sequence[Job],
+    roots: tuple[str, ...],
+    cache: Cache,
+    start_workers: Start,
+    report: Report,
+    only: Set[str] = frozenset(),
 ) -> dict[Job, Outcome]:
-    """Return the outcome of every job, in the order of ``jobs``.
+    """Return the outcome of every job, in order; where ``only`` names some, of the others the last that is known.
 
     Workers are started only if the cache lacks something. Raises BookError with the faults of all jobs together.
     """
@@ -148,7 +157,7 @@ def execute(
     outcomes: dict[Job, Outcome] = {}
     missing = {}
     for key, same in alike.items():
-        entry = cache.get(key)
+        entry = cache.get(key) if not only or any(job.name in only for job in same) else cache.last(key)
         if entry is None:
             missing[key] = same
         else:

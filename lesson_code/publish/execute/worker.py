@@ -142,8 +142,9 @@ def _died(job: Job, roots: tuple[str, ...], status: int, where: str) -> Fault:
 
 def run(job: Job, roots: tuple[str, ...]) -> Outcome:
     """Execute the job; whatever goes wrong comes back as faults."""
-    for root in reversed(roots):
-        sys.path.insert(0, root)
+    sys.path[:0] = roots
+    os.environ |= {"PYTHONPATH": os.pathsep.join(roots), "LESSON_RUNS": str(Path(roots[0], ".cache", "runs"))}
+    os.chdir(roots[0])
     before = _states(roots)
     module, _, name = RUN.get(job.kind, "examples.run_claim").partition(".")
     execute: Callable[..., Any] = getattr(importlib.import_module(f"lesson_code.publish.execute.{module}"), name)

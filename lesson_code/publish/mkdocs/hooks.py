@@ -18,6 +18,7 @@ from lesson_code.publish.execute import pool
 from lesson_code.publish.mkdocs import converted
 from lesson_code.publish.read import script
 from lesson_code.publish.read.manuscript import read
+from lesson_code.publish.read.page import Formula
 from lesson_code.publish.write import assets, figures, formulas, notebook, scripts, svg
 from lesson_code.publish.write import page as finish
 from lesson_code.publish.write.publication import Publication, publication
@@ -122,12 +123,14 @@ def _show_notebook(page: Page, source: Source, config: MkDocsConfig) -> None:
     """Make the executed notebook the page's body."""
     made: Publication = config.extra["publication"]
     page.edit_url = f"{config.repo_url}/edit/main/lesson_code/{source.stem}.py" if config.repo_url else None
+    written = made.manuscript.scripts[source.stem]
     body = notebook.free(made.outcomes[source.stem].value["html"])
-    body = notebook.with_formulas(body, made.markup)
+    body = notebook.with_formulas(body, written.all(Formula), made.markup)
+    body = notebook.with_links(body, written.name, made.manuscript.places)
     body, tokens = notebook.with_anchors(body, config.mdx_configs["toc"]["permalink_title"])
     page.toc = get_toc(tokens)
     page.content = svg.by_variable(notebook.with_downloads(body, source.name), DARK)
-    page.present_anchor_ids, page.links_to_anchors = {token["id"] for token in tokens}, {}
+    page.present_anchor_ids, page.links_to_anchors = set(written.anchors), {}
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -32,7 +32,7 @@ def render(publication: Publication, folder: Path, seconds: str) -> None:
     logger.addHandler(heard)
     logger.propagate = False
     try:
-        with _dated(seconds), formulas.extension(publication.markup):
+        with _dated(seconds), formulas.extension(publication.markup):  # loading, too, makes Markdown's extensions
             config = load_config(config_file=str(book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
             config.extra["publication"] = publication
             config.plugins.on_startup(command="build", dirty=False)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lesson_code.publish.book import Book, Source, read_text, sources
 from lesson_code.publish.faults import Fault
+from lesson_code.publish.read import chance, links, script
 from lesson_code.publish.read import page as read_page
-from lesson_code.publish.read import script
 from lesson_code.publish.read.page import Page, PictureUse, TermUse
 
 GLOSSARY = "glossary.md"
@@ -34,6 +35,11 @@ class Manuscript:
     scripts: Mapping[str, Page]  # the Markdown cells of notebooks
     terms: Mapping[str, Term]
     faults: tuple[Fault, ...]
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The published address of every page and file, by each name that a notebook's link can give it."""
+        return links.places(self.book, self.pages, self.sources)
 
     @property
     def pictures(self) -> list[Source]:
@@ -75,6 +81,8 @@ def _faults(manuscript: Manuscript) -> Iterator[Fault]:
             if manuscript.terms and word.term not in manuscript.terms:
                 what = f"낱말 페이지에 없는 낱말입니다. docs/glossary.md에 더하세요: {word.term}"
                 yield Fault(page.path, word.line, what)
+    yield from links.dead(manuscript.scripts, manuscript.pages, manuscript.places)
+    yield from chance.faults(manuscript.book)
     shown = {use.stem for page in manuscript.pages.values() for use in page.all(PictureUse)}
     # a page that cannot be read as it was meant may show it
     complete = shown <= manuscript.sources.keys() and not any(page.faults for page in manuscript.pages.values())

@@ -68,7 +68,15 @@ class TermUse:
     term: str
 
 
-Item = Example | Claim | PictureUse | Formula | TermUse
+@dataclass(frozen=True)
+class LinkUse:
+    """Where a link of a notebook leads, as it is written."""
+
+    line: int
+    target: str
+
+
+Item = Example | Claim | PictureUse | Formula | TermUse | LinkUse
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,7 @@ class Page:
     items: tuple[Item, ...]
     faults: tuple[Fault, ...]
     meta: Mapping[str, Any] = field(default_factory=dict)  # the front matter
+    anchors: frozenset[str] = frozenset()  # of a notebook: where links can lead
 
     def all(self, kind: type[T]) -> list[T]:
         """Return the items of one kind in the order of the page."""

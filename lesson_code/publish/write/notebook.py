@@ -2,18 +2,23 @@
 
 import base64
 import html
+import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
-from lesson_code.publish.read.script import TEX, tex_of
+from lesson_code.publish.read import links
+from lesson_code.publish.read.page import Formula
 from lesson_code.publish.write import formulas
 
 STOP = ' tabindex="0"'  # a stop of the Tab key at every cell; only what scrolls needs one
 FOREIGN = re.compile(r"<(style|script|clipboard-copy)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 DRAWING = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,(?P<data>[^"]*)"[^>]*>')
 COPY_SOURCE = re.compile(r'<div class="clipboard-copy-txt".*?</div>', re.DOTALL)
-CODE = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.DOTALL)
+TOKEN = re.compile(r"formula(?P<number>\d+)z")
+TAG_OR_TOKEN = re.compile(rf"<[^>]*>|{TOKEN.pattern}")
+LINK = re.compile(r'(?P<before><(?:a|img)\b[^>]*?\b(?:href|src)=")(?P<target>[^"]*)"')
 HEADING = re.compile(
     r'(?:<p>)?<a id="(?P<anchor>[\w-]+)"></a>(?:</p>)?\s*<h(?P<level>[1-6])[^>]*>(?P<title>.*?)'
     r'<a class="anchor-link"[^>]*>.*?</a></h(?P=level)>',
@@ -30,15 +35,34 @@ def free(page_html: str) -> str:
     return DRAWING.sub(lambda image: base64.b64decode(image["data"]).decode(), body)
 
 
-def with_formulas(page_html: str, markup: Mapping[str, str]) -> str:
-    """Return the body with every $...$ and $$...$$ outside code in the hands of KaTeX."""
+def with_formulas(page_html: str, formulas_of_page: Sequence[Formula], markup: Mapping[str, str]) -> str:
+    """Return the body with every formula in the hands of KaTeX where a token stands for it: formula0z, formula1z, …"""
 
     def put(match: re.Match[str]) -> str:
-        tex, display = tex_of(html.unescape(match.group())), match["display"] is not None
-        return formulas.placeholder(tex, display, markup[formulas.key(tex, display)])
+        if match["number"] is None:
+            return TOKEN.sub(lambda inner: html.escape(formulas.plain(made(inner))), match.group())
+        formula = formulas_of_page[int(match["number"])]
+        return formulas.placeholder(formula.tex, formula.display, made(match))
 
-    parts = CODE.split(page_html)
-    return "".join(part if CODE.match(part) else TEX.sub(put, part) for part in parts)
+    def made(match: re.Match[str]) -> str:
+        formula = formulas_of_page[int(match["number"])]
+        return markup[formulas.key(formula.tex, formula.display)]
+
+    return TAG_OR_TOKEN.sub(put, page_html)
+
+
+def with_links(page_html: str, name: str, places: Mapping[str, str]) -> str:
+    """Return the body with each link to a page or file of the book relative to where the notebook is published."""
+
+    def put(match: re.Match[str]) -> str:
+        target = html.unescape(match["target"])
+        where, anchor = ("", "") if links.ELSEWHERE.match(target) else links.address(target, name, places)
+        if target.startswith("#") or not where:
+            return match.group()
+        there = quote(posixpath.relpath(where, name.rpartition(".")[0])) + "/" * where.endswith("/")
+        return f'{match["before"]}{there}{"#" * bool(anchor)}{quote(anchor)}"'
+
+    return LINK.sub(put, page_html)
 
 
 def with_anchors(page_html: str, permalink_title: str) -> tuple[str, list[Any]]:

@@ -1,7 +1,7 @@
 """What a build publishes: what was read, what came of executing it, and all that stands beside the pages."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,7 +22,7 @@ NOTICES = "<!-- notices -->"  # where the licences go on their page
 class Execute(Protocol):
     """Does the jobs, or takes their outcomes from the cache."""
 
-    def __call__(self, jobs: list[Job], *, cache: Cache) -> dict[Job, Outcome]:
+    def __call__(self, jobs: list[Job], *, cache: Cache, only: Set[str]) -> dict[Job, Outcome]:
         """Return the outcome of every job. Raises BookError."""
 
 
@@ -82,13 +82,15 @@ class Publication:
         return self.manuscript.sources[stem].path.read_text(encoding="utf-8")
 
 
-def publication(manuscript: Manuscript, settings: Settings, execute: Execute) -> Publication:
+def publication(
+    manuscript: Manuscript, settings: Settings, execute: Execute, only: Set[str] = frozenset()
+) -> Publication:
     """Execute the book, typeset its formulas and return what is to be published. Raises BookError with all faults."""
     entries = Cache(manuscript.book.cache, manuscript.book.roots)
     faults, outcomes = [*manuscript.faults], dict[Job, Outcome]()
     if not faults:
         try:
-            outcomes = execute(jobs_of(manuscript, cards=bool(settings.site_url)), cache=entries)
+            outcomes = execute(jobs_of(manuscript, cards=bool(settings.site_url)), cache=entries, only=only)
             faults += differences(manuscript.pages.values(), outcomes)
         except BookError as error:
             faults += error.faults

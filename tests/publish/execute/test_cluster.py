@@ -22,9 +22,9 @@ from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.cluster import machines
 from tests.conftest import difference
 from tests.publish.conftest import PICTURE, write_book
-from tests.publish.test_runner import jobs_of
+from tests.publish.execute.test_pool import jobs_of
 
-WORKERS, PICTURES = 2, 6
+WORKERS, PICTURES = 2, 3
 SLOW = """
 import pathlib, time
 
@@ -37,6 +37,16 @@ def figure(): ...
 
 def describe():
     return "느린 그림"
+"""
+NOTEBOOK = """# %% [markdown]
+# <a id="top"></a>
+#
+# # 연습
+#
+# 하나를 더합니다.
+
+# %%
+print(1 + 1)
 """
 
 
@@ -107,7 +117,7 @@ def write(root):
     with (book.docs / "small-lesson.md").open("a", encoding="utf-8") as page:
         page.write("".join(f"\n![골짜기](figures/small_lesson/{name}.svg)\n" for name in names))
     (book.lessons / "practice").mkdir()
-    shutil.copy(MACHINERY / "lesson_code" / "practice" / "by_hand.py", book.lessons / "practice")
+    (book.lessons / "practice" / "by_hand.py").write_text(NOTEBOOK, encoding="utf-8")
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     listed = settings.replace("small-lesson.md]", "small-lesson.md, practice/by_hand.ipynb]")
     (root / "mkdocs.yml").write_text(listed, encoding="utf-8")

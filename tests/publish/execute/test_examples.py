@@ -1,79 +1,58 @@
-"""Examples and claims are executed; what was printed is published, and a difference is an error."""
+"""Examples are executed as at the prompt, and the expressions of claims computed."""
 
 import pytest
 
-from lesson_code.publish.book import MACHINERY
 from lesson_code.publish.execute import examples
 from lesson_code.publish.execute.job import Job
 from lesson_code.publish.faults import BookError
 
-ROOTS = (str(MACHINERY),)
+
+def printed(text):
+    return examples.run_example(Job("example", "docs/a.md", "docs/a.md", 10, text), ())
 
 
-def run(*texts, claims=()):
-    options = {"examples": list(texts), "claims": [list(claim) for claim in claims]}
-    options["lesson"] = "learning_rate"
-    lines = {"examples": [10 * n for n in range(1, len(texts) + 1)], "claims": list(range(1, len(claims) + 1))}
-    return examples.run(Job("examples", "page", "docs/a.md", options, lines), ROOTS)
+def value(expression):
+    return examples.run_claim(Job("claim", "docs/a.md", "docs/a.md", 3, expression, "learning_rate"), ())
 
 
-def faults(*texts, **others):
-    with pytest.raises(BookError) as error:
-        run(*texts, **others)
-    return [(fault.line, fault.what) for fault in error.value.faults]
-
-
-def test_example_that_prints_what_it_says_passes_and_is_counted():
+def test_each_statement_prints_what_it_prints_at_the_prompt():
     text = ">>> def double(x):\n...     return 2 * x\n...\n>>> double(2)\n4\n>>> print('가')\n가\n\n"
-    assert run(text)["statements"] == 3
-
-
-def test_wrong_output_is_told_with_the_line_of_its_statement():
-    ((line, what),) = faults(">>> 1 + 1\n2\n>>> 1 + 2\n4\n\n")
-    assert (line, "4" in what, "3" in what) == (12, True, True)
-
-
-def test_output_that_is_missing_is_told():
-    assert [line for line, _ in faults(">>> 1 + 1\n\n")] == [10]
+    assert printed(text) == ["", "4\n", "가\n"]
 
 
 def test_each_example_has_a_namespace_of_its_own():
-    ((line, what),) = faults(">>> x = 1\n\n", ">>> x\n1\n\n")
-    assert (line, "NameError" in what) == (20, True)
+    printed(">>> x = 1\n\n")
+    assert "NameError" in printed(">>> x\n1\n\n")[0]
 
 
-def test_expected_error_is_shown_without_its_frames():
-    text = ">>> 1 / 0\nTraceback (most recent call last):\n    ...\nZeroDivisionError: division by zero\n\n"
-    assert run(text)["statements"] == 1
+def test_error_is_shown_without_its_frames():
+    assert printed(">>> 1 / 0\n")[0] == (
+        "Traceback (most recent call last):\n    ...\nZeroDivisionError: division by zero\n"
+    )
 
 
 def test_example_that_cannot_be_read_is_told():
-    assert [line for line, _ in faults(">>>1\n")] == [10]
+    with pytest.raises(BookError, match=r"^docs/a\.md:10: 예제를 읽을 수 없습니다"):
+        printed(">>>1\n")
 
 
 @pytest.mark.parametrize(
-    ("shown", "expression"),
+    ("expression", "expected"),
     [
-        ("값은 0.5", "edge(4.0)"),
-        ("0.5", "stability.edge(4.0)"),
-        ("모습은 발산", "REGIMES[regime(3.0, 1.0)]"),
-        ("걸음은 9,819", 'f"{facts.line_overflow_step(3.1e-4):,}"'),
+        ("edge(4.0)", "0.5"),
+        ("stability.edge(4.0)", "0.5"),
+        ("REGIMES[regime(3.0, 1.0)]", "발산"),
+        ("f'{facts.line_edge():.1e}'", "3.0e-04"),
     ],
 )
-def test_claim_that_holds_passes(shown, expression):
-    assert run(claims=[(shown, expression)])["claims"] == 1
-
-
-@pytest.mark.parametrize(("shown", "expression"), [("10.5", "edge(4.0)"), ("2.0", "edge(4.0)"), ("-0.5", "'.5'")])
-def test_claim_that_does_not_hold_is_told(shown, expression):
-    ((line, what),) = faults(claims=[(shown, expression)])
-    assert (line, shown in what) == (1, True)
+def test_claim_may_name_the_core_and_the_modules_of_its_lesson(expression, expected):
+    assert value(expression) == expected
 
 
 @pytest.mark.parametrize(
     ("expression", "told"),
-    [("no_such_name + 1", "no_such_name"), ("1 / 0", "ZeroDivisionError"), ("= 1", "SyntaxError")],
+    [("no_such_name + 1", "no_such_name"), ("1 / 0", "ZeroDivisionError"), ("= 1", "SyntaxError"), ("exit()", "Exit")],
 )
 def test_claim_that_cannot_be_computed_is_told(expression, told):
-    ((line, what),) = faults(claims=[("1", expression)])
-    assert (line, told in what) == (1, True)
+    with pytest.raises(BookError, match=rf"^docs/a\.md:3: .*{told}"):
+        value(expression)

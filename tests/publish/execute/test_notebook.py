@@ -1,6 +1,7 @@
 """A notebook is executed by the build and becomes a page like any other."""
 
 import json
+import os
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from lesson_code.publish.book import Book, sources
 from lesson_code.publish.execute import notebook, worker
 from lesson_code.publish.execute.job import Job
-from lesson_code.publish.write import notebook as notebooks
+from lesson_code.publish.read import script as notebooks
 
 SCRIPT = """# %% [markdown]
 # <a id="top"></a>
@@ -132,11 +133,20 @@ def sharing(book):
     return book
 
 
-def test_cell_that_names_a_file_shows_and_runs_its_text(sharing):
+def test_cell_that_names_a_file_shows_its_text_and_runs_as_it_is_written(sharing):
+    (sharing.root / "lesson_code" / "small" / "shared.py").write_text("WORD = __name__\n", encoding="utf-8")
     outcome = worker.run(JOB, sharing.roots)
     cells = json.loads(outcome.value["notebook"])["cells"]
-    assert "".join(cells[1]["source"]) == "WORD = '한글'" and cells[2]["outputs"][0]["text"] == ["한글\n"]
-    assert "# %%\nWORD = '한글'\n" in outcome.value["script"] and "lesson_code" not in outcome.value["script"]
+    assert (cells[1]["source"], cells[1]["metadata"]) == (["WORD = __name__"], {})
+    assert cells[2]["outputs"][0]["text"] == ["lesson_code.small.shared\n"]
+    assert "# %%\nWORD = __name__\n" in outcome.value["script"] and "lesson_code" not in outcome.value["script"]
+
+
+def test_shown_file_that_is_not_what_runs_is_told_with_its_line(sharing):
+    text = (sharing.root / JOB.path).read_text(encoding="utf-8")
+    (sharing.root / JOB.path).write_text(text.replace("from lesson_code.small.shared import WORD", "WORD = 1"), "utf-8")
+    (fault,) = worker.run(JOB, sharing.roots).faults
+    assert (fault.path, fault.line, "lesson_code/small/shared.py" in fault.what) == (JOB.path, 11, True)
 
 
 def test_file_that_a_cell_names_counts_among_what_was_imported(sharing):
@@ -157,7 +167,7 @@ def test_cell_that_shows_a_file_is_known_however_its_line_is_written(sharing, he
     name, path = "lesson_code/small/shared.py", sharing.root / JOB.path
     text = path.read_text(encoding="utf-8").replace(f'# %% source="{name}"', head.format(name))
     found, names = notebook.assembled(text, JOB, sharing.roots)
-    assert names == [name] and "import WORD" not in found
+    assert names == {name: 11} and "import WORD" not in found
 
 
 def test_last_cell_of_a_script_without_a_newline_can_show_a_file(sharing):
@@ -171,14 +181,15 @@ def test_shown_file_that_has_cells_of_its_own_is_told(sharing):
     assert (fault.path, fault.line, "# %%" in fault.what) == (JOB.path, 11, True)
 
 
-def test_fault_in_a_shown_file_is_told_with_its_own_line(sharing):
-    text = "WORD = 1\n\n\ndef divide(number):\n    return number / 0\n"
+@pytest.mark.parametrize("home", [os.environ["HOME"], "."])  # for which IPython writes ~
+@pytest.mark.parametrize("text", ["def WORD():\n    return 1 / 0\n", "WORD = 1\nif True\n", "WORD = 1\n1 / 0\n"])
+def test_fault_in_a_shown_file_is_told_with_its_own_line(sharing, monkeypatch, text, home):
+    monkeypatch.setenv("HOME", str(sharing.root / home))
     (sharing.root / "lesson_code" / "small" / "shared.py").write_text(text, encoding="utf-8")
-    (sharing.root / JOB.path).write_text(
-        (sharing.root / JOB.path).read_text(encoding="utf-8").replace("print(WORD)", "divide(1)"), encoding="utf-8"
-    )
+    script = (sharing.root / JOB.path).read_text(encoding="utf-8")
+    (sharing.root / JOB.path).write_text(script.replace("print(WORD)", "print(WORD())"), encoding="utf-8")
     (fault,) = worker.run(JOB, sharing.roots).faults
-    assert (fault.path, fault.line) == ("lesson_code/small/shared.py", 5)
+    assert (fault.path, fault.line) == ("lesson_code/small/shared.py", 2)
 
 
 def test_heading_without_an_address_is_told_with_its_line(book):

@@ -1,6 +1,6 @@
 """Jobs are executed once, again when something they import changes, and their faults are told together."""
 
-import multiprocessing
+import contextlib
 import os
 import re
 import shutil
@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import psutil
 import pytest
 
 from lesson_code.publish.book import MACHINERY, Book, sources
 from lesson_code.publish.cache import Cache
-from lesson_code.publish.execute import pool, worker
+from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.job import Job
 from lesson_code.publish.execute.picture import STYLE
 from lesson_code.publish.faults import BookError
@@ -47,37 +48,42 @@ def book(tmp_path):
 
 
 def jobs_of(book):
-    return [
-        Job("picture", s.stem, book.relative(s.path), {}, {"figure": [s.line]}, s.time_limit) for s in sources(book)
-    ]
+    return [Job("picture", s.stem, book.relative(s.path), s.line, time_limit=s.time_limit) for s in sources(book)]
 
 
-def execute(book, start_workers=pool.processes, report=lambda line: None):
-    """Return what the jobs came to, and the names of those that were really executed."""
-    lines = []
+@pytest.fixture
+def execute(workers):
+    """Return a function that executes a book."""
 
-    def told(line):
-        lines.append(line)
-        report(line)
+    def execute(book, start_workers=lambda jobs: contextlib.nullcontext(workers), report=lambda line: None):
+        """Return what the jobs came to by name, and the names of those that were really executed."""
+        lines = []
 
-    outcomes = pool.execute(jobs_of(book), book.roots, Cache(book.cache, book.roots), start_workers, told)
-    return outcomes, {re.split("[ /]", line)[3] for line in lines if "(cached)" not in line}
+        def told(line):
+            lines.append(line)
+            report(line)
+
+        outcomes = pool.execute(jobs_of(book), book.roots, Cache(book.cache, book.roots), start_workers, told)
+        executed = {re.split("[ /]", line)[3] for line in lines if "(cached)" not in line}
+        return {job.name.split("/")[1]: outcome for job, outcome in outcomes.items()}, executed
+
+    return execute
 
 
-def test_second_run_executes_nothing(book):
+def test_second_run_executes_nothing(book, execute):
     execute(book)
     assert execute(book)[1] == set()
 
 
-def test_edit_of_helper_reruns_its_importers_and_nothing_else(book):
+def test_edit_of_helper_reruns_its_importers_and_nothing_else(book, execute):
     execute(book)
     (book.root / LESSON.format("shared")).write_text("WORD = 'changed'")
     outcomes, executed = execute(book)
     assert executed == {"first", "second"}
-    assert [outcome.value["alt"] for outcome in outcomes.values()] == ["changed", "changed", "own"]
+    assert [outcomes[name].value["alt"] for name in ("first", "second", "third")] == ["changed", "changed", "own"]
 
 
-def test_helper_imported_from_its_package_is_recorded_for_every_picture_of_a_worker(book):
+def test_helper_imported_from_its_package_is_recorded_for_every_picture_of_a_worker(book, execute):
     (book.root / "lesson_code" / "common.py").write_text("WORD = 'common'")
     for name in ("first", "second", "third"):
         text = PICTURE.format(helper="common").replace("lesson_code.small", "lesson_code")
@@ -87,13 +93,26 @@ def test_helper_imported_from_its_package_is_recorded_for_every_picture_of_a_wor
     assert execute(book)[1] == {"first", "second", "third"}
 
 
-def test_progress_counts_every_job(book):
+def test_pictures_share_a_run_that_is_kept_in_their_book_until_it_could_come_out_otherwise(book, execute):
+    once = (
+        "from lesson_code.kept import kept\n\n@kept\ndef word(of: str) -> str:\n    {}return of\n\nWORD = word('kept')"
+    )
+    note = f"open({str(book.root / 'made')!r}, 'a').write('once ')\n    "
+    (book.root / LESSON.format("shared")).write_text(once.format(note))
+    execute(book)
+    (book.root / LESSON.format("first")).write_text(PICTURE.format(helper="shared") + "\nX = 1\n")
+    outcomes, executed = execute(book)
+    assert executed == {"first"} and outcomes["first"].value["alt"] == "kept"
+    assert (book.root / "made").read_text() == "once " and len(list(book.cache.glob("runs/*"))) == 1
+
+
+def test_progress_counts_every_job(book, execute):
     lines = []
     execute(book, report=lines.append)
     assert [line.split()[0] for line in lines] == ["[1/3]", "[2/3]", "[3/3]"]
 
 
-def test_faults_of_all_jobs_are_told_together(book):
+def test_faults_of_all_jobs_are_told_together(book, execute):
     (book.root / LESSON.format("shared")).write_text("WORD = 'ok'\n1 / 0\n")
     (book.root / LESSON.format("own")).write_text("WORD = 'ok'\nraise OSError('no')\n")
     with pytest.raises(BookError) as error:
@@ -104,59 +123,88 @@ def test_faults_of_all_jobs_are_told_together(book):
     ]
 
 
-def test_worker_that_dies_is_named_and_takes_only_its_own_job_with_it(book):
-    (book.root / LESSON.format("own")).write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
+@pytest.mark.parametrize(("how", "said"), [("os.kill(os.getpid(), 9)", "SIGKILL"), ("os._exit(0)", "종료 코드 0")])
+def test_process_that_ends_is_named_and_takes_only_its_own_job_with_it(book, how, said, execute):
+    (book.root / LESSON.format("own")).write_text(f"import os\n{how}\n")
     lines = []
     with pytest.raises(BookError) as error:
         execute(book, report=lines.append)
-    assert [(fault.path, "small/third" in fault.what) for fault in error.value.faults] == [
-        (LESSON.format("third"), True)
-    ]
+    assert [(fault.path, fault.line) for fault in error.value.faults] == [(LESSON.format("third"), 5)]
+    assert said in error.value.faults[0].what
     assert len(lines) == 3
 
 
-@pytest.mark.parametrize("endless", ["while True: pass", "import time\ntime.sleep(1000)", "sum(range(10**12))"])
-def test_job_that_outlasts_its_limit_is_told_with_the_line_it_was_on(book, endless):
+@pytest.mark.parametrize("endless", ["while True: pass", "sum(range(10**12))", "try:\n  while True: pass\nfinally: 1"])
+def test_job_that_uses_up_its_limit_is_told_with_the_line_it_was_on(book, run, endless):
     (book.root / LESSON.format("own")).write_text(f"WORD = 'own'\n{endless}\n")
-    path = book.root / LESSON.format("third")
-    path.write_text("TIME_LIMIT = 1.5\n" + path.read_text())
-    with pytest.raises(BookError) as error:
-        execute(book)
-    (fault,) = error.value.faults
-    assert (fault.path, fault.line) == (LESSON.format("own"), 1 + len(endless.splitlines()))
-    assert "TIME_LIMIT" in fault.what
+    (fault,) = run(Job("picture", "small/third", LESSON.format("third"), 5, time_limit=0.5), book).faults
+    line = 3 if endless.startswith("try") else 2
+    assert (fault.path, fault.line, f"{LESSON.format('own')}:{line}" in fault.what) == (LESSON.format("third"), 5, True)
+    assert "0.5초" in fault.what and "TIME_LIMIT" in fault.what
 
 
-def test_line_of_a_job_that_outlasts_its_limit_is_told_in_a_folder_with_a_korean_name(book, tmp_path):
+def test_job_that_waits_for_ever_is_stopped_by_the_clock_on_the_wall(book, run):
+    (book.root / LESSON.format("third")).write_text("import time\n\n\ndef figure():\n    time.sleep(1000)\n")
+    (fault,) = run(Job("picture", "small/third", LESSON.format("third"), 4, time_limit=0.2), book).faults
+    assert (fault.path, fault.line) == (LESSON.format("third"), 5)
+
+
+def test_waiting_is_not_counted_as_work(book, run):
+    (book.root / LESSON.format("own")).write_text("import time\ntime.sleep(1.5)\nWORD = 'own'\n")
+    assert run(Job("picture", "small/third", LESSON.format("third"), 5, time_limit=1.0), book).faults == ()
+
+
+def test_process_that_a_lesson_left_behind_ends_with_its_job(book, run):
+    started = book.root / "started"
+    (book.root / LESSON.format("own")).write_text(
+        "import pathlib, subprocess\n"
+        "child = subprocess.Popen(['sleep', '1000'])\n"
+        f"pathlib.Path({str(started)!r}).write_text(str(child.pid))\nWORD = 'own'\n"
+    )
+    assert run(Job("picture", "small/third", LESSON.format("third"), 5), book).faults == ()
+    _, left = psutil.wait_procs([p for p in psutil.process_iter() if p.pid == int(started.read_text())], timeout=10)
+    assert left == []
+
+
+def test_line_of_a_job_that_outlasts_its_limit_is_told_in_a_folder_with_a_korean_name(book, run, tmp_path):
     shutil.copytree(book.root, tmp_path / "책")
     renamed = Book(tmp_path / "책")
-    path = renamed.root / LESSON.format("third")
-    path.write_text("TIME_LIMIT = 1.5\n" + path.read_text())
     (renamed.root / LESSON.format("own")).write_text("WORD = 'own'\nwhile True: pass\n")
-    with pytest.raises(BookError) as error:
-        execute(renamed)
-    assert [(fault.path, fault.line) for fault in error.value.faults] == [(LESSON.format("own"), 2)]
+    (fault,) = run(Job("picture", "small/third", LESSON.format("third"), 5, time_limit=0.5), renamed).faults
+    assert f"{LESSON.format('own')}:2" in fault.what
 
 
-def test_no_more_workers_start_than_there_are_jobs(book, monkeypatch):
-    monkeypatch.setenv("JOBS", "16")
-    with pool.processes(1) as workers:
-        workers.submit(os.getpid).result()
-        assert len(multiprocessing.active_children()) == 1
+def test_no_more_workers_start_than_there_are_jobs_or_than_are_asked_for():
+    for jobs, count, started in ((1, 16, 1), (16, 2, 2)):
+        with pool.processes(jobs, count) as workers:
+            assert len(workers._all) == started
 
 
-def test_any_executor_will_do(book):
+def test_anything_that_does_jobs_will_do(book, execute):
     together = execute(book)[0]
     (book.root / ".cache").rename(book.root / "kept")
-    alone = execute(book, start_workers=ThreadPoolExecutor)[0]
-    assert [outcome.value for outcome in alone.values()] == [outcome.value for outcome in together.values()]
+
+    @contextlib.contextmanager
+    def others(jobs):
+        with pool.processes(1, 1) as workers, ThreadPoolExecutor() as threads:
+            yield SimpleNamespace(submit=lambda job, roots: threads.submit(workers.submit(job, roots).result))
+
+    alone = execute(book, start_workers=others)[0]
+    assert {name: outcome.value for name, outcome in alone.items()} == {
+        name: outcome.value for name, outcome in together.items()
+    }
 
 
 def test_worker_ends_when_its_builder_is_killed(book):
     begun = book.root / "begun"
     text = f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(1000)\n"
     (book.root / LESSON.format("own")).write_text(text)
-    code = "import pathlib, sys, tests.publish.test_runner as t\nt.execute(t.Book(pathlib.Path(sys.argv[1])))"
+    code = (
+        "import pathlib, sys\nfrom lesson_code.publish.execute import pool\n"
+        "import tests.publish.execute.test_pool as t\n"
+        "book = t.Book(pathlib.Path(sys.argv[1]))\n"
+        "pool.execute(t.jobs_of(book), book.roots, t.Cache(book.cache, book.roots), pool.processes, print)"
+    )
     builder = subprocess.Popen([sys.executable, "-c", code, str(book.root)], cwd=MACHINERY)
     while not begun.exists() and builder.poll() is None:
         time.sleep(0.05)
@@ -169,84 +217,148 @@ def test_worker_ends_when_its_builder_is_killed(book):
     assert family and left == []
 
 
-def test_outcome_of_a_file_that_changed_while_it_ran_is_not_kept(book):
+def test_outcome_of_a_file_that_changed_while_it_ran_is_not_kept(book, execute):
     shared = book.root / LESSON.format("shared")
     shared.write_text(f"WORD = 'old'\nimport pathlib\npathlib.Path({str(shared)!r}).write_text('WORD = 1')\n")
     with pytest.raises(BookError, match="실행하는 동안"):
         execute(book)
 
 
-def test_picture_does_not_depend_on_what_its_worker_drew_before(book):
-    picture = PICTURE.format(helper="own").replace("return Figure()", "return Figure().subplots().figure")
-    (book.root / LESSON.format("first")).write_text(
-        "import matplotlib\nmatplotlib.rcParams['axes.grid'] = True\n" + picture
-    )
-    (book.root / LESSON.format("third")).write_text(picture)
-    first, _, third = jobs_of(book)
-    alone = worker.run(third, book.roots).value
-    worker.run(first, book.roots)
-    assert worker.run(third, book.roots).value == alone
-
-
-def test_worker_forgets_which_font_an_earlier_job_found():
-    code = """
-from matplotlib.font_manager import FontProperties, findfont, fontManager
-from lesson_code.publish.book import NODE_MODULES
-from lesson_code.publish.execute import drawings
-
-names = FontProperties(family=["IBM Plex Sans KR", "DejaVu Sans"])
-drawings.forget_style()
-for font in NODE_MODULES.glob("@expo-google-fonts/ibm-plex-sans-kr/*_400Regular.ttf"):
-    fontManager.addfont(font)
-print("DejaVu" in findfont(names))
-drawings.forget_style()
-print("DejaVu" in findfont(names))
+SOILED = """
+import locale, os, random, sys, warnings
+import matplotlib, matplotlib.pyplot as plt, numpy as np
+matplotlib.rcParams["axes.grid"] = True
+for _ in range(5):
+    plt.figure().add_subplot().plot([1, 2])
+np.set_printoptions(precision=2)
+np.random.seed(1)
+random.seed(1)
+os.environ["SOILED"] = "yes"
+os.chdir("/")
+sys.path.insert(0, "/nowhere")
+sys.modules["lesson_code.small.own"] = type(sys)("other")
+warnings.simplefilter("ignore")
+print(end="", flush=True)
 """
-    run = subprocess.run([sys.executable, "-c", code], cwd=MACHINERY, capture_output=True, text=True, check=True)
-    assert run.stdout.split() == ["False", "True"]
+TELLING = """
+import os, random, sys
+import matplotlib, matplotlib.pyplot as plt, numpy as np
+WORD = repr([
+    matplotlib.rcParams["axes.grid"], plt.get_fignums(), str(np.array([1 / 3])), os.environ.get("SOILED"),
+    os.getcwd() == "/", "/nowhere" in sys.path, np.random.get_state()[1][0] == 1, list({"ㄱ", "ㄴ", "ㄷ", "ㄹ", "ㅁ"}),
+])
+"""
 
 
-def test_worker_forgets_a_lesson_between_jobs(book):
-    job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [5]})
-    worker.run(job, book.roots)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_nothing_that_a_job_does_reaches_the_next(book, workers, execute):
+    (book.root / LESSON.format("first")).write_text(SOILED + PICTURE.format(helper="shared"))
+    (book.root / LESSON.format("own")).write_text(TELLING)
+
+    def told():
+        shutil.rmtree(book.root / ".cache", ignore_errors=True)
+        return execute(book, lambda jobs: pool.processes(jobs, workers))[0]["third"].value
+
+    soiled = told()
+    (book.root / LESSON.format("first")).write_text(PICTURE.format(helper="shared"))
+    assert told() == soiled
+    assert soiled["alt"].startswith("[False, [], '[0.33333333]', None, False, False, np.False_, ")
+
+
+def test_sets_have_one_order_in_every_build(book):
+    (book.root / LESSON.format("own")).write_text("WORD = ' '.join({'ㄱ', 'ㄴ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ'})")
+    job = Job("picture", "small/third", LESSON.format("third"), 5)
+    orders = set()
+    for _ in range(2):
+        with pool.processes(1, 1) as workers:
+            orders.add(workers.submit(job, book.roots).result().value["alt"])
+    assert len(orders) == 1
+
+
+def test_surroundings_of_the_user_reach_no_job(book, monkeypatch, tmp_path, execute):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "matplotlibrc").write_text("axes.grid: True\n")
+    for name in ("MPLCONFIGDIR", "HOME", "XDG_CONFIG_HOME", "PYTHONSTARTUP"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    (book.root / LESSON.format("own")).write_text(
+        "import matplotlib, os\nnames = ('PYTHONHASHSEED', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MPLCONFIGDIR')\n"
+        "WORD = repr([matplotlib.rcParams['axes.grid'], *map(os.environ.get, names)])"
+    )
+    with pool.processes(1, 1) as workers:
+        outcome = workers.submit(Job("picture", "small/third", LESSON.format("third"), 5), book.roots).result()
+    assert outcome.value["alt"] == "[False, '0', '1', '1', None]"
+
+
+def test_worker_has_read_no_lesson_before_its_first_job():
+    code = "import sys, importlib, lesson_code.publish.execute.worker as w\n"
+    code += "for name in w.LIBRARIES: importlib.import_module(name)\n"
+    code += "print(w.imported((sys.argv[1],)))"
+    run = subprocess.run([sys.executable, "-c", code, str(MACHINERY)], cwd=MACHINERY, capture_output=True, text=True)
+    assert run.stdout == "[]\n", run.stderr
+
+
+def test_file_whose_time_lies_in_the_future_is_no_edit(book, execute):
+    for path in book.lessons.rglob("*.py"):
+        os.utime(path, (time.time() + 1000, time.time() + 1000))
+    assert len(execute(book)[0]) == 3
+
+
+def test_worker_reads_a_lesson_anew_for_each_job(book, run):
+    job = Job("picture", "small/third", LESSON.format("third"), 5)
+    run(job, book)
     (book.root / LESSON.format("own")).write_text("WORD = 'another, longer'")
-    outcome = worker.run(job, book.roots)
+    outcome = run(job, book)
     assert outcome.value["alt"] == "another, longer"
     assert set(outcome.imported) - {STYLE} == {LESSON.format("own"), LESSON.format("third")}
 
 
-def test_syntax_error_is_told_with_its_line(book):
+def test_words_of_a_docstring_or_a_comment_rerun_nothing(book, execute):
+    shared = book.root / LESSON.format("shared")
+    execute(book)
+    shared.write_text('"""Says a word."""\n\n# a comment\nWORD   =   "shared"\n')
+    assert execute(book)[1] == set()
+    shared.write_text('"""Says a word."""\n\nWORD = "other"\n')
+    assert execute(book)[1] == {"first", "second"}
+
+
+def test_words_of_a_docstring_that_is_shown_rerun_who_shows_it(book, execute):
+    (book.root / LESSON.format("own")).write_text('"""One."""\nWORD = __doc__\n')
+    execute(book)
+    (book.root / LESSON.format("own")).write_text('"""Two."""\nWORD = __doc__\n')
+    outcomes, executed = execute(book)
+    assert (executed, outcomes["third"].value["alt"]) == ({"third"}, "Two.")
+
+
+def test_syntax_error_is_told_with_its_line(book, run):
     (book.root / LESSON.format("third")).write_text("def figure():\n    return 1 +\n\ndef describe(): ...\n")
-    job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [1]})
-    (fault,) = worker.run(job, book.roots).faults
+    (fault,) = run(Job("picture", "small/third", LESSON.format("third"), 1), book).faults
     assert (fault.path, fault.line) == (LESSON.format("third"), 2)
 
 
-def test_figure_that_is_none_is_told_at_its_definition(book):
+def test_figure_that_is_none_is_told_at_its_definition(book, run):
     (book.root / LESSON.format("third")).write_text("\ndef figure():\n    pass\n\ndef describe():\n    pass\n")
-    job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [2]})
-    (fault,) = worker.run(job, book.roots).faults
+    (fault,) = run(Job("picture", "small/third", LESSON.format("third"), 2), book).faults
     assert (fault.line, "Figure" in fault.what) == (2, True)
 
 
 @pytest.mark.parametrize("place", ["\n# 한자 𠀋\n", "\nimport lesson_code\n"])
-def test_glyph_the_font_lacks_is_told_where_it_stands(book, place):
+def test_glyph_the_font_lacks_is_told_where_it_stands(book, run, place):
     text = place + "from matplotlib.figure import Figure\n\ndef figure():\n    picture = Figure()\n"
     text += "    picture.text(0.5, 0.5, chr(0x2000B))\n    return picture\n\ndef describe():\n    return '글자'\n"
     (book.root / LESSON.format("third")).write_text(text)
-    job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [5]})
-    (fault,) = worker.run(job, book.roots).faults
+    (fault,) = run(Job("picture", "small/third", LESSON.format("third"), 5), book).faults
     assert (fault.line, "U+2000B" in fault.what) == (2 if "𠀋" in text else 5, True)
 
 
 @pytest.mark.parametrize(
     ("inside", "line"), [("    warnings.warn('careful', stacklevel=1)\n", 6), ("    size = (1, 0.1)\n", 5)]
 )
-def test_warning_while_drawing_is_a_fault(book, inside, line):
+def test_warning_while_drawing_is_a_fault(book, run, inside, line):
     text = "import warnings\nimport matplotlib\nfrom matplotlib.figure import Figure\nsize = (6, 4)\ndef figure():\n"
     text += f"{inside}    picture = Figure(size, layout='constrained')\n    picture.subplots().set_title('x')\n"
     text += "    return picture\n\ndef describe():\n    return '글자'\n"
     (book.root / LESSON.format("third")).write_text(text)
-    job = Job("picture", "small/third", LESSON.format("third"), lines={"figure": [5]})
-    (fault,) = worker.run(job, book.roots).faults
+    (fault,) = run(Job("picture", "small/third", LESSON.format("third"), 5), book).faults
     assert fault.line == line

@@ -1,0 +1,81 @@
+"""Random numbers that no seed makes the same in every build: seen in a module's code, before it runs."""
+
+import ast
+from collections.abc import Iterator
+
+from lesson_code.publish.book import Book, openings
+from lesson_code.publish.faults import Fault
+
+SEEDED = {"default_rng", "RandomState", "SeedSequence", "PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64", "Random"}
+NEVER = {"random.SystemRandom", "os.urandom", "uuid.uuid1", "uuid.uuid4", "secrets"}
+FREE = {"Generator", "BitGenerator", "seed", "get_state", "set_state", "getstate", "setstate"}  # need no seed before
+LIBRARIES = ("numpy.random", "random")
+
+
+def faults(book: Book) -> Iterator[Fault]:
+    """Yield the faults of every module of the lessons; the cells of notebooks are read where they are cut."""
+    for path in sorted(book.lessons.glob("*/[!.]*.py")):
+        text = path.read_text(encoding="utf-8-sig") if path.parent.name != "publish" else ""
+        if any(word in text for word in ("random", "uuid", "secrets")) and not openings(text):
+            try:
+                found = list(unseeded(ast.parse(text)))
+            except SyntaxError:
+                continue  # told where it is imported
+            yield from (Fault(book.relative(path), line, what) for line, what in found)
+
+
+def unseeded(code: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the line of each call that asks for chance, and what to write.
+
+    In a function, a ``seed(…)`` anywhere in the module counts: who calls whom is not followed.
+    """
+    names = dict(_imported(code))
+    calls = [(node, _path(node.func, names)) for node in ast.walk(code) if isinstance(node, ast.Call)]
+    inside = {id(part) for node in ast.walk(code) if isinstance(node, ast.FunctionDef) for part in ast.walk(node)}
+    seeds = {
+        library: [c.lineno for c, path in calls if path == f"{library}.seed" and _given(c)] for library in LIBRARIES
+    }
+    for call, path in calls:
+        library, _, name = path.rpartition(".")
+        if path in NEVER or library in NEVER:
+            yield call.lineno, f"{_WHAT}. np.random.default_rng(0)을 쓰세요: {path}"
+        elif library not in LIBRARIES or (name in FREE and (name != "seed" or _given(call))):
+            continue
+        elif name in SEEDED or name == "seed":
+            if not _given(call):
+                yield call.lineno, f"{_WHAT}. {name}(0)처럼 씨앗을 적으세요: {name}()"
+        elif not any(line < call.lineno or id(call) in inside for line in seeds[library]):
+            yield call.lineno, f"{_WHAT}. np.random.default_rng(0)으로 만들거나 seed(0)을 먼저 적으세요: {path}"
+
+
+_WHAT = "씨앗이 없는 난수는 지을 때마다 달라집니다"
+
+
+def _imported(code: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield each name that an import gives, and what it stands for."""
+    for node in ast.walk(code):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                yield (
+                    name.asname or name.name.partition(".")[0],
+                    name.name if name.asname else name.name.partition(".")[0],
+                )
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            for name in node.names:
+                yield name.asname or name.name, f"{node.module}.{name.name}"
+
+
+def _path(function: ast.expr, names: dict[str, str]) -> str:
+    """Return the dotted path of what is called, or "" where it is no imported name."""
+    if isinstance(function, ast.Name):
+        return names.get(function.id, "")
+    if isinstance(function, ast.Attribute):
+        before = _path(function.value, names)
+        return f"{before}.{function.attr}" if before else ""
+    return ""
+
+
+def _given(call: ast.Call) -> bool:
+    """Return whether a seed is given: an argument that is not None."""
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return bool(values) and not (isinstance(values[0], ast.Constant) and values[0].value is None)

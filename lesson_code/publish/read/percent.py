@@ -1,0 +1,124 @@
+"""The one reader of percent scripts: the cells that are checked are those that the kernel runs and the page shows."""
+
+import html
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from lesson_code.publish.book import openings
+from lesson_code.publish.read import markup
+
+HEADER = re.compile(r"\A# ---\n(?:#.*\n)*?# ---\n")  # of Jupytext
+KIND = re.compile(r"\[(\w+)\]")
+Kind = Literal["code", "markdown", "raw"]
+KINDS: dict[str, Kind] = {"markdown": "markdown", "md": "markdown", "raw": "raw"}
+OPTION = re.compile(r"""\b(\w+)=(["'])(.*?)\2""")
+QUOTED = re.compile(r"""[rR]?(?P<quotes>"{3}|'{3})\n?(?P<text>.*?)\n?(?P=quotes)\Z""", re.DOTALL)
+MAGIC = re.compile(r"^# (?=%matplotlib inline\s*$|%config InlineBackend\.figure_formats? *=)", re.MULTILINE)
+FORMULA = re.compile(
+    r"\$\$(?P<block>[^$]+)\$\$"
+    r"|\\begin\{(?P<environment>[a-z]+\*?)\}.*?\\end\{(?P=environment)\}"
+    r"|(?<!\$)\$(?![\s$])(?P<inline>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<!\s)\$(?![A-Za-z0-9$])"
+    r"|(?P<other>\\?\$)",
+    re.DOTALL,
+)
+NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|alignat|gather)\}")  # what KaTeX would number by itself
+QUOTATION = re.compile(r"\n[ \t]*>[> \t]*")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: the script's lines of its ``# %%``, its text and what follows; its text as a reader gets it; its options.
+
+    What stands before the first ``# %%`` is a code cell with the head 0.
+    """
+
+    kind: Kind
+    head: int
+    line: int
+    end: int
+    text: str
+    options: Mapping[str, str]
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with blanks for its code, so that places stay where they are."""
+        parts = markup.stretches(self.text)
+        return "\n".join(markup.blank_code(p.text) if p.info is None else re.sub(".", " ", p.text) for p in parts)
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with blanks for its code and its formulas."""
+        return FORMULA.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), self.prose)
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield each match outside code and formulas with its line of the script."""
+        for match in pattern.finditer(self.plain):
+            yield self.line + self.plain.count("\n", 0, match.start()), match
+
+    def formulas(self) -> Iterator[tuple[int, str, bool]]:
+        """Yield the line, the TeX on one line, and whether it is displayed, of each formula."""
+        for match in FORMULA.finditer(self.prose):
+            if not match["other"]:
+                tex = self.text[match.start() : match.end()]
+                if self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()].lstrip().startswith(">"):
+                    tex = QUOTATION.sub("\n", tex)
+                tex = NUMBERED.sub(r"\\\1{\2*}", tex) if match["environment"] else tex.strip("$")
+                line = self.line + self.text.count("\n", 0, match.start())
+                yield line, " ".join(tex.split()), match["inline"] is None
+
+
+def cells(script: str) -> list[Cell]:
+    """Return the cells of a percent script."""
+    script = HEADER.sub(lambda header: "\n" * header.group().count("\n"), script)
+    lines = script.split("\n")
+    heads = [(script.count("\n", 0, opening.start()) + 1, opening["head"]) for opening in openings(script)]
+    if not heads or any(line.strip() for line in lines[: heads[0][0] - 1]):
+        heads.insert(0, (0, ""))
+    ends = [*(number for number, _ in heads[1:]), len(lines) + 1]
+    return [_cell(head, end, told, lines[head : end - 1]) for (head, told), end in zip(heads, ends, strict=True)]
+
+
+def _cell(head: int, end: int, told: str, lines: list[str]) -> Cell:
+    options = {key: value for key, _, value in OPTION.findall(told)}
+    named = KIND.search(OPTION.sub("", told))
+    kind: Kind = KINDS.get(named[1].lower(), "code") if named else "code"
+    above = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    text = "\n".join(lines[above:]).rstrip()
+    line = head + 1 + above
+    if kind != "code":
+        if quoted := QUOTED.match(text):
+            return Cell(kind, head, line + text.count("\n", 0, quoted.start("text")), end, quoted["text"], options)
+        text = re.sub(r"^# ?", "", text, flags=re.MULTILINE)
+    return Cell(kind, head, line, end, text, options)
+
+
+def runnable(cell: Cell) -> str:
+    """Return the text of a code cell as IPython wants it."""
+    return MAGIC.sub("", cell.text)
+
+
+def convertible(found: Sequence[Cell]) -> list[str]:
+    """Return the cells' texts for a converter of Markdown, with a token (``formula0z``) for the n-th formula.
+
+    No other dollar sign outside code is left, so that the converter can take none for a formula.
+    """
+    numbers = itertools.count()
+    return [_tokens(cell, numbers) if cell.kind == "markdown" else cell.text for cell in found]
+
+
+def _tokens(cell: Cell, numbers: Iterator[int]) -> str:
+    parts, position = [], 0
+    for match in FORMULA.finditer(cell.prose):
+        token = "&#36;" if match["other"] else f"formula{next(numbers)}z"
+        parts += [cell.text[position : match.start()], token]
+        position = match.end()
+    return "".join([*parts, cell.text[position:]])
+
+
+def verbatim(cell: Cell) -> str:
+    """Return the Markdown that shows a raw cell as it is written."""
+    return f"<pre>{html.escape(cell.text).replace('$', '&#36;')}</pre>"
