@@ -48,7 +48,7 @@ class Cell:
     def prose(self) -> str:
         """The text with blanks for its code, so that places stay where they are."""
         parts = markup.stretches(self.text)
-        return "\n".join(markup.blank_code(p.text) if p.info is None else re.sub(".", " ", p.text) for p in parts)
+        return "\n".join(markup.blank(p.text, ("code",)) if p.info is None else re.sub(".", " ", p.text) for p in parts)
 
     @cached_property
     def plain(self) -> str:
