@@ -44,6 +44,7 @@ def on_config(config: MkDocsConfig) -> None:
     made: Publication = config.extra["publication"]
     config.theme.dirs.insert(0, str(THEME))
     config.extra_css[:0] = [assets.KATEX_STYLE, assets.COLOURS]
+    config.site_description = html.escape(config.site_description or "")  # the theme writes it as it is
     config.site_url = made.settings.site_url + "/" if made.settings.site_url else None
     config.repo_url = made.settings.repo_url or None
     config.edit_uri = "edit/main/docs/" if config.repo_url else None

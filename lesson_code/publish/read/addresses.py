@@ -73,9 +73,8 @@ def addresses(text: str) -> list[tuple[int, str, str]]:
 
 
 def links(text: str) -> Iterator[Link]:
-    """Yield the links of a page."""
+    """Yield the links of a page, those to its pictures too."""
     prose = markup.prose(text)
-    for found in markup.find(markup.LINK, prose):
-        yield Link(found.line, found["label"], found["target"].strip("<>"))
-    for found in markup.find(DEFINITION, prose):
-        yield Link(found.line, found["label"], found["target"].strip("<>"))
+    for pattern in (markup.LINK, markup.IMAGE, DEFINITION):
+        for found in markup.find(pattern, prose):
+            yield Link(found.line, found["label"], found["target"].strip("<>"))

@@ -8,12 +8,11 @@ from itertools import chain
 from pathlib import Path
 
 from lesson_code.publish.read import addresses, blocks, markup
-from lesson_code.publish.read.markup import BRACKETS, Stretch, line_at, spaces
+from lesson_code.publish.read.markup import Stretch, line_at, spaces
 
 Place = tuple[int, str]  # line and message
 PROMPT = re.compile(r"[\s>]*>>> ")
 QUOTED_FENCE = re.compile(r"\s*>[\s>]*(?:`{3}|~{3})")
-IMAGE = re.compile(rf"!\[(?P<alt>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|[^()\s]*)")
 ADDRESS = re.compile(r"""https?://[^\s)>\]"']+|\]\([^()\s]*""")
 ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")
 HANGUL = re.compile("[가-힣]")
@@ -133,13 +132,13 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
             yield found.line, "그림의 앞뒤에는 빈 줄이 있어야 합니다"
         if posixpath.normpath(found["target"]) != wanted:
             yield found.line, f"그림의 주소가 다릅니다. {wanted}로 고치세요"
-    for found in markup.find(IMAGE, prose):
+    for found in markup.find(markup.IMAGE, prose):
         target = found["target"].strip("<>")
         if re.match(r"(?:https?:)?//", target):
             yield found.line, f"{BLOCKED}: {target}"
         elif re.search(r"figures/.*\.svg$", target) and found.match.start() not in drawn:
             yield found.line, "그림은 ![그림 아래의 글](주소)로만 적으세요"
-        elif not found["alt"].strip() and found.match.start() not in drawn:
+        elif not found["label"].strip() and found.match.start() not in drawn:
             yield found.line, MEANING
 
 

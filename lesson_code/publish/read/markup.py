@@ -16,6 +16,7 @@ BRACKETS = r"(?:[^\[\]]|\[[^\[\]]*\])*+"
 FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs reads it
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 PICTURE = re.compile(rf"!\[(?P<caption>{BRACKETS})\]\((?P<target>[^()\s]*figures/(?P<stem>[\w-]+/[\w-]+)\.svg)\)")
+IMAGE = re.compile(rf"!\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|[^()\s]*)")
 CLAIM = re.compile(r"<!--=(?P<expression>(?:(?!<!--|-->)[^\n])*+)-->")
 LINK = re.compile(
     rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|(?:[^()\s<]|\([^()\s]*\))*+)"
