@@ -18,6 +18,7 @@ from lesson_code.publish.book import Book, Source, settings
 from lesson_code.publish.execute import pool
 from lesson_code.publish.mkdocs import converted
 from lesson_code.publish.read import script
+from lesson_code.publish.read.addresses import addresses
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.write import assets, figures, formulas, markdown, notebook, scripts, svg
 from lesson_code.publish.write import page as finish
@@ -131,12 +132,13 @@ def _show_notebook(page: Page, source: Source, config: MkDocsConfig) -> None:
     body, tokens = notebook.with_anchors(body, config.mdx_configs["toc"]["permalink_title"])
     page.toc = get_toc(tokens)
     page.content = svg.by_variable(notebook.with_downloads(body, source.name), DARK)
-    page.present_anchor_ids, page.links_to_anchors = {token["id"] for token in tokens}, {}
+    known = addresses(made.manuscript.scripts[source.stem].text)
+    page.present_anchor_ids, page.links_to_anchors = {address for _, address, _ in known}, {}
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give the outputs of examples their tabs and blanks."""
-    return markdown.as_printed(html)
+    """Give the outputs of examples their tabs and blanks, and tasks what a screen reader says of them."""
+    return finish.name_tasks(markdown.as_printed(html))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
