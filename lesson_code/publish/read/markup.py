@@ -154,3 +154,9 @@ def join_formulas(text: str) -> str:
         return re.sub(r"\s*\n\s*", " ", span.group()) if formula else span.group()
 
     return CODE_SPAN.sub(join, text)
+
+
+def written(output: str) -> str:
+    """Return how a page writes what an example prints."""
+    lines = [re.sub(" +$", lambda end: "<SPACE>" * len(end[0]), line) for line in output.split("\n")]
+    return "\n".join([line or "<BLANKLINE>" for line in lines[:-1]] + lines[-1:]).replace("\t", "<TAB>")
