@@ -1,18 +1,9 @@
 """손글씨 숫자를 배우는 신경망의 학습률을 다섯 자릿수에 걸쳐 바꿉니다. 왼쪽은 완만한 비탈, 오른쪽은 절벽입니다."""
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
-from lesson_code.choosing_learning_rate.digit_facts import (
-    CHANCE,
-    GRID,
-    SEEDS,
-    digit_best,
-    digit_cliff,
-    digit_runs,
-    digit_runs_by_seed,
-)
+from lesson_code.choosing_learning_rate.digit_facts import CHANCE, GRID, best, cliff, grid, grid_runs
 from lesson_code.wording import with_particle
 
 TOP = 20.0  # of the loss axis: what is worse is cut off
@@ -22,28 +13,32 @@ def figure() -> Figure:
     """Draw training and validation loss against the learning rate, each seed as a dot."""
     picture, (axes,) = drawing.panels(1, height=3.6)
     axes.set(xscale="log", yscale="log", xlabel="학습률 η", ylabel="30에포크 뒤의 손실", ylim=(0.01, TOP))
-    for column, colour, style, name in ((0, drawing.CALM, "o-", "훈련"), (1, drawing.WILD, "s--", "검증")):
-        axes.plot(GRID, digit_runs()[:, column], style, color=colour, markersize=4, label=name)
-        for seed in SEEDS:
-            axes.plot(GRID, digit_runs_by_seed()[:, seed, column], ".", color=colour, markersize=2.5)
+    for loss, colour, style, name in (
+        ("training_loss", drawing.CALM, "o-", "훈련"),
+        ("validation_loss", drawing.WILD, "s--", "검증"),
+    ):
+        axes.plot(GRID, [getattr(trained, loss) for trained in grid()], style, color=colour, markersize=4, label=name)
+        for runs in zip(*grid_runs(), strict=True):  # of one seed
+            axes.plot(GRID, [getattr(run, loss) for run in runs], ".", color=colour, markersize=2.5)
     axes.axhline(CHANCE, color=drawing.MUTED, linestyle=":", linewidth=1)
     drawing.label(axes, f"아무것도 모를 때 {CHANCE:.2f}", (GRID[0], CHANCE), (2, 6), drawing.MUTED)
-    drawing.draw_start(axes, digit_best(), digit_runs()[:, 1].min(), drawing.INK)
-    drawing.label(axes, f"검증 손실이\n가장 낮은 {digit_best():.2g}", (digit_best(), digit_runs()[:, 1].min()), (9, -9))
+    lowest = best().learning_rate, best().validation_loss
+    drawing.draw_start(axes, *lowest, drawing.INK)
+    drawing.label(axes, f"검증 손실이\n가장 낮은 {lowest[0]:.2g}", lowest, (9, -9))
     axes.legend(loc="lower left")
     return picture
 
 
 def describe() -> str:
     """Say where the best learning rate lies and where the cliff begins."""
-    trained, validated, right = digit_runs()[int(np.argmin(digit_runs()[:, 1]))]
-    first = f"{digit_runs()[0, 0]:.2f}"
+    rate, trained, validated, right = best()
+    first = f"{grid()[0].training_loss:.2f}"
     return (
         f"가로축은 {GRID[0]:g}에서 {GRID[-1]:.0f}까지 세 배씩 커지는 학습률 {len(GRID)}개이고, 세로축은 30에포크를 "
         "배운 뒤의 손실입니다. "
         f"두 축 모두 로그 눈금입니다. 작은 학습률에서는 손실이 {with_particle(first, '으로/로')} 거의 줄지 않고, "
-        f"학습률이 커질수록 완만하게 줄어 {digit_best():.2g}에서 훈련 손실 {trained:.3f}, 검증 손실 {validated:.3f}, "
-        f"검증 정확도 {right:.0%}가 됩니다. 그 오른쪽은 절벽이어서 {digit_cliff():.1f}에서는 아무것도 모를 때보다 "
+        f"학습률이 커질수록 완만하게 줄어 {rate:.2g}에서 훈련 손실 {trained:.3f}, 검증 손실 {validated:.3f}, "
+        f"검증 정확도 {right:.0%}가 됩니다. 그 오른쪽은 절벽이어서 {cliff():.1f}에서는 아무것도 모를 때보다 "
         "나쁩니다."
     )
 

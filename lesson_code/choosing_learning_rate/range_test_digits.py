@@ -3,8 +3,8 @@
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
-from lesson_code.choosing_learning_rate.digit_facts import CHANCE, GRID, digit_range_test, digit_runs
-from lesson_code.choosing_learning_rate.facts import GROWTHS, least
+from lesson_code.choosing_learning_rate.digit_facts import CHANCE, GRID, best, grid, range_minimum, range_test
+from lesson_code.choosing_learning_rate.facts import GROWTHS
 from lesson_code.choosing_learning_rate.range_test import LOOKS, draw
 from lesson_code.wording import with_particle
 
@@ -15,29 +15,27 @@ def figure() -> Figure:
     left.set(xscale="log", xlabel="그 스텝의 학습률 η", ylabel="스텝 뒤의 훈련 손실", title="범위 시험")
     left.set(xlim=(1e-3, 20), ylim=(0, 4))
     left.axhline(CHANCE, color=drawing.MUTED, linestyle=":", linewidth=1)
-    draw(left, digit_range_test)
+    draw(left, range_test)
     right.set(xscale="log", xlabel="학습률 η", ylabel="다 배운 뒤의 검증 손실", title="끝까지 학습시킨 결과")
     right.set(xlim=(1e-3, 20), ylim=(0, 4))
     right.axhline(CHANCE, color=drawing.MUTED, linestyle=":", linewidth=1)
-    right.plot(GRID, digit_runs()[:, 1], "o-", color=drawing.SURFACE, linewidth=1)
+    right.plot(GRID, [trained.validation_loss for trained in grid()], "o-", color=drawing.SURFACE, linewidth=1)
     drawing.label(right, f"찍을 때 {CHANCE:.2f}", (1e-3, CHANCE), (3, 3), drawing.MUTED)
     for growth, (colour, style) in zip(GROWTHS, LOOKS, strict=True):
-        tenth_rate = least(digit_range_test(growth)).learning_rate / 10
-        right.axvline(tenth_rate, color=colour, linewidth=1, linestyle=style)
+        right.axvline(range_minimum(growth).learning_rate / 10, color=colour, linewidth=1, linestyle=style)
     return picture
 
 
 def describe() -> str:
     """Say where the minima lie and what a tenth of them is worth."""
-    minima = [least(digit_range_test(growth)).learning_rate for growth in GROWTHS]
-    best = min(zip(digit_runs()[:, 1], GRID, strict=True))
-    least_loss = with_particle(f"{best[0]:.3f}", "으로/로")
+    minima = [range_minimum(growth).learning_rate for growth in GROWTHS]
+    rate, _, lowest, _ = best()
     return (
         f"왼쪽은 신경망을 학습시키는 동안 학습률을 한 스텝에 {', '.join(f'{growth:g}배' for growth in GROWTHS)}씩 "
         "키우며 잰 훈련 손실입니다. "
         f"손실이 가장 낮은 학습률은 차례로 {', '.join(f'{rate:.2g}' for rate in minima)}입니다. "
-        f"오른쪽은 학습률을 바꾸지 않고 끝까지 학습시켰을 때의 검증 손실입니다. {best[1]:.2g}에서 {least_loss} "
-        "가장 낮습니다. "
+        f"오른쪽은 학습률을 바꾸지 않고 끝까지 학습시켰을 때의 검증 손실입니다. {rate:.2g}에서 "
+        f"{with_particle(f'{lowest:.3f}', '으로/로')} 가장 낮습니다. "
         f"세로선은 왼쪽에서 찾은 값의 10분의 1입니다."
     )
 

@@ -5,17 +5,25 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import load_digits
+
+# 책은 한 번 학습한 결과를 디스크에 남겨 두고 여러 곳에서 씁니다. 이 파일만 있으면 실행하는 동안에만 기억합니다.
+try:
+    from lesson_code.kept import each, kept
+except ModuleNotFoundError:
+    from functools import cache as kept
+    from itertools import starmap as each
 
 Vector = NDArray[np.float64]
 
 PIXELS, HIDDEN, CLASSES = 64, 32, 10  # 입력, 숨은 층, 출력의 크기
 SHAPES = ((PIXELS, HIDDEN), (HIDDEN,), (HIDDEN, CLASSES), (CLASSES,))
+ENDS = list(accumulate(prod(shape) for shape in SHAPES))  # 벡터 하나에 이어 담으면 저마다 끝나는 자리
 TRAINING, VALIDATION = 1000, 397  # 장, 나머지 400장은 마지막에 한 번만 쓰는 시험 데이터
 BATCH = 50  # 장, 한 스텝에 보는 그림의 수
 
@@ -30,6 +38,8 @@ class Images(NamedTuple):
 @cache
 def digits() -> tuple[Images, Images, Images]:
     """scikit-learn에 들어 있는 그림 1,797장을 섞어 훈련, 검증, 시험 데이터로 나눕니다."""
+    from sklearn.datasets import load_digits  # 학습시킬 때만 불러옵니다
+
     found = load_digits()
     order = np.random.default_rng(0).permutation(len(found.target))
     pixels, labels = found.data[order] / 16, found.target[order]
@@ -47,8 +57,7 @@ def initial(seed: int) -> Vector:
 
 def layers(theta: Vector) -> list[Vector]:
     """벡터를 두 층의 행렬과 치우침으로 다시 나눕니다."""
-    borders = np.cumsum([np.prod(shape) for shape in SHAPES])[:-1]
-    return [part.reshape(shape) for part, shape in zip(np.split(theta, borders), SHAPES, strict=True)]
+    return [theta[start:end].reshape(shape) for start, end, shape in zip([0, *ENDS], ENDS, SHAPES)]
 
 
 def forward(theta: Vector, pixels: Vector) -> tuple[Vector, Vector]:
@@ -136,8 +145,13 @@ def measure(theta: Vector) -> Run:
     return Run(loss(theta, training), loss(theta, validation), accuracy(theta, validation))
 
 
+@kept
+def run(learning_rate: float, seed: int, steps: int) -> Run:
+    """학습률을 바꾸지 않고 한 번 학습합니다."""
+    with np.errstate(all="ignore"):  # 너무 큰 학습률에서는 수가 넘칩니다
+        return measure(train([learning_rate] * steps, seed, digits()[0]))
+
+
 def sweep(learning_rates: Iterable[float], seeds: Sequence[int], steps: int) -> list[list[Run]]:
     """학습률마다, 시드마다 한 번씩 학습합니다. 학습률 하나가 한 줄입니다."""
-    training, _, _ = digits()
-    with np.errstate(all="ignore"):  # 너무 큰 학습률에서는 수가 넘칩니다
-        return [[measure(train([rate] * steps, seed, training)) for seed in seeds] for rate in learning_rates]
+    return [list(each(run, [(rate, seed, steps) for seed in seeds])) for rate in learning_rates]

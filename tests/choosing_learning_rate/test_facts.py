@@ -51,28 +51,38 @@ def test_falling_schedules_end_far_below_the_noise_floor(name):
 
 
 def test_digits_have_their_best_learning_rate_well_inside_the_grid():
-    assert digit_facts.GRID[2] < digit_facts.digit_best() < digit_facts.GRID[-3]
+    assert digit_facts.GRID[2] < digit_facts.best().learning_rate < digit_facts.GRID[-3]
 
 
 def test_digits_learn_at_the_best_and_know_nothing_past_the_cliff():
-    assert digit_facts.digit_run(digit_facts.digit_best())[2] > 0.95
-    assert digit_facts.digit_run(digit_facts.digit_cliff())[0] > digit_facts.CHANCE
+    assert digit_facts.best().validation_accuracy > 0.95
+    assert digit_facts.constant(digit_facts.cliff()).training_loss > digit_facts.CHANCE
 
 
-def test_digit_runs_fall_gently_up_to_the_best():
-    trained = digit_facts.digit_runs()[: digit_facts.GRID.index(digit_facts.digit_best()) + 1, 0]
-    assert np.all(np.diff(trained) < 0)
+def test_training_loss_falls_gently_up_to_the_best():
+    grid = digit_facts.grid()
+    losses = [trained.training_loss for trained in grid[: grid.index(digit_facts.best()) + 1]]
+    assert losses == sorted(losses, reverse=True)
+
+
+def test_any_learning_rate_is_measured_as_those_of_the_grid():
+    assert digit_facts.constant(digit_facts.GRID[7]) == digit_facts.grid()[7]
+
+
+def test_middle_of_the_grid_lies_among_its_seeds():
+    for trained, runs in zip(digit_facts.grid(), digit_facts.grid_runs(), strict=True):
+        assert trained[1:] in list(zip(*map(sorted, zip(*runs, strict=True)), strict=True))
 
 
 def test_half_the_threshold_is_as_good_as_the_grid():
-    assert abs(digit_facts.digit_half() - digit_facts.digit_threshold() / 2) < 0.1 * digit_facts.digit_half()
-    assert digit_facts.digit_run(digit_facts.digit_half())[1] < 1.1 * digit_facts.digit_runs()[:, 1].min()
+    assert abs(digit_facts.half() - digit_facts.threshold() / 2) < 0.1 * digit_facts.half()
+    assert digit_facts.constant(digit_facts.half()).validation_loss < 1.1 * digit_facts.best().validation_loss
 
 
 @pytest.mark.parametrize("growth", facts.GROWTHS)
 def test_tenth_of_the_digits_minimum_is_safe_but_slow(growth):
-    tenth = digit_facts.digit_minimum(growth) / 10
-    assert 1.5 * digit_facts.digit_runs()[:, 1].min() < digit_facts.digit_run(tenth)[1] < 0.5
+    tenth = digit_facts.constant(digit_facts.range_minimum(growth).learning_rate / 10)
+    assert 1.5 * digit_facts.best().validation_loss < tenth.validation_loss < 0.5
 
 
 @pytest.mark.parametrize("growth", facts.GROWTHS)
@@ -94,36 +104,34 @@ def test_lowest_losses_of_the_bumpy_surface_lie_between_two_points_of_the_grid()
 
 
 def test_warming_up_does_not_save_the_digits_at_twice_their_threshold():
-    assert digit_facts.digit_schedule("웜업", 2 * digit_facts.digit_threshold())[0] > digit_facts.CHANCE
-
-
-def test_cosine_at_the_best_learning_rate_is_too_short_for_the_digits():
-    assert (
-        digit_facts.digit_schedule("코사인", digit_facts.digit_best())[1]
-        > digit_facts.digit_schedule("일정", digit_facts.digit_best())[1]
-    )
+    assert digit_facts.scheduled("웜업", 2 * digit_facts.threshold()).training_loss > digit_facts.CHANCE
 
 
 def test_warming_up_saves_the_digits_a_little_past_their_threshold():
-    assert digit_facts.digit_schedule("웜업", 2.5)[0] < digit_facts.CHANCE < digit_facts.digit_schedule("일정", 2.5)[0]
+    assert digit_facts.scheduled("웜업", 2.5).training_loss < digit_facts.CHANCE
+    assert digit_facts.constant(2.5).training_loss > digit_facts.CHANCE
+
+
+@pytest.mark.parametrize("name", ["코사인", "계단"])
+def test_falling_schedules_at_the_best_learning_rate_are_too_short_for_the_digits(name):
+    best = digit_facts.best()
+    assert digit_facts.scheduled(name, best.learning_rate).validation_loss > best.validation_loss
 
 
 @pytest.mark.parametrize("name", ["모멘텀", "Adam"])
 def test_momentum_and_adam_have_a_cliff_on_the_digits_too(name):
-    best, loss = digit_facts.optimizer_best(name)
-    assert (
-        loss < 1.1 * digit_facts.digit_runs()[:, 1].min()
-        and digit_facts.digit_optimizer(name, 30 * best)[1] > digit_facts.CHANCE
-    )
+    best = digit_facts.optimizer_best(name)
+    assert best.validation_loss < 1.1 * digit_facts.best().validation_loss
+    assert digit_facts.optimized(name, 30 * best.learning_rate).validation_loss > digit_facts.CHANCE
 
 
 def test_best_learning_rate_of_adam_is_far_below_that_of_plain_descent():
-    assert 20 * digit_facts.optimizer_best("Adam")[0] < digit_facts.digit_fine()[0]
+    assert 20 * digit_facts.optimizer_best("Adam").learning_rate < digit_facts.fine().learning_rate
 
 
 @pytest.mark.parametrize("growth", facts.GROWTHS)
 def test_every_rule_comes_within_a_factor_of_twenty_of_the_best(growth):
-    assert digit_facts.digit_fine()[0] / 20 < digit_facts.digit_minimum(growth) / 10
+    assert digit_facts.fine().learning_rate / 20 < digit_facts.range_minimum(growth).learning_rate / 10
 
 
 def test_changing_the_learning_rate_can_help_on_several_curvatures_without_noise():
@@ -133,7 +141,3 @@ def test_changing_the_learning_rate_can_help_on_several_curvatures_without_noise
 
     rates = np.linspace(0.05, 2.0, 400).tolist()
     assert min(loss(cosine(rate, 10)) for rate in rates) < 0.5 * min(loss(constant(rate)) for rate in rates)
-
-
-def test_random_search_finds_a_little_better_than_the_grid_on_the_digits():
-    assert digit_facts.digit_random()[1] < digit_facts.digit_runs()[:, 1].min() < 1.5 * digit_facts.digit_random()[1]

@@ -1,9 +1,17 @@
 """The network that the practice and the lesson share: its gradient, its data, its training."""
 
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from lesson_code.choosing_learning_rate import digit_facts
 from lesson_code.practice import network
+from lesson_code.publish.book import MACHINERY
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +59,23 @@ def test_one_epoch_looks_at_every_picture_once(monkeypatch):
     monkeypatch.setattr(network, "gradient", lambda theta, batch: seen.extend(batch.pixels) or np.zeros_like(theta))
     network.train([0.1] * (network.TRAINING // network.BATCH), 0, training)
     assert sorted(map(bytes, seen)) == sorted(map(bytes, training.pixels))
+
+
+def test_notebook_and_lesson_sweep_the_same_learning_rates_seeds_and_steps():
+    script = (MACHINERY / "lesson_code" / "practice" / "digits.py").read_text(encoding="utf-8")
+    names = dict(vars(network))
+    for node in ast.parse(script).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node).startswith(("LEARNING_RATES", "SEEDS", "EPOCH, EPOCHS")):
+            exec(ast.unparse(node), names)
+    assert tuple(names["LEARNING_RATES"]) == digit_facts.GRID and names["SEEDS"] == digit_facts.SEEDS
+    assert names["EPOCH"] * names["EPOCHS"] == digit_facts.STEPS
+
+
+@pytest.mark.parametrize("picture", ["digits_sweep", "range_test_digits"])
+def test_nothing_is_trained_anew_that_the_book_was_built_with(whole, picture):
+    code = f"from lesson_code.choosing_learning_rate.{picture} import *\nfigure(), describe()"
+    code += "\nimport sys\nassert 'sklearn' not in sys.modules, 'the digits were loaded'"
+    runs: Path = whole.cache / "runs"
+    before = sorted(runs.iterdir())
+    subprocess.run([sys.executable, "-c", code], cwd=MACHINERY, env=os.environ | {"LESSON_RUNS": str(runs)}, check=True)
+    assert sorted(runs.iterdir()) == before

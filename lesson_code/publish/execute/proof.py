@@ -2,11 +2,25 @@
 
 import doctest
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from lesson_code.publish.execute.job import Job, Outcome, pieces
 from lesson_code.publish.faults import Fault
+from lesson_code.publish.read import markup
 from lesson_code.publish.read.page import Claim, Page
+
+SPACE = "[ \u00a0\u2009\u202f]"
+TIMES = r"(?:[×*·⋅]|\\times|\\cdot)"
+SEPARATOR = r"(?:[.,，．'’_/:]|\{[.,]\}|\\[,;:! ])"  # stands within a number: 9,819 or 9{,}819
+# what, before a value (at \0), belongs to the same number: digits, a sign, the base of an exponent, 3만
+BEGUN = re.compile(
+    rf"\d(?:{SEPARATOR}|[eE][+\-−]?|\s?[만억조]\s?)?\0|\d{SPACE}\0\d{{3}}(?!\d)|\d\s*{TIMES}\s*\0(?=10[⁰-⁹⁻¹²³^])"
+    r"|(?<![\w)\]])\.\0|[\-−]\0|(?<!\d)–\0|&(?:minus|ndash|#8722|#x2212);\0|\^\{?\0"
+)
+# what does behind one
+CONTINUED = re.compile(rf"\d|{SEPARATOR}\d|{SPACE}\d{{3}}(?!\d)|[eE][+\-−]?\d|\s?{TIMES}\s*10|[⁰-⁹⁻¹²³^]")
+EMPHASIS = "`*$"
 
 
 def differences(pages: Iterable[Page], outcomes: Mapping[Job, Outcome]) -> Iterator[Fault]:
@@ -15,17 +29,49 @@ def differences(pages: Iterable[Page], outcomes: Mapping[Job, Outcome]) -> Itera
         claims = iter(page.all(Claim))
         for job in pieces(page):
             value = outcomes[job].value
-            yield from _outputs(job, value) if job.kind == "example" else _value(job, next(claims).shown, value)
+            yield from _outputs(job, value) if job.kind == "example" else _value(job, next(claims), value)
 
 
 def _outputs(job: Job, printed: list[str]) -> Iterator[Fault]:
     for statement, output in zip(doctest.DocTestParser().get_examples(job.text), printed, strict=True):
-        if output != statement.want:
-            said, got = statement.want.strip() or "(없음)", output.strip() or "(없음)"
-            what = f"예제의 출력이 다릅니다. 본문: {said} / 실행: {got}"
-            yield Fault(job.path, job.line + statement.lineno, what)
+        if markup.output(statement.want) != output:
+            said, got = statement.want.removesuffix("\n"), markup.written(output).removesuffix("\n")
+            what = f"예제의 출력이 다릅니다. 본문: {said or '(없음)'} / 실행: {got or '(없음)'}"
+            yield Fault(job.path, job.line + statement.lineno, what + _place(said, got))
 
 
-def _value(job: Job, shown: str, value: str) -> Iterator[Fault]:
-    if not re.search(rf"(?<![\d.,−-]){re.escape(value)}$", shown):
-        yield Fault(job.path, job.line, f"본문의 값이 다릅니다. 본문: …{shown[-20:]} / 계산: {value}")
+def _place(said: str, got: str) -> str:
+    """Return where two texts that look the same differ, letter by letter; "" where they do not look the same."""
+    if _look(said) != _look(got):
+        return ""
+    place = next(
+        (n for n, (one, other) in enumerate(zip(said, got, strict=False)) if one != other), min(len(said), len(got))
+    )
+    differ = f"{said[place : place + 8]!a} / {got[place : place + 8]!a}"
+    return f". {place + 1}번째 글자부터 다릅니다: {differ}"
+
+
+def _look(text: str) -> str:
+    return re.sub(r"[-‐-―−]", "-", "".join(unicodedata.normalize("NFKC", text).split()))
+
+
+def _value(job: Job, claim: Claim, value: str) -> Iterator[Fault]:
+    if not proves(value, claim.shown, claim.follows):
+        shown = claim.shown.rstrip(EMPHASIS)[-20:] + claim.follows[:8]
+        yield Fault(job.path, job.line, f"본문의 값이 다릅니다. 본문: …{shown} / 계산: {value}")
+
+
+def proves(value: str, before: str, after: str) -> bool:
+    """Return whether the value is the whole of what stands before a claim: all of a number, all of a word.
+
+    A unit stands behind the claim: 50<!--= 50 -->%.
+    """
+    shown = before.rstrip(EMPHASIS)
+    if not value.strip() or not shown.endswith(value):
+        return False
+    rest = shown.removesuffix(value).rstrip(EMPHASIS)
+    if value[0].isdigit() or value[0] == ".":
+        begun = bool(BEGUN.search(f"{rest}\0{value}"))
+    else:
+        begun = value[0].isalpha() and rest[-1:].isalpha()
+    return not begun and not (value[-1].isdigit() and CONTINUED.match(after.lstrip(EMPHASIS)))

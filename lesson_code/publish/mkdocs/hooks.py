@@ -1,6 +1,7 @@
 """The thin side of the machinery that knows MkDocs: which plain function each event of a build calls."""
 
 import functools
+import html
 import os
 import posixpath
 import re
@@ -19,7 +20,7 @@ from lesson_code.publish.mkdocs import converted
 from lesson_code.publish.read import script
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.read.page import Formula
-from lesson_code.publish.write import assets, figures, formulas, notebook, scripts, svg
+from lesson_code.publish.write import assets, figures, formulas, markdown, notebook, scripts, svg
 from lesson_code.publish.write import page as finish
 from lesson_code.publish.write.publication import Publication, publication
 
@@ -112,6 +113,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if source:
         page.meta["description"] = script.description(made.outcomes[source.stem].value["script"])
         page.render = lambda config, files: _show_notebook(page, source, config)  # type: ignore[method-assign]
+    if "description" in page.meta:
+        page.meta["description"] = html.escape(page.meta["description"])  # the theme writes it as it is
     if page.file.src_uri not in made.manuscript.pages:
         return None
     page.markdown = made.markdown(page.file.src_uri)
@@ -131,6 +134,11 @@ def _show_notebook(page: Page, source: Source, config: MkDocsConfig) -> None:
     page.toc = get_toc(tokens)
     page.content = svg.by_variable(notebook.with_downloads(body, source.name), DARK)
     page.present_anchor_ids, page.links_to_anchors = set(written.anchors), {}
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give the outputs of examples their tabs and blanks."""
+    return markdown.as_printed(html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -1,25 +1,31 @@
-"""The book's own Markdown, read line by line: fences, pictures, claims, references, terms.
+"""The book's own Markdown, read line by line: fences, pictures, claims, links, terms.
 
 A page is cut into stretches of prose and fences. What a page *uses* is collected with line numbers, so that every
 error can name its place; what MkDocs gets is the same stretches, rewritten.
 """
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-import yaml
-
+# no pattern may take the square of a line's length: brackets hold brackets once, and no repetition is given back
+BRACKETS = r"(?:[^\[\]]|\[[^\[\]]*\])*+"
+FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs reads it
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
-CODE_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-PICTURE = re.compile(r"!\[(?P<caption>[^\]]*)\]\((?P<target>[^)\s]*figures/(?P<stem>[\w-]+/[\w-]+)\.svg)\)")
-CLAIM = re.compile(r"<!--=\s*(?P<expression>.+?)\s*-->")
-HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<title>.*?)\s*(?P<anchor>\{\s*#[a-z][a-z0-9-]*[^}]*\})?\s*$")
-REFERENCE = re.compile(r"\[(?P<label>그림|식)[^\]]*\]\(#(?P<anchor>[\w-]+)\)")
+PICTURE = re.compile(rf"!\[(?P<caption>{BRACKETS})\]\((?P<target>[^()\s]*figures/(?P<stem>[\w-]+/[\w-]+)\.svg)\)")
+CLAIM = re.compile(r"<!--=(?P<expression>(?:(?!<!--|-->)[^\n])*+)-->")
+LINK = re.compile(
+    rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|(?:[^()\s<]|\([^()\s]*\))*+)"
+    r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+)
 TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*<sup>(?P<english>[^<]+)</sup>")
 TAG = re.compile(r"\\tag\{(\d+)\}")
+NUMBERED = re.compile(r"(?:그림|식)(?: ?\(?\d+\)?)?")  # a link of these words says the number it leads to
+MARK = re.compile(r"\\[\\`]|`+|<!--")
+PARAGRAPH_END = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+|] |#|\d+\. ))")
 
 
 @dataclass(frozen=True)
@@ -67,17 +73,63 @@ def stretches(text: str) -> Iterator[Stretch]:
         yield Stretch(start + 1, tuple(lines[start:]))
 
 
-def front_matter(text: str) -> dict[str, Any]:
-    """Return what stands between ``---`` at the head of a page. Raises YAMLError where it cannot be read."""
-    if not text.startswith("---\n"):
-        return {}
-    return yaml.safe_load(text[4:].partition("\n---")[0]) or {}
+def spaces(text: str) -> str:
+    """Return blanks in the place of a text, on as many lines."""
+    return re.sub(r"[^\n]", " ", text)
 
 
-@lru_cache(maxsize=1000)  # a page's stretches are searched for many things in turn
-def blank_code(text: str) -> str:
-    """Return ``text`` with code spans and formulas overwritten by spaces, so that places stay where they are."""
-    return CODE_SPAN.sub(lambda span: re.sub(r"[^\n]", " ", span.group()), text)
+def body(text: str) -> str:
+    """Return a page without its front matter, every line where it was."""
+    return FRONT_MATTER.sub(lambda front: spaces(front.group()), text, count=1) if FRONT_MATTER.match(text) else text
+
+
+def prose(text: str) -> str:
+    """Return a page without its front matter and its fences, every letter where it was."""
+    return "\n".join(part.text if part.info is None else spaces(part.text) for part in stretches(body(text)))
+
+
+@lru_cache(maxsize=1000)  # a text is searched for many things in turn
+def spans(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return every code span (formulas are some), comment and claim of a prose text: its kind, start and end.
+
+    Whichever begins first holds the others; one that is never closed is none.
+    """
+    ends = [end.start() for end in PARAGRAPH_END.finditer(text)] + [len(text)]
+    runs = defaultdict(list)
+    for run in re.finditer("`+", text):  # a backslash is one of the letters of code: `C:\\`
+        runs[len(run.group())].append(run.start())
+    found: list[tuple[str, int, int]] = []
+    position = 0
+    for mark in MARK.finditer(text):
+        start = mark.start()
+        if start < position or mark.group()[0] == "\\":
+            continue
+        if mark.group()[0] == "`":
+            ticks = len(mark.group())
+            after = bisect_left(runs[ticks], start + 1)
+            if after == len(runs[ticks]) or runs[ticks][after] > ends[bisect_left(ends, start)]:
+                continue
+            kind, position = "code", runs[ticks][after] + ticks
+        elif claim := CLAIM.match(text, start):
+            kind, position = "claim", claim.end()
+        else:
+            closing = -1 if text.startswith("<!--=", start) else text.find("-->", start)
+            if closing < 0:
+                continue
+            kind, position = "comment", closing + 3
+        found.append((kind, start, position))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1000)
+def blank(text: str, kinds: tuple[str, ...] = ("code", "comment", "claim")) -> str:
+    """Return ``text`` with code spans (formulas too), comments and claims overwritten by spaces; places stay."""
+    parts, position = [], 0
+    for kind, start, end in spans(text):
+        if kind in kinds:
+            parts += [text[position:start], spaces(text[start:end])]
+            position = end
+    return "".join([*parts, text[position:]])
 
 
 @dataclass(frozen=True)
@@ -98,8 +150,8 @@ class Found:
 
     @property
     def line(self) -> int:
-        """How many lines of the text stand before it."""
-        return self.text.count("\n", 0, self.match.start())
+        """The number of its line, from 1."""
+        return self.text.count("\n", 0, self.match.start()) + 1
 
     @property
     def before(self) -> str:
@@ -107,26 +159,31 @@ class Found:
         return self.text[self.text.rfind("\n", 0, self.match.start()) + 1 : self.match.start()]
 
     @property
+    def after(self) -> str:
+        """The rest of its line, to the right."""
+        return self.text[self.match.end() :].partition("\n")[0]
+
+    @property
     def crowded(self) -> bool:
         """Whether the line above or below holds text, so that all would run into one paragraph."""
         lines = ["", *self.text.split("\n"), ""]
-        return bool(lines[self.line].strip() or lines[self.line + 2].strip())
+        return bool(lines[self.line - 1].strip() or lines[self.line + 1].strip())
 
     @property
     def linked(self) -> bool:
         """Whether it is the text of a link: [![...](...)](...)."""
-        return self.before.endswith("[") and self.text[self.match.end() :].startswith("](")
+        return self.before.endswith("[") and self.after.startswith("](")
 
     @property
     def alone(self) -> bool:
         """Whether nothing else stands on its line."""
-        after = self.text[self.match.end() :].partition("\n")[0]
-        return not self.before.strip() and not after.strip()
+        return not self.before.strip() and not self.after.strip()
 
 
 def find(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
-    """Yield every match that does not lie in a code span or a formula (it may contain them)."""
-    for match in pattern.finditer(blank_code(text)):
+    """Yield every match that does not lie in a code span, a formula or a comment (it may contain them)."""
+    blanked = blank(text, ("code", "comment")) if pattern is CLAIM else blank(text)
+    for match in pattern.finditer(blanked):
         yield Found(text, match)
 
 
@@ -139,21 +196,37 @@ def substitute(pattern: re.Pattern[str], text: str, replacement: Callable[[Found
     return "".join([*parts, text[position:]])
 
 
+def _formulas(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and TeX of every $`...`$ of a prose text; one that runs over a line's end is one line."""
+    for kind, start, end in spans(text):
+        if kind == "code" and text.startswith("$", start - 1) and text.startswith("$", end) and start:
+            ticks = len(text[start:end]) - len(text[start:end].lstrip("`"))
+            quoted = text[text.rfind("\n", 0, start) + 1 : start].lstrip().startswith(">")
+            line_end = r"\s*\n[\s>]*" if quoted else r"\s*\n\s*"
+            yield start + ticks, end - ticks, re.sub(line_end, " ", text[start + ticks : end - ticks])
+
+
 def inline_formulas(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines before and the TeX of every $`...`$ of a prose text, also of those broken across lines."""
-    for span in CODE_SPAN.finditer(text):
-        if text[: span.start()].endswith("$") and text[span.end() :].startswith("$"):
-            yield text.count("\n", 0, span.start()), " ".join(span["code"].split())
+    """Yield the line and the TeX of every $`...`$ of a prose text, also of those broken across lines."""
+    for start, _, tex in _formulas(text):
+        yield text.count("\n", 0, start) + 1, " ".join(tex.split())
 
 
 def join_formulas(text: str) -> str:
     """Return the prose with formulas that run over a line's end brought onto one line."""
+    parts, position = [], 0
+    for start, end, tex in _formulas(text):
+        parts += [text[position:start], tex]
+        position = end
+    return "".join([*parts, text[position:]])
 
-    def join(span: re.Match[str]) -> str:
-        formula = text[: span.start()].endswith("$") and text[span.end() :].startswith("$")
-        return re.sub(r"\s*\n\s*", " ", span.group()) if formula else span.group()
 
-    return CODE_SPAN.sub(join, text)
+def output(shown: str) -> str:
+    """Return what an example prints, where a page writes what could not be seen in words."""
+    lines = ("" if line == "<BLANKLINE>" else line for line in shown.split("\n"))
+    return re.sub(r"(?:<SPACE>)+$", lambda end: " " * (len(end[0]) // 7), "\n".join(lines), flags=re.M).replace(
+        "<TAB>", "\t"
+    )
 
 
 def written(output: str) -> str:

@@ -22,10 +22,11 @@ FORMULA = re.compile(
     r"\$\$(?P<block>[^$]+)\$\$"
     r"|\\begin\{(?P<environment>[a-z]+\*?)\}.*?\\end\{(?P=environment)\}"
     r"|(?<!\$)\$(?![\s$])(?P<inline>(?:\\.|[^$\\\n]|\n(?!\s*\n))+?)(?<!\s)\$(?![A-Za-z0-9$])"
-    r"|(?P<other>\\?\$)",
+    r"|(?P<other>\\\\|\\?\$)",  # an escaped backslash, a dollar sign that is a letter
     re.DOTALL,
 )
 NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|alignat|gather)\}")  # what KaTeX would number by itself
+TOKEN = "formulaqz{}zq"  # letters and digits, which mean nothing to Markdown
 QUOTATION = re.compile(r"\n[ \t]*>[> \t]*")
 
 
@@ -47,7 +48,7 @@ class Cell:
     def prose(self) -> str:
         """The text with blanks for its code, so that places stay where they are."""
         parts = markup.stretches(self.text)
-        return "\n".join(markup.blank_code(p.text) if p.info is None else re.sub(".", " ", p.text) for p in parts)
+        return "\n".join(markup.blank(p.text, ("code",)) if p.info is None else re.sub(".", " ", p.text) for p in parts)
 
     @cached_property
     def plain(self) -> str:
@@ -102,7 +103,7 @@ def runnable(cell: Cell) -> str:
 
 
 def convertible(found: Sequence[Cell]) -> list[str]:
-    """Return the cells' texts for a converter of Markdown, with a token (``formula0z``) for the n-th formula.
+    """Return the cells' texts for a converter of Markdown, with a token for each formula, counted from 0.
 
     No other dollar sign outside code is left, so that the converter can take none for a formula.
     """
@@ -113,7 +114,8 @@ def convertible(found: Sequence[Cell]) -> list[str]:
 def _tokens(cell: Cell, numbers: Iterator[int]) -> str:
     parts, position = [], 0
     for match in FORMULA.finditer(cell.prose):
-        token = "&#36;" if match["other"] else f"formula{next(numbers)}z"
+        other = match["other"]
+        token = (other if other == r"\\" else "&#36;") if other else TOKEN.format(next(numbers))
         parts += [cell.text[position : match.start()], token]
         position = match.end()
     return "".join([*parts, cell.text[position:]])

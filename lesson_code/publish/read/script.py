@@ -27,12 +27,15 @@ UNKNOWN = (  # what a notebook would show as it is written, or lose
     (r"\\[(\[]", "노트북의 수식은 $…$나 $$…$$로 적습니다"),
     (r"==\w[^=\n]*\w==", "노트북에는 형광펜 표기가 없습니다. **굵게** 적으세요"),
     (r"^(?:<{7}|={7}|>{7})(?: |$)", "합치다 남은 표시입니다. 한쪽을 고르세요"),
-    (r"^[\s>]*>>> ", "실행되지 않는 예제입니다. 코드 칸에 적으세요"),
+    (r"^[ \t>]*>>> ", "실행되지 않는 예제입니다. 코드 칸에 적으세요"),
     (r"^[^\s#>|=-].*\n(?:-+|=+)[ \t]*$", "밑줄을 그은 제목은 쓰지 않습니다. #으로 적으세요"),
     (r"!\[\s*\][(\[]|<img\b(?![^>]*\balt=[\"'][^\"'])", "그림에 설명이 없습니다. ![설명](주소)로 적으세요"),
     (r"!\[[^\]\n]*\]\(\s*<?(?:https?:)?//", "다른 곳의 그림은 싣지 않습니다. 파일을 docs/에 두세요"),
 )
+TABLE = re.compile(r"^(?:[ \t]*\|.*\n?)+", re.MULTILINE)
+PIPE = re.compile(r"(?<!\\)\|")
 NO_ADDRESS = '제목에 영문 주소가 없습니다. 앞에 <a id="short-name"></a>만 있는 문단을 두세요'
+UNEVEN = "표의 칸 수가 첫 줄과 다릅니다. 줄마다 |의 수를 맞추세요"
 NO_TITLE = "노트북에 제목이 없습니다. 첫 칸을 # %% [markdown]으로 열고 # # 제목을 적으세요"
 NO_COMMENT = "마크다운 칸의 줄은 #과 빈칸으로 시작합니다. 코드라면 위에 # %% 한 줄을 두세요"
 NO_COMMAND = "셸 명령과 매직은 쓸 수 없습니다. # %matplotlib inline과 # %config InlineBackend.…만 됩니다"
@@ -115,6 +118,10 @@ def _prose(cell: Cell) -> Wrong:
             yield cell.line + cell.prose.count("\n", 0, match.start()), NO_FORMULA
     for pattern, what in UNKNOWN:
         yield from ((line, what) for line, _ in cell.find(re.compile(pattern, re.MULTILINE)))
+    for line, table in cell.find(TABLE):
+        written, prose, plain = (_pipes(text[slice(*table.span())]) for text in (cell.text, cell.prose, cell.plain))
+        rows = [w - p + q for w, p, q in zip(written, prose, plain, strict=True)]  # those in code count, in TeX not
+        yield from ((line + n, UNEVEN) for n, pipes in enumerate(rows) if pipes != rows[0])
     for above, piece in foreign.pieces(cell.plain):
         yield cell.line + above, f"페이지에 넣을 수 없습니다. 지우세요: {piece}"
     for stretch in markup.stretches(cell.text):
@@ -125,6 +132,11 @@ def _prose(cell: Cell) -> Wrong:
                 cell.line + stretch.line - 1,
                 "노트북에는 이 울타리가 없습니다. 수식은 $$…$$, 예제는 코드 칸에 적으세요",
             )
+
+
+def _pipes(table: str) -> list[int]:
+    """Return how many signs that part the cells of a table stand in each of its rows."""
+    return [len(PIPE.findall(row)) for row in table.strip("\n").split("\n")]
 
 
 def _code(found: Sequence[Cell]) -> Wrong:

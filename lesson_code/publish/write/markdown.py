@@ -1,33 +1,55 @@
 """Turn the book's own markup into what MkDocs, Material and markdown-katex understand."""
 
 import html
+import posixpath
 import re
 from collections.abc import Mapping
 
 from lesson_code.publish.read import markup
-from lesson_code.publish.read.manuscript import Term
-from lesson_code.publish.read.markup import Found
-from lesson_code.publish.read.page import Page, figure_anchor
+from lesson_code.publish.read.addresses import Link, figure_anchor
+from lesson_code.publish.read.manuscript import GLOSSARY, Term
+from lesson_code.publish.read.markup import Found, Stretch
+from lesson_code.publish.read.page import Page
 from lesson_code.publish.write import figures
 
+ESCAPED_DOLLAR = re.compile(r"(?<!\\)\\\$")
+# Markdown would make blanks of a tab and drop those at a line's end: letters that no text has stand for them till then
+TAB, BLANK = "\ue000", "\ue001"
 
-def rewrite(text: str, page: Page, terms: Mapping[str, Term], glossary: str) -> str:
-    """Return the page's Markdown for MkDocs.
 
-    ``glossary`` is the relative address of the glossary page, empty on that page itself.
-    """
+def rewrite(page: Page, terms: Mapping[str, Term], pages: Mapping[str, Page]) -> str:
+    """Return the page's Markdown for MkDocs; ``pages`` are those whose figures and formulas it may name."""
     parts = []
-    for stretch in markup.stretches(text):
+    for stretch in markup.stretches(markup.body(page.text)):
         if stretch.info is None:
-            parts.append(_prose(markup.join_formulas(stretch.text), page, terms, glossary))
+            parts.append(_prose(markup.join_formulas(stretch.text), page, terms, pages))
         elif stretch.info == "math":
             parts.append("\n".join([re.sub(r"([`~])\s+math\s*$", r"\1math", stretch.lines[0]), *stretch.lines[1:]]))
+        elif stretch.info == "pycon":
+            parts.append(_example(stretch))
         else:
             parts.append(stretch.text)
     return "\n".join(parts)
 
 
-def _prose(text: str, page: Page, terms: Mapping[str, Term], glossary: str) -> str:
+def as_printed(page_html: str) -> str:
+    """Return the HTML with tabs and blanks in the place of the letters that stood for them."""
+    return page_html.replace(TAB, "\t").replace(BLANK, " ")
+
+
+def _example(stretch: Stretch) -> str:
+    """Return an example with its outputs as they are printed."""
+    lines = [line if line.lstrip().startswith((">>>", "...")) else _printed(line) for line in stretch.lines]
+    return "\n".join(lines)
+
+
+def _printed(line: str) -> str:
+    printed = "" if line.strip() == "<BLANKLINE>" else line
+    printed = re.sub(r"(?:<SPACE>)+$", lambda end: BLANK * (len(end[0]) // len("<SPACE>")), printed)
+    return printed.replace("<TAB>", TAB)
+
+
+def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str, Page]) -> str:
     labels = page.labels
 
     def picture(found: Found) -> str:
@@ -35,16 +57,28 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], glossary: str) -> s
         return figures.placeholder(found["stem"], f"<b>{number}.</b> {found['caption']}" if number else "")
 
     def reference(found: Found) -> str:
-        return f'<a href="#{found["anchor"]}">{labels[found["anchor"]]}</a>'
+        link = Link(0, found["label"], found["target"])
+        to = pages.get(link.page(page.name), page)
+        number = to.labels.get(link.anchor)
+        if not number:
+            return found.whole
+        label = number if markup.NUMBERED.fullmatch(found["label"]) else found["label"]
+        return f'<a href="{_way(page, to.address) if to.name != page.name else ""}#{link.anchor}">{label}</a>'
 
     def term(found: Found) -> str:
         entry = terms.get(found["term"])
-        if not glossary or not entry:
+        if page.name == GLOSSARY or not entry:
             return found.whole
-        link = f'<a class="term" href="{glossary}#{entry.anchor}" title="{html.escape(entry.meaning)}">'
+        link = f'<a class="term" href="{_way(page, "glossary/")}#{entry.anchor}" title="{html.escape(entry.meaning)}">'
         return f"{link}**{found['term']}**</a><sup>{found['english']}</sup>"
 
     text = markup.substitute(markup.CLAIM, text, lambda found: "")
     text = markup.substitute(markup.PICTURE, text, picture)
-    text = markup.substitute(markup.REFERENCE, text, reference)
+    text = markup.substitute(markup.LINK, text, reference)
+    text = markup.substitute(ESCAPED_DOLLAR, text, lambda found: "$")
     return markup.substitute(markup.TERM, text, term)
+
+
+def _way(page: Page, address: str) -> str:
+    """Return how a page reaches an address of the site."""
+    return posixpath.relpath(address or ".", page.address or ".") + "/"

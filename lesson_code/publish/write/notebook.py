@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from lesson_code.publish.read import links
+from lesson_code.publish.read import links, percent
 from lesson_code.publish.read.page import Formula
 from lesson_code.publish.write import formulas
 
@@ -16,7 +16,7 @@ STOP = ' tabindex="0"'  # a stop of the Tab key at every cell; only what scrolls
 FOREIGN = re.compile(r"<(style|script|clipboard-copy)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 DRAWING = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,(?P<data>[^"]*)"[^>]*>')
 COPY_SOURCE = re.compile(r'<div class="clipboard-copy-txt".*?</div>', re.DOTALL)
-TOKEN = re.compile(r"formula(?P<number>\d+)z")
+TOKEN = re.compile(percent.TOKEN.format(r"(?P<number>\d+)"))
 TAG_OR_TOKEN = re.compile(rf"<[^>]*>|{TOKEN.pattern}")
 LINK = re.compile(r'(?P<before><(?:a|img)\b[^>]*?\b(?:href|src)=")(?P<target>[^"]*)"')
 HEADING = re.compile(
@@ -36,7 +36,7 @@ def free(page_html: str) -> str:
 
 
 def with_formulas(page_html: str, formulas_of_page: Sequence[Formula], markup: Mapping[str, str]) -> str:
-    """Return the body with every formula in the hands of KaTeX where a token stands for it: formula0z, formula1z, …"""
+    """Return the body with every formula in the hands of KaTeX where its token stands."""
 
     def put(match: re.Match[str]) -> str:
         if match["number"] is None:
@@ -56,8 +56,8 @@ def with_links(page_html: str, name: str, places: Mapping[str, str]) -> str:
 
     def put(match: re.Match[str]) -> str:
         target = html.unescape(match["target"])
-        where, anchor = ("", "") if links.ELSEWHERE.match(target) else links.address(target, name, places)
-        if target.startswith("#") or not where:
+        where, anchor = ("", "") if target.startswith("#") else links.address(target, name, places)
+        if not where:
             return match.group()
         there = quote(posixpath.relpath(where, name.rpartition(".")[0])) + "/" * where.endswith("/")
         return f'{match["before"]}{there}{"#" * bool(anchor)}{quote(anchor)}"'

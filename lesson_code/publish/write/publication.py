@@ -1,6 +1,5 @@
 """What a build publishes: what was read, what came of executing it, and all that stands beside the pages."""
 
-import posixpath
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from lesson_code.publish.execute.examples import CORE
 from lesson_code.publish.execute.job import Job, Outcome, jobs_of
 from lesson_code.publish.execute.proof import differences
 from lesson_code.publish.faults import BookError
-from lesson_code.publish.read.manuscript import GLOSSARY, Manuscript
+from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.write import assets, figures, formulas, scripts
 from lesson_code.publish.write.markdown import rewrite
 
@@ -50,10 +49,8 @@ class Publication:
 
     def markdown(self, name: str) -> str:
         """Return a page's Markdown for MkDocs."""
-        page = self.manuscript.pages[name]
-        folder = name.removesuffix(".md").removesuffix("index").rstrip("/") or "."
-        glossary = "" if name == GLOSSARY else posixpath.relpath("glossary/", folder) + "/"
-        text = rewrite(page.text, page, self.manuscript.terms, glossary)
+        book = self.manuscript
+        text = rewrite(book.pages[name], book.terms, {**book.pages, **book.notebook_pages})
         return text.replace(NOTICES, assets.notices()) if NOTICES in text else text
 
     def files(self) -> Iterator[tuple[str, str | bytes]]:

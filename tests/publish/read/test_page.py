@@ -33,7 +33,7 @@ def test_lesson_folder_shares_the_stem_of_the_page():
 
 
 def test_picture_in_a_sentence_or_a_link_is_not_a_numbered_figure():
-    assert read("[![설명](../figures/my_lesson/one.svg)](x.md)").figures == []
+    assert read("[![설명](../figures/my_lesson/one.svg)](x.md)").labels == {}
 
 
 def test_heading_without_a_latin_address_is_refused():
@@ -47,10 +47,6 @@ def test_formula_that_is_not_closed_is_refused():
 def test_picture_with_the_wrong_way_to_it_is_told_the_right_one():
     (fault,) = read("글\n\n![설명](figures/my_lesson/one.svg)").faults
     assert (fault.line, "../figures/my_lesson/one.svg" in fault.what) == (3, True)
-
-
-def test_reference_to_a_figure_or_formula_that_is_not_there_is_refused():
-    assert faults("[그림](#fig-none)\n[식](#eq-9)") == [(PATH, 1), (PATH, 2)]
 
 
 def test_formula_between_bare_dollars_is_refused_and_money_is_not():

@@ -39,7 +39,7 @@ def html(text, entries):
         converter = markdown.Markdown(
             extensions=extensions, extension_configs={"markdown_katex": {"insert_fonts_css": False}}
         )
-        converted = converter.convert(rewrite(text, page(text), {}, ""))
+        converted = converter.convert(rewrite(page(text), {}, {}))
     return formulas.fill(converted, markup), converter.toc_tokens
 
 
@@ -150,7 +150,7 @@ def test_extension_starts_no_process(tmp_path):
         "import subprocess\n"
         "def refuse(*a, **k): raise SystemExit('a process was started')\n"
         "subprocess.Popen = subprocess.check_output = refuse\n"
-        "from lesson_code.publish import formulas\n"
+        "from lesson_code.publish.write import formulas\n"
         "import markdown\n"
         "with formulas.extension({formulas.key('x', False): '<math>x</math>'}):\n"
         "    print(markdown.markdown('$`x`$', extensions=['markdown_katex']))\n"

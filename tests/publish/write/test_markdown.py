@@ -1,13 +1,18 @@
 """The book's markup becomes Markdown that MkDocs knows; nothing else changes."""
 
 from lesson_code.publish.read import page as pages
-from lesson_code.publish.write.markdown import Term, rewrite
+from lesson_code.publish.read.manuscript import Term
+from lesson_code.publish.write.markdown import rewrite
 
 TERMS = {"학습률": Term("learning-rate", '걸음의 "크기"')}
 
 
-def rewritten(text, glossary="../glossary/"):
-    return rewrite(text, pages.read("part/a.md", "docs/part/a.md", text), TERMS, glossary)
+def page(text, name="part/a.md"):
+    return pages.read(name, f"docs/{name}", text)
+
+
+def rewritten(text, name="part/a.md", others=()):
+    return rewrite(page(text, name), TERMS, {other.name: other for other in others})
 
 
 def test_plain_markdown_stays_as_it_is():
@@ -34,11 +39,11 @@ def test_formulas_are_referred_to_by_their_tag():
 
 def test_word_of_the_glossary_leads_there_and_says_its_meaning():
     assert rewritten("**학습률**<sup>learning rate</sup>") == (
-        '<a class="term" href="../glossary/#learning-rate" title="걸음의 &quot;크기&quot;">**학습률**</a>'
+        '<a class="term" href="../../glossary/#learning-rate" title="걸음의 &quot;크기&quot;">**학습률**</a>'
         "<sup>learning rate</sup>"
     )
 
 
 def test_glossary_page_does_not_link_to_itself():
     text = "**학습률**<sup>learning rate</sup>"
-    assert rewritten(text, glossary="") == text
+    assert rewritten(text, "glossary.md") == text

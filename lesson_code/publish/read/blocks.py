@@ -1,0 +1,163 @@
+"""How the blocks of a page lie in each other: lists, admonitions and tabs, their blank lines and their indentation.
+
+Python-Markdown wants a blank line before a list and four blanks inside whatever holds something. Where a page has
+fewer it says nothing, and publishes something else than was meant.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lesson_code.publish.read import markup
+
+KINDS = frozenset(  # what Material gives a colour and an icon
+    "note abstract summary tldr info todo tip hint important success check done question help faq warning caution "
+    "attention failure fail missing danger error bug example quote cite".split()
+)
+QUOTE = re.compile(r" *> ?")
+ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.) +\S")
+RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
+UNDERLINE = re.compile(r"(?:=+|-+)$")
+COLUMNS = re.compile(r"(?=.*\|)\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
+OPENER = re.compile(r"(?P<mark>[!?=！？＝](?: ?[!?=！？＝])+)\+? *(?P<kind>[A-Za-z][\w-]*)?(?P<rest>.*)$")
+RIGHT = re.compile(r'(?:!!!|\?\?\?\+?) ?(?P<kind>[a-z]+)(?: +inline(?: +end)?)?(?: +".*")?$|(?:\?\?\?|===)\+? +".*"$')
+FIRST = (  # the kind of a block, by its first line
+    ("heading", re.compile("#")),
+    ("fence", re.compile("```")),
+    ("quote", re.compile(">")),
+    ("list", re.compile(rf"(?!{RULE.pattern}){ITEM.pattern}")),
+    ("holder", re.compile(r":   |\[\^[^\]]+\]:")),  # a definition, a footnote
+    ("other", re.compile(r"<|\*\[|\[[^\]]+\]:")),  # HTML, an abbreviation, the target of a link
+)
+FOUR = "안쪽은 네 칸 들여 쓰세요"
+CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 울타리에 적고, 글이라면 들여쓰기를 줄이세요"
+SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
+
+
+@dataclass
+class Block:
+    """Lines that Python-Markdown reads together; ``line`` is the number of the first."""
+
+    line: int
+    kind: str
+    lines: list[str] = field(default_factory=list)
+
+
+def faults(text: str) -> Iterator[tuple[int, str]]:
+    """Yield line and message of what is wrong with the blank lines and the indentation of a page."""
+    yield from _faults(_outline(text), 1)
+
+
+def _outline(text: str) -> list[str]:
+    """Return the page's lines without comments; of a fence the first line alone."""
+    parts = []
+    for part in markup.stretches(markup.body(text)):
+        fence = part.indent + "```" + "\n" * (len(part.lines) - 1)
+        parts.append(fence if part.info is not None else markup.blank(part.text, ("comment",)))
+    return [line.expandtabs(4).rstrip() for line in "\n".join(parts).split("\n")]
+
+
+def _faults(lines: Sequence[str], line: int) -> Iterator[tuple[int, str]]:
+    blocks = list(_blocks(lines, line))
+    yield from _indentation(blocks)
+    for block in blocks:
+        if block.kind == "quote" and (inner := [QUOTE.sub("", text, count=1) for text in block.lines]):
+            yield from _faults(inner, block.line)
+        else:
+            yield from _run_together(block)
+
+
+def _blocks(lines: Sequence[str], line: int) -> Iterator[Block]:
+    """Yield the blocks of lines of which the first has the number ``line``."""
+    block: Block | None = None
+    for number, text in enumerate(lines, line):
+        kind = _kind(text.lstrip())
+        alone = kind in ("heading", "fence", "opener")
+        if block and (not text or alone or block.kind in ("heading", "fence", "opener") or _enters(block, kind)):
+            yield block
+            block = None
+        if text:
+            block = block or Block(number, kind)
+            block.lines.append(text)
+    if block:
+        yield block
+
+
+def _enters(block: Block, kind: str) -> bool:
+    return kind == "quote" and block.kind != "quote"
+
+
+def _kind(text: str) -> str:
+    """Return the kind of the block that the line begins."""
+    opener = OPENER.match(text)
+    if opener and not UNDERLINE.match(text) and _meant(opener):
+        return "opener"
+    return next((kind for kind, pattern in FIRST if pattern.match(text)), "text")
+
+
+def _meant(opener: re.Match[str]) -> bool:
+    """Return whether signs at the start of a line are, or were meant to be, an admonition, a fold or a tab."""
+    titled = opener["rest"].lstrip().startswith(('"', "“"))
+    whole = opener["mark"] in ("!!!", "???", "===") and bool(opener["kind"] or opener["rest"].strip())
+    return whole or titled or opener["kind"] in KINDS
+
+
+def _indentation(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    holders: list[tuple[str, int]] = []  # kind and indentation of what the line lies in, from the outside
+    opener: Block | None = None  # one that holds nothing yet
+    for block in blocks:
+        for number, text in enumerate(block.lines, block.line):
+            item = block.kind == "list" and bool(ITEM.match(text.lstrip()))
+            if number > block.line and not item:
+                continue
+            indent, outside = len(text) - len(text.lstrip()), 0
+            while holders and indent < holders[-1][1] + 4:
+                kind, at = holders.pop()
+                outside = indent - at if kind == "list" else 0
+            if opener and indent < 4 + len(opener.lines[0]) - len(opener.lines[0].lstrip()):
+                yield opener.line, f"안이 비어 있습니다. {FOUR}"
+            elif 0 < outside < 4:
+                yield number, f"목록 {FOUR}. 지금은 {outside}칸이어서 안쪽이 되지 못합니다"
+            elif block.kind == "text" and indent >= 4 + (holders[-1][1] + 4 if holders else 0):
+                yield number, CODE
+            opener = block if block.kind == "opener" else None
+            if item or block.kind in ("opener", "holder"):
+                holders.append(("list" if item else block.kind, indent))
+    if opener:
+        yield opener.line, f"안이 비어 있습니다. {FOUR}"
+
+
+def _run_together(block: Block) -> Iterator[tuple[int, str]]:
+    """Yield what would run into the text of its block, or make a heading of it."""
+    lines = [text.strip() for text in block.lines]
+    if block.kind == "opener":
+        yield from _opener(block.line, lines[0])
+    table = len(lines) > 1 and "|" in lines[0] and COLUMNS.match(lines[1])
+    for number, text in enumerate(lines):
+        if UNDERLINE.match(text) and (number == 1 or (number and text[0] == "=")):
+            yield block.line + number, SETEXT
+        elif table and "|" not in text:
+            yield block.line + number, "표의 줄로 읽힙니다. 표 다음에는 빈 줄을 두세요"
+        elif COLUMNS.match(text) and not table:
+            yield block.line + number, "표가 되지 못합니다. 표 앞에는 빈 줄을 두고 줄마다 | 로 칸을 나누세요"
+    items = [number for number, text in enumerate(lines) if number and ITEM.match(text) and not RULE.match(text)]
+    if block.kind in ("text", "holder") and not table and items and _list_meant(lines, items):
+        yield block.line + items[0], "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"
+
+
+def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:
+    """Return whether lines in a text are a list, and no dates, verses or ends of sentences."""
+    marks = [lines[number].split()[0] for number in items]
+    announced = lines[items[0] - 1].endswith((":", "："))
+    if marks[0][0].isdigit():
+        return marks[0] == "1." and (announced or marks[1:2] in (["1."], ["2."]))
+    return announced or marks.count(marks[0]) > 1
+
+
+def _opener(line: int, text: str) -> Iterator[tuple[int, str]]:
+    right = RIGHT.match(text)
+    if not right:
+        how = '!!! note "제목", ??? note "제목", === "이름"처럼 적으세요'
+        yield line, f"상자나 탭이 되지 못하고 글로 보입니다. {how}"
+    elif right["kind"] and right["kind"] not in KINDS:
+        yield line, f"모르는 종류의 상자입니다: {right['kind']}. note, tip, warning 같은 것을 쓰세요"

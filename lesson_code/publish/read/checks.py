@@ -1,0 +1,227 @@
+"""What is wrong with a page's prose and fences, as far as its own text tells: most kinds are rows of a table."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from lesson_code.publish.read import addresses, blocks, markup
+from lesson_code.publish.read.markup import BRACKETS, Stretch, spaces
+
+Place = tuple[int, str]  # line and message
+PROMPT = re.compile(r"[\s>]*>>> ")
+QUOTED_FENCE = re.compile(r"\s*>[\s>]*(?:`{3}|~{3})")
+IMAGE = re.compile(rf"!\[(?P<alt>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|[^()\s]*)")
+ADDRESS = re.compile(r"""https?://[^\s)>\]"']+|\]\([^()\s]*""")
+ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")
+TEX = re.compile(r"[\\^_={}]")
+# $x$ and what else newcomers write: something directly within two dollar signs; $5, $HOME and A$AP are none
+BARE_FORMULA = re.compile(
+    r"(?<![\\$`A-Za-z0-9])\$(?=[^\s$`)])(?P<tex>(?:[^$`\n]|\n(?![ \t]*\n))+)(?<![\s\\(])\$(?![\w$`])"
+)
+BARE_FORMULA = re.compile(BARE_FORMULA.pattern.replace(r"(?![\w$`])", r"(?![A-Za-z0-9$`])"))
+BARE_BLOCK = re.compile(r"^[ \t]*\$\$.*?(?:\$\$|\Z)|\$\$[^$\n]+\$\$", re.MULTILINE | re.DOTALL)
+ESCAPED_FORMULA = re.compile(r"\\\((?P<round>[^\n]*?)\\\)|\\\[(?P<square>[^\n]*?)\\\]")
+NEARLY_CLAIM = re.compile(r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[=＝](?![=＝])")
+CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
+NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
+OTHER_FORMULA = "수식은 $`…`$나 ```math 울타리로 적으세요. 이대로는 글로 보입니다"
+NOT_EXECUTED = "실행되지 않는 예제입니다. ```pycon 울타리에 적으세요"
+UNADDRESSED = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
+CONFLICT = "합치다 만 자리의 표시가 남아 있습니다. 한쪽을 고르고 표시를 지우세요"
+MEANING = "그림을 볼 수 없는 사람이 들을 설명이 없습니다. ![설명](주소)로 적으세요"
+BLOCKED = "페이지의 보안 정책이 막아 보이지 않습니다. 링크로 적으세요"
+TAGS = "iframe|frame|video|audio|source|track|embed|object|applet|portal|script|link|meta|base"
+
+ROWS = (  # what would show as it is written, or not at all, and what to write instead
+    (
+        r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?#{1,6}[^#\s]",
+        "제목은 # 다음에 한 칸을 띄우세요. 제목이 아니라면 \\#으로 적으세요",
+    ),
+    (r"^[ \t>]*#{7,}", "제목은 ######까지 있습니다"),
+    (r"<h[1-6]\b", "제목은 ## 제목 {#short-name}으로 적으세요"),
+    (r"<img\b", "그림은 ![설명](주소)로 적으세요"),
+    (rf"<(?:{TAGS})\b", BLOCKED),
+    (r"<[a-z][^<>]*\son[a-z]+\s*=|\{:?[^{}\n]*\bon[a-z]+\s*=\s*[\"']", BLOCKED),
+    (r"(?:\]\(\s*<?|href\s*=\s*[\"']?\s*)(?:javascript|vbscript|data:text)", BLOCKED),
+    (r"<[a-z][^<>]*\burl\(\s*[\"']?(?:https?:)?//", BLOCKED),
+    (r"<a\s[^<>]*href\s*=\s*[\"']?[^\"'<>:#]*\.(?:md|ipynb)\b", "다른 페이지로 가는 링크는 [글](페이지.md)로 적으세요"),
+    (r"!\[[^\]\[\n]*\] ?\[[^\]\[\n]*\]", "그림은 ![설명](주소)로 적으세요"),
+    (r"\] +\((?:https?:|[\w./-]+\.(?:md|ipynb|html)\b)|\]（", "링크는 [글](주소)로, 사이를 띄우지 말고 적으세요"),
+)
+RAW_ROWS = (  # the same, where the addresses of links do not count
+    (
+        r"(?<![=\w<>!])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])|(?<![=\w<>!])==(?=[^\s=])[^=\n\d]+==(?!=)",
+        "==형광펜==은 없습니다. **굵게** 적으세요",
+    ),
+    (r"~~(?=[^\s~])[^~\n]*[^\s~]~~|~~[^\s~]~~", "~~취소선~~은 없습니다. 지울 글을 지우세요"),
+    (r"\^\^(?=[^\s^])[^^\n]+\^\^", "^^밑줄^^은 없습니다. **굵게** 적으세요"),
+    (r"\{(?:\+\+|--|~~|==|>>)", "고친 자국을 보이는 표기는 없습니다. 고친 글만 남기세요"),
+    (r"\[\[[A-Za-z가-힣][^\[\]\n]*\]\](?!\()", "[[위키 링크]]는 없습니다. [글](페이지.md)로 적으세요"),
+    (r"(?<![\w:/]):[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:])", ":이름:은 그림 글자가 되지 않습니다. 글자를 그대로 적으세요"),
+    (
+        r"^[ \t>]*:{3,}(?! lesson_code(?:\.\w+)*[ \t]*$)",
+        "::: 뒤에는 lesson_code의 모듈만 적을 수 있습니다. 상자는 !!! note로 적으세요",
+    ),
+    (r"^[ \t>]*-+8<-+", "다른 파일을 끼워 넣는 표기는 없습니다. 글을 적으세요"),
+    (r"\{\{\s*\w[^{}\n]*\}\}|\{%.*?%\}", "{{ 변수 }}는 채워지지 않습니다. 글을 적으세요"),
+    (r"^[ \t>]*[-*+](?: \[(?:|[vVoO✓✔-])\] |\[[ xX]?\])", "할 일은 - [ ] 글, 한 일은 - [x] 글로 적으세요"),
+    (r"\\(?:begin|end)\{|\\(?:[dt]?frac|sqrt|mathcal|mathrm|text)\{", OTHER_FORMULA),
+    (r"^[ \t>]*\\\[[ \t]*$", OTHER_FORMULA),
+    (r"<!--", "주석이 닫히지 않았습니다. -->로 닫으세요"),
+)
+TABLES = [[(re.compile(row, re.MULTILINE), what) for row, what in table] for table in (ROWS, RAW_ROWS)]
+
+
+def faults(name: str, text: str) -> Iterator[Place]:
+    """Yield line and message of what is wrong with the page of that name."""
+    prose = markup.prose(text)
+    stretches = [part for part in markup.stretches(markup.body(text)) if part.info is not None]
+    kinds = (leftovers(text), blocks.faults(text), _rows(prose), _claims(prose), _formulas(prose), _headings(prose))
+    yield from chain(*kinds, _pictures(prose, name), _references(prose), *map(_fence, stretches), _repeated(text))
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
+
+
+def leftovers(text: str) -> Iterator[Place]:
+    """Yield the first line that a merge left behind, or that holds what is no letter."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ue000\ue001]", line):
+            yield number, "글자가 아닌 것이 들어 있습니다. UTF-8로 저장했는지 보세요"
+            return
+        if re.match(r"(?:<{7}|>{7}|\|{7})(?: |$)", line):
+            yield number, CONFLICT
+            return
+
+
+def _rows(prose: str) -> Iterator[Place]:
+    written = markup.blank(prose)
+    unaddressed = ESCAPED.sub("  ", ADDRESS.sub(lambda address: spaces(address.group()), written))
+    for table, where in zip(TABLES, (written, unaddressed), strict=True):
+        seen: set[int] = set()
+        for pattern, what in table:
+            for found in pattern.finditer(where):
+                line = _line(prose, found.start())
+                if line not in seen:
+                    yield line, what
+                seen.add(line)
+    prompts = (number for number, line in enumerate(written.split("\n"), 1) if PROMPT.match(line))
+    yield from ((number, NOT_EXECUTED) for number in prompts)
+    quoted = next((n for n, line in enumerate(prose.split("\n"), 1) if QUOTED_FENCE.match(line)), 0)
+    if quoted:
+        yield quoted, "인용문 안에는 울타리를 둘 수 없습니다. 인용문 밖으로 옮기세요"
+
+
+def _claims(prose: str) -> Iterator[Place]:
+    """Yield what is nearly a claim, and would be published as a comment or as text."""
+    for found in NEARLY_CLAIM.finditer(markup.blank(prose, ("code", "claim"))):
+        yield _line(prose, found.start()), CLAIM_FORM
+    for kind, start, end in markup.spans(prose):
+        span = prose[start:end]
+        if kind == "claim" and not span.removeprefix("<!--=").removesuffix("-->").strip():
+            yield _line(prose, start), CLAIM_FORM
+        elif kind == "code" and not span.startswith("``") and (markup.CLAIM.search(span) or NEARLY_CLAIM.search(span)):
+            what = "백틱 안의 계산식은 확인되지 않습니다. 백틱 밖에 적으세요. 적는 법을 보이려면 백틱을 둘씩 쓰세요"
+            yield _line(prose, start), what
+
+
+def _formulas(prose: str) -> Iterator[Place]:
+    written = markup.blank(prose)
+    wrong = [(found.start(), NO_FORMULA) for found in BARE_BLOCK.finditer(written)]
+    for found in BARE_FORMULA.finditer(written):
+        tex = found["tex"]
+        if re.search(r"[A-Za-z0-9\\]", tex) and (TEX.search(tex) or not re.search("[가-힣]", tex)):
+            wrong.append((found.start(), NO_FORMULA))
+    for found in ESCAPED_FORMULA.finditer(written):
+        tex = (found["round"] or found["square"] or "").strip()
+        if not re.search("[가-힣]", tex.partition("\\text")[0]) and (
+            TEX.search(tex) or re.match(r"[A-Za-z](?!\w)|.*[<>+*/]", tex)
+        ):
+            wrong.append((found.start(), OTHER_FORMULA))
+    lines = {_line(written, place): what for place, what in reversed(wrong)}
+    yield from lines.items()
+    for number, line in enumerate(written.split("\n"), 1):
+        if "$`" in line or "`$" in line:
+            yield number, "수식이 닫히지 않았습니다. $`와 `$가 짝을 이루는지 보세요"
+
+
+def _headings(prose: str) -> Iterator[Place]:
+    for line, address in addresses.headings(prose):
+        if not address:
+            yield line, UNADDRESSED
+
+
+def _pictures(prose: str, name: str) -> Iterator[Place]:
+    drawn = set()
+    for found in markup.find(markup.PICTURE, prose):
+        drawn.add(found.match.start())
+        wanted = posixpath.relpath(f"figures/{found['stem']}.svg", posixpath.dirname(name) or ".")
+        if not markup.CLAIM.sub("", found["caption"]).strip():
+            yield found.line, "그림 아래의 글이 없습니다. ![그림 아래의 글](주소)로 적으세요"
+        if not found.alone and not found.linked:
+            yield found.line, "그림은 한 줄에 혼자 적으세요. 문장 속에는 넣을 수 없습니다"
+        if found.alone and found.crowded:
+            yield found.line, "그림의 앞뒤에는 빈 줄이 있어야 합니다"
+        if posixpath.normpath(found["target"]) != wanted:
+            yield found.line, f"그림의 주소가 다릅니다. {wanted}로 고치세요"
+    for found in markup.find(IMAGE, prose):
+        target = found["target"].strip("<>")
+        if re.match(r"(?:https?:)?//", target):
+            yield found.line, f"{BLOCKED}: {target}"
+        elif re.search(r"figures/.*\.svg$", target) and found.match.start() not in drawn:
+            yield found.line, "그림은 ![그림 아래의 글](주소)로만 적으세요"
+        elif not found["alt"].strip() and found.match.start() not in drawn:
+            yield found.line, MEANING
+
+
+def _references(prose: str) -> Iterator[Place]:
+    """Yield footnotes and links whose other half is missing, which would show in their brackets."""
+    written = markup.blank(prose)
+    defined = {found[1].lower() for found in re.finditer(r"^[ \t>]*\[([^\]\n]+)\]:", written, re.MULTILINE)}
+    for found in re.finditer(r"\[(\^[^\]\[\s]+)\](?!:)", written):
+        if found[1].lower() not in defined:
+            yield _line(written, found.start()), f"뜻이 없는 각주입니다. [{found[1]}]: 글을 더하세요"
+    for found in re.finditer(r"(?<![\w\]!\\])\[([^\]\[\n]*[^\W\d][^\]\[\n]*)\]\[([^\]\[\n]*)\]", written):
+        if (found[2] or found[1]).lower() not in defined:
+            yield _line(written, found.start()), "주소가 없는 링크입니다. [글](주소)로 적으세요"
+
+
+def _fence(stretch: Stretch) -> Iterator[Place]:
+    info = stretch.info or ""
+    if not stretch.closed:
+        yield stretch.line, "울타리가 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요"
+    inner = [line for line in stretch.lines[1:-1] if (found := markup.FENCE.match(line)) and found["info"]]
+    if stretch.closed and inner and info != "md":
+        what = "울타리가 닫히지 않은 채 다른 울타리가 열립니다. 앞의 울타리를 먼저 닫으세요"
+        yield stretch.line, f"{what}: {inner[0].strip()}"
+    if info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):
+        yield stretch.line, f"그리거나 꾸미지 못하는 울타리입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
+    if info not in ("pycon", "md"):
+        prompts = (number for number, line in enumerate(stretch.lines, stretch.line) if PROMPT.match(line))
+        yield from ((number, NOT_EXECUTED) for number in prompts)
+    if info == "pycon":
+        yield from _unread(stretch)
+    elif info not in ("md", "html"):
+        claims = (number for number, line in enumerate(stretch.lines, stretch.line) if markup.CLAIM.search(line))
+        yield from ((number, "울타리 안의 계산식은 확인되지 않습니다. 울타리 밖에 적으세요") for number in claims)
+
+
+def _unread(stretch: Stretch) -> Iterator[Place]:
+    """Yield the first line of an example that is neither executed nor compared: one before a prompt or after a gap."""
+    compared = False
+    for number, line in enumerate(stretch.body.split("\n"), stretch.line + 1):
+        compared = bool(line.strip()) and (compared or line.lstrip().startswith(">>>"))
+        if line.strip() and not compared:
+            yield number, "예제에서 실행되지도 견주지도 않는 줄입니다. 출력 속의 빈 줄은 <BLANKLINE>으로 적으세요"
+            return
+
+
+def _repeated(text: str) -> Iterator[Place]:
+    """Yield what may stand on a page only once: the address of a figure, a formula, a heading or anything else."""
+    known: set[str] = set()
+    for line, address, name in addresses.addresses(text):
+        if address in known:
+            yield line, f"이 페이지에 두 번 나옵니다. 하나만 남기세요: {name}"
+        known.add(address)

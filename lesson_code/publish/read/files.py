@@ -1,0 +1,74 @@
+"""Which files of ``docs/`` are pages: exactly those that MkDocs takes for pages."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pathspec
+import yaml
+
+from lesson_code.publish.book import Book, read_text
+from lesson_code.publish.faults import Fault
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+HIDDEN = ".*\n/templates/\n"  # what MkDocs leaves out of every book
+
+
+class _Lenient(yaml.SafeLoader):  # type: ignore[misc]
+    """Reads a configuration whose tags only MkDocs knows."""
+
+
+_Lenient.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
+    """Return the pages by name, and the files that would be pages under another name."""
+    left_out = pathspec.GitIgnoreSpec.from_lines((HIDDEN + _excluded(book)).splitlines())
+    found: dict[str, Path] = {}
+    faults: list[Fault] = []
+    for folder, folders, names in os.walk(book.docs, followlinks=True):
+        here = Path(folder)
+        folders[:] = [
+            name for name in sorted(folders) if not name.startswith(".") and _inside(book, here / name, faults)
+        ]
+        for path in (here / name for name in sorted(names)):
+            name = path.relative_to(book.docs).as_posix()
+            if left_out.match_file(name) or not _inside(book, path, faults):
+                continue
+            if path.suffix in SUFFIXES:
+                found[name] = path
+            if path.suffix.lower() in SUFFIXES and (what := _misnamed(path, name)):
+                faults.append(Fault(book.relative(path), 1, what))
+    return found, faults
+
+
+def _excluded(book: Book) -> str:
+    """Return the patterns of files that the configuration leaves out; one that cannot be read is told by MkDocs."""
+    path = book.root / "mkdocs.yml"
+    try:
+        settings: Any = yaml.load(read_text(path, path.name), _Lenient) or {}
+    except yaml.YAMLError:
+        return ""
+    return "\n".join(str(settings.get(name) or "") for name in ("exclude_docs", "draft_docs"))
+
+
+def _inside(book: Book, path: Path, faults: list[Fault]) -> bool:
+    """Return whether a file or folder belongs to the book; a link that leaves it is a fault."""
+    target = path.resolve()
+    around = path.parent.resolve().is_relative_to(target)
+    if not path.is_symlink() or (target.is_relative_to(book.root.resolve()) and not around):
+        return True
+    what = "책 밖이나 자기 자신을 가리키는 심볼릭 링크입니다. 파일을 책 안으로 옮기세요"
+    faults.append(Fault(book.relative(path), 1, what))
+    return False
+
+
+def _misnamed(path: Path, name: str) -> str:
+    """Return what is wrong with the name of a page."""
+    if path.suffix not in SUFFIXES:
+        return f"이름의 끝을 소문자로 적으세요. 지금은 페이지가 되지 않습니다: {path.suffix}"
+    if not all(NAME.fullmatch(part) for part in name.split("/")):
+        return "페이지와 폴더의 이름은 영문자, 숫자, 붙임표로 지으세요. 예: learning-rate.md"
+    return ""

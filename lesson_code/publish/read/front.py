@@ -1,0 +1,64 @@
+"""What a page says of itself between ``---`` at its head, and what is wrong with that."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+import yaml
+
+from lesson_code.publish.faults import Fault
+from lesson_code.publish.read.markup import FRONT_MATTER
+
+KEYS = ("description", "title", "hide", "search", "time_limit", "icon", "status", "template")
+HIDDEN = ("toc", "navigation", "path", "footer", "feedback")
+EATEN = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):")  # MkDocs takes such lines at the head of a page for settings
+UNREADABLE = "페이지 맨 앞의 설정을 읽을 수 없습니다. 쌍점이나 따옴표가 든 글은 따옴표로 둘러싸세요"
+
+
+def read(text: str, path: str) -> tuple[dict[str, Any], list[Fault]]:
+    """Return the settings at the head of a page and their faults."""
+    front = FRONT_MATTER.match(text)
+    if not front:
+        return {}, list(_missing(text, path))
+    try:
+        node = yaml.compose(front["yaml"], yaml.SafeLoader)
+        meta = yaml.safe_load(front["yaml"]) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = min(mark.line + 2, text.count("\n", 0, front.end())) if mark else 1
+        return {}, [Fault(path, line, f"{UNREADABLE}: {getattr(error, 'problem', None) or error}")]
+    if not isinstance(meta, dict):
+        return {}, [Fault(path, 2, "페이지 맨 앞의 설정은 한 줄에 「이름: 값」 하나씩 적으세요")]
+    keys = [(key.start_mark.line + 2, key.value) for key, _ in node.value] if node else []
+    return meta, list(_faults(meta, keys, path))
+
+
+def _missing(text: str, path: str) -> Iterator[Fault]:
+    """Yield what is wrong where there should be settings and are none, or what MkDocs would take for some."""
+    line = len(text) - len(text.lstrip("\n")) + 1
+    first = text.lstrip("\n").partition("\n")[0]
+    if first.rstrip() == "---":
+        where = "첫 줄의 ---로 시작하세요" if line > 1 else "---로 닫으세요"
+        yield Fault(path, line, f"페이지 맨 앞의 설정을 읽을 수 없습니다. {where}")
+    elif eaten := EATEN.match(text):
+        what = f"「{eaten['key']}:」로 시작하는 첫 줄은 글이 아니라 설정으로 읽혀 사라집니다"
+        yield Fault(path, 1, f"{what}. 제목이나 다른 글로 시작하세요")
+
+
+def _faults(meta: dict[str, Any], keys: list[tuple[int, str]], path: str) -> Iterator[Fault]:
+    lines: dict[str, int] = {}
+    for line, key in keys:
+        near = get_close_matches(key.lower().replace("-", "_"), KEYS, 1, 0.7)
+        if key in lines:
+            yield Fault(path, line, f"같은 설정이 두 번 나옵니다. 하나만 남기세요: {key}")
+        elif key not in KEYS and near:
+            yield Fault(path, line, f"모르는 설정입니다: {key}. {near[0]}인지 보세요")
+        lines[key] = line
+    for key in ("description", "title"):
+        if key in meta and not (isinstance(meta[key], str) and meta[key].strip()):
+            yield Fault(path, lines[key], f"{key}에는 글을 적으세요. 글이 아니거나 비어 있습니다")
+    hidden = meta.get("hide", [])
+    for value in hidden if isinstance(hidden, list) else [hidden]:
+        if value not in HIDDEN:
+            yield Fault(path, lines["hide"], f"hide에 적을 수 있는 것은 {', '.join(HIDDEN)}입니다: {value}")

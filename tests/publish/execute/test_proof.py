@@ -1,0 +1,158 @@
+"""What a page says is held against what was computed: all of a number, every letter of an output."""
+
+import pytest
+
+from lesson_code.publish.execute.job import Outcome, pieces
+from lesson_code.publish.execute.proof import differences
+from lesson_code.publish.read import page as pages
+
+
+def told(text, *values):
+    page = pages.read("part/a.md", "docs/part/a.md", text)
+    jobs = list(pieces(page))
+    assert len(jobs) == len(values)
+    return list(differences([page], dict(zip(jobs, map(Outcome, values), strict=True))))
+
+
+PROVEN = {  # what stands before and behind a claim, and its value
+    ("값은 0.5", "입니다"): "0.5",
+    ("3.04", "배"): "3.04",
+    ("약 50", "%입니다"): "50",
+    ("9,819", "개"): "9,819",
+    ("−6.98", "에서"): "−6.98",
+    ("**3", "**번"): "3",
+    ("**3**", "번"): "3",
+    ("$`9{,}819`$", ""): "9{,}819",
+    ("약5", "개"): "5",
+    ("절반(×0.5", ")"): "0.5",
+    ("[0, 1]", "에서"): "[0, 1]",
+    ("3–5", "번"): "5",
+    ("3~5", "번"): "5",
+    ("값 +0.5", ""): "0.5",
+    ("끝났다.5", "번"): "5",
+    ("8.9e-05", "까지"): "8.9e-05",
+    ("2×10⁻³", "입니다"): "2×10⁻³",
+    ("진동하며 수렴", "합니다"): "수렴",
+    ("「**더 높아진다**", "」"): "더 높아진다",
+    ("표 3의 12", "번"): "12",
+    ("10", ", 20"): "10",
+    ("3", ". 그리고"): "3",
+    ("3", "번에서 5"): "3",
+    ("- 0.5", "입니다"): "0.5",
+    ("L2", "항"): "2",
+    ("| 0.5", " | 0.6 |"): "0.5",
+    ("정답은 " + "아주 긴 " * 20 + "말", "입니다"): "아주 긴 " * 20 + "말",
+}
+REFUSED = {
+    ("0.7", ""): "0.5",
+    ("9,819", "개"): "819",
+    ("$`9{,}819`$", ""): "819",
+    ("$`9\\,819`$", ""): "819",
+    ("1 000", ""): "000",
+    ("12 345", "개"): "345",
+    ("10.5", ""): ".5",
+    ("1.25", ""): "25",
+    ("-0.5", ""): "0.5",
+    ("−0.5", ""): "0.5",
+    ("값은 –0.5", ""): "0.5",
+    ("&minus;0.5", ""): "0.5",
+    ("1.5e-3", ""): "3",
+    ("1e3", ""): "3",
+    ("2×10⁻³", ""): "10⁻³",
+    ("10^3", ""): "3",
+    ("50%", ""): "50",
+    ("3배", ""): "3",
+    ("값 .5", ""): "5",
+    ("1_000", ""): "000",
+    ("2/3", ""): "3",
+    ("10:30", ""): "30",
+    ("3만 5,000", "원"): "5,000",
+    ("１２", ""): "2",
+    ("9,**819**", ""): "819",
+    ("9", ",819개"): "9",
+    ("3", ".5배"): "3",
+    ("3", "5배"): "3",
+    ("1", "e-3"): "1",
+    ("2", "×10⁻³"): "2",
+    ("10", "⁻³"): "10",
+    ("10", ":30"): "10",
+    ("불안정", "합니다"): "안정",
+    ("값은 ", "입니다"): "",
+    ("값은 아무것", "입니다"): " ",
+    ("", "입니다"): "0.5",
+}
+
+
+@pytest.mark.parametrize(("around", "value"), PROVEN.items())
+def test_value_that_is_all_of_what_is_written_is_proven(around, value):
+    assert told(f"{around[0]}<!--= x -->{around[1]}\n", value) == []
+
+
+@pytest.mark.parametrize(("around", "value"), REFUSED.items())
+def test_value_that_is_a_part_of_what_is_written_or_another_is_refused(around, value):
+    (fault,) = told(f"글\n\n{around[0]}<!--= x -->{around[1]}\n", value)
+    assert (fault.path, fault.line) == ("docs/part/a.md", 3) and "본문의 값" in fault.what
+
+
+def test_two_claims_on_one_value_each_prove_all_of_it():
+    assert told("0.5<!--= a --><!--= b -->", "0.5", "0.5") == []
+    assert len(told("0.5<!--= a --><!--= b -->", "0.5", "0.6")) == 1
+    assert len(told("3<!--= a -->0.5<!--= b -->", "3", "0.5")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 제목 0.5<!--= x --> {#a}",
+        "| a |\n|---|\n| 0.5<!--= x --> |",
+        "[값 0.5<!--= x[0] -->](b.md)",
+        "![값 0.5<!--= x[0] -->](../figures/a/b.svg)",
+        '!!! note "값 0.5<!--= x -->"\n    글',
+        "> 0.5<!--= x -->",
+        "1. 0.5<!--= x -->",
+    ],
+)
+def test_claim_is_found_wherever_prose_stands(text):
+    assert told(text, "0.5") == [] and len(told(text, "0.6")) == 1
+
+
+OUTPUTS = {  # as a page writes it: as it is printed
+    "가\n<BLANKLINE>\n나": "가\n\n나\n",
+    "가<TAB>나": "가\t나\n",
+    "가<SPACE><SPACE>": "가  \n",
+    "<BLANKLINE>": "\n",
+    "<SPACE>": " \n",
+    "  가": "  가\n",
+    "가 나": "가 나\n",
+}
+
+
+@pytest.mark.parametrize("written", OUTPUTS)
+def test_output_that_cannot_be_seen_is_written_in_words(written):
+    assert told(f"```pycon\n>>> f()\n{written}\n\n```\n", [OUTPUTS[written]]) == []
+
+
+@pytest.mark.parametrize("written", OUTPUTS)
+def test_output_that_is_told_is_told_as_it_is_to_be_written(written):
+    (fault,) = told("```pycon\n>>> f()\n다른 것\n\n```\n", [OUTPUTS[written]])
+    assert fault.line == 2 and fault.what.endswith(f"실행: {written}")
+
+
+LOOK_ALIKE = {
+    "가나다 라": ("가나다  라\n", "5번째"),
+    "-1": ("−1\n", "1번째 글자부터 다릅니다: '-1' / '\\u22121'"),
+    "가 나": ("가\u00a0나\n", "2번째"),
+    "가": ("\u1100\u1161\n", "1번째"),
+}
+
+
+@pytest.mark.parametrize("written", LOOK_ALIKE)
+def test_outputs_that_look_the_same_are_told_with_the_place_where_they_differ(written):
+    printed, place = LOOK_ALIKE[written]
+    (fault,) = told(f"```pycon\n>>> f()\n{written}\n\n```\n", [printed])
+    assert place in fault.what
+
+
+def test_outputs_that_do_not_look_the_same_are_told_without_a_place():
+    (fault,) = told("```pycon\n>>> f()\n1\n\n```\n", ["2\n"])
+    assert fault.what == "예제의 출력이 다릅니다. 본문: 1 / 실행: 2"

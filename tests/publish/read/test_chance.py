@@ -1,0 +1,69 @@
+"""Random numbers without a seed would change a picture with every build."""
+
+import ast
+
+import pytest
+
+from lesson_code.publish.read import chance
+from lesson_code.publish.read.manuscript import read
+
+IMPORT = """import random
+import numpy as np
+from numpy.random import default_rng, rand
+from random import Random, shuffle
+"""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "np.random.default_rng()",
+        "np.random.default_rng(None)",
+        "default_rng(seed=None)",
+        "np.random.RandomState()",
+        "np.random.seed()",
+        "np.random.normal(size=3)",
+        "rand(3)",
+        "Random()",
+        "random.random()",
+        "shuffle([1, 2])",
+        "random.SystemRandom()",
+        "np.random.Generator(np.random.PCG64())",
+        "[random.gauss(0, 1) for _ in range(3)]",
+    ],
+)
+def test_chance_without_a_seed_is_told_with_its_line(call):
+    assert [line for line, _ in chance.unseeded(ast.parse(f"{IMPORT}x = {call}\n"))] == [5]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x = np.random.default_rng(0)",
+        "x = default_rng(seed=3).normal()",
+        "x = Random('a').random()",
+        "np.random.seed(0)\nx = rand(3)",
+        "random.seed(1)\nshuffle([1, 2])",
+        "def draw():\n    return random.random()\n\n\nrandom.seed(1)\ndraw()",
+        "rng = np.random.Generator(np.random.PCG64(5))",
+        "def random_walk(rng):\n    return rng.random()",
+    ],
+)
+def test_seeded_chance_is_none(code):
+    assert list(chance.unseeded(ast.parse(IMPORT + code))) == []
+
+
+def test_seed_that_comes_too_late_or_belongs_to_another_library_is_none():
+    late = "np.random.rand(3)\nnp.random.seed(0)\n"
+    other = "random.seed(0)\nnp.random.rand(3)\n"
+    assert [line for line, _ in chance.unseeded(ast.parse(IMPORT + late + other))] == [5]
+    assert [line for line, _ in chance.unseeded(ast.parse(IMPORT + other))] == [6]
+
+
+@pytest.mark.parametrize("name", ["one_step", "shared"])
+def test_module_of_a_lesson_is_read_for_chance_whether_it_draws_or_helps(book, name):
+    path = book.lessons / "small_lesson" / f"{name}.py"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f"{text}\nimport random\n\nNOISE = random.random()\n", encoding="utf-8")
+    (fault,) = read(book).faults
+    assert (fault.path, fault.line) == (book.relative(path), text.count("\n") + 4)

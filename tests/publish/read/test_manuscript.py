@@ -1,0 +1,174 @@
+"""What only the whole book can tell: which files are pages, and where their links lead."""
+
+import os
+
+import pytest
+
+from lesson_code.publish.faults import BookError
+from lesson_code.publish.read.manuscript import read
+from tests.publish.conftest import PICTURE, write_book
+
+HEAD = "---\ndescription: 소개입니다.\n---\n"
+NOTEBOOK = '# %% [markdown]\n# <a id="top"></a>\n#\n# # 연습\n#\n# 글입니다.\n#\n# <a id="sweep"></a>\n#\n# ## 훑기\n'
+
+
+@pytest.fixture
+def book(tmp_path):
+    book = write_book(tmp_path / "book")
+    write(book, "docs/part/index.md", "# 부 {#part}\n\n[단원](lesson.md) [연습](../practice/walk.ipynb)\n")
+    write(book, "docs/part/lesson.md", "# 단원 {#lesson}\n\n```math\nx \\tag{1}\n```\n")
+    write(book, "lesson_code/practice/walk.py", NOTEBOOK)
+    return book
+
+
+def write(book, name, text):
+    path = book.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def faults(book):
+    return [(fault.path, fault.line, fault.what) for fault in read(book).faults]
+
+
+def test_book_of_a_part_a_lesson_and_a_notebook_is_without_fault(book):
+    assert faults(book) == []
+
+
+LINKS = {  # a link on the first page, and what is said of it
+    "[식](part/lesson.md#eq-1)": "",
+    "[그림](small-lesson.md#fig-one-step)": "",
+    "[앞의 그림](small-lesson.md#fig-one-step)": "",
+    "[연습](practice/walk.ipynb#sweep)": "",
+    "[연습](practice/walk.ipynb)": "",
+    "[단원][a]\n\n[a]: part/lesson.md#lesson": "",
+    "[위](#home) [각주](#fn:1) [밖](https://example.org/a.md#b) [글](mailto:a@b.c)": "",
+    "[모듈](lesson_code/descent.py)": "",
+    '[제목](part/lesson.md "단원")': "",
+    "[빈칸](<part/lesson.md>)": "",
+    "`[없음](none.md)` <!-- [없음](none.md) -->": "",
+    "[식](part/lesson.md#eq-2)": "식을",
+    "[그림](part/lesson.md#fig-one-step)": "그림을",
+    "[그림](#fig-none)": "그림을",
+    "[식](#eq-9)": "식을",
+    "[앞의 그림](#fig-none)": "그림을",
+    "[없음](none.md)": "none.md",
+    "[없음](part/none.md#lesson)": "part/none.md",
+    "[없음](part/lesson.md#none)": "part/lesson.md#none",
+    "[없음](#none)": "#none",
+    "[연습](practice/walk.ipynb#none)": "walk.ipynb#none",
+    "[연습](practice/none.ipynb)": "none.ipynb",
+    "[단원][a]\n\n[a]: part/none.md": "none.md",
+    "![그림][a]\n\n[a]: assets/favicon.svg": "![설명](주소)",
+}
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_link_to_nothing_is_told_at_its_own_line(book, link):
+    write(book, "docs/index.md", f"# 첫 페이지 {{#home}}\n\n글 `` {link.splitlines()[0]} ``\n\n글 {link}\n")
+    told = faults(book)
+    assert [(path, line in (5, 7)) for path, line, _ in told] == ([("docs/index.md", True)] if LINKS[link] else [])
+    assert all(LINKS[link] in what for _, _, what in told)
+
+
+def test_second_of_two_equal_texts_is_blamed_where_only_it_is_a_link(book):
+    write(
+        book, "docs/index.md", "# 첫 {#home}\n\n`(none.md)`\n\n[가](part/lesson.md)\n\n[나](none.md)\n\n[다](none.md)\n"
+    )
+    assert [line for _, line, _ in faults(book)] == [7, 9]
+
+
+def test_page_or_notebook_that_no_list_of_contents_names_is_told(book):
+    write(book, "docs/part/index.md", "# 부 {#part}\n")
+    told = [(path, line) for path, line, what in faults(book) if "차례" in what]
+    assert told == [("docs/part/lesson.md", 1), ("lesson_code/practice/walk.py", 1)]
+    write(book, "docs/index.md", "# 첫 {#home}\n\n[단원](part/lesson.md#lesson) [연습](practice/walk.ipynb)\n")
+    assert faults(book) == []
+
+
+def test_picture_that_a_page_shows_is_not_missed_in_a_page_of_another_suffix(book):
+    os.rename(book.docs / "small-lesson.md", book.docs / "small-lesson.markdown")
+    assert faults(book) == [] and "small-lesson.markdown" in read(book).pages
+
+
+@pytest.mark.parametrize("suffix", ["md", "markdown", "mdown", "mkdn", "mkd"])
+def test_every_suffix_that_mkdocs_takes_for_a_page_is_checked(book, suffix):
+    write(book, f"docs/more.{suffix}", "# 제목\n")
+    assert [(path, line) for path, line, _ in faults(book)] == [(f"docs/more.{suffix}", 1)]
+
+
+@pytest.mark.parametrize("name", [".#a.md", "._a.md", ".hidden/a.md", "templates/a.md", "part/.ipynb_checkpoints/a.md"])
+def test_what_mkdocs_leaves_out_is_not_read(book, name):
+    write(book, f"docs/{name}", b"\xff\xfe# \x00")
+    assert faults(book) == []
+
+
+def test_lock_of_an_editor_is_not_read(book):
+    (book.docs / ".#lesson.md").symlink_to("user@host.1234")
+    assert faults(book) == []
+
+
+@pytest.mark.parametrize("setting", ["exclude_docs", "draft_docs"])
+def test_page_that_the_configuration_leaves_out_is_not_read(book, setting):
+    write(book, "docs/drafts/a.md", "# 제목\n")
+    configuration = book.root / "mkdocs.yml"
+    configuration.write_text(configuration.read_text() + f"\n{setting}: |\n  drafts/\n")
+    assert faults(book) == []
+
+
+NAMES = {
+    "학습률.md": "영문자",
+    "a b.md": "영문자",
+    "부/a.md": "영문자",
+    "more.MD": "소문자",
+    "more.Markdown": "소문자",
+    "README.md": "주소가 같습니다",
+    "small-lesson/index.md": "주소가 같습니다",
+    "Small-Lesson.md": "주소가 같습니다",
+    "small-lesson.mkd": "주소가 같습니다",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_name_that_cannot_be_a_page_is_told(book, name):
+    write(book, f"docs/{name}", "# 제목 {#a}\n")
+    told = [what for _, line, what in faults(book) if line == 1 and "차례" not in what]
+    assert len(told) == 1 and NAMES[name] in told[0]
+
+
+@pytest.mark.parametrize("text", ["# 제목 {#a}".encode("cp949"), "# 제목 {#a}".encode("utf-16")])
+def test_page_in_another_encoding_is_one_line(book, text):
+    write(book, "docs/more.md", text)
+    with pytest.raises(BookError, match=r"^docs/more\.md:1: .*UTF-8[^\n]*$"):
+        read(book)
+
+
+def test_page_of_two_bytes_a_letter_without_a_mark_is_one_line(book):
+    write(book, "docs/more.md", "# Title {#a}".encode("utf-16-be"))
+    assert [(path, line) for path, line, what in faults(book) if "UTF-8" in what] == [("docs/more.md", 1)]
+
+
+def test_link_of_the_file_system_within_the_book_is_read(book):
+    (book.docs / "more").symlink_to(book.docs / "part")
+    assert "more/lesson.md" in read(book).pages
+
+
+@pytest.mark.parametrize("target", ["/etc", "..", ".", "../../outside"])
+def test_link_of_the_file_system_out_of_the_book_is_told(book, target):
+    (book.root.parent / "outside").mkdir()
+    (book.docs / "more").symlink_to(target)
+    assert [(path, line, "심볼릭" in what) for path, line, what in faults(book)] == [("docs/more", 1, True)]
+
+
+def test_pictures_of_one_name_from_two_lessons_are_told(book):
+    write(book, "lesson_code/other/one_step.py", PICTURE)
+    page = book.docs / "small-lesson.md"
+    line = page.read_text().count("\n") + 2
+    page.write_text(page.read_text() + "\n![다른](figures/other/one_step.svg)\n")
+    assert [(line, "두 번" in what) for _, line, what in faults(book)] == [(line, True)]
+
+
+def test_mark_of_a_merge_in_a_module_is_told(book):
+    module = book.lessons / "small_lesson" / "one_step.py"
+    module.write_text('"""\n<<<<<<< HEAD\n한 걸음\n=======\n걸음\n>>>>>>> b\n"""\n' + module.read_text())
+    assert [(path, line) for path, line, _ in faults(book)] == [("lesson_code/small_lesson/one_step.py", 2)]
