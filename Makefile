@@ -21,6 +21,12 @@ site: $(READY) ## 책을 실행해 site/에 짓습니다. ONLY=learning_rate/pla
 serve: $(READY) ## 고칠 때마다 다시 지어 브라우저에 보여 줍니다. PORT=8001 이면 그 포트에서 엽니다
 	$(BIN)/python -m lesson_code.publish serve $(if $(PORT),--port "$(PORT)")
 
+accept: $(READY) ## 실행해 얻은 값과 출력을 페이지에 적고, 무엇이 달라졌는지 보여 줍니다
+	$(BIN)/python -m lesson_code.publish accept
+
+lesson: $(READY) ## 단원을 시작합니다: make lesson NAME=momentum TITLE="모멘텀" (PART=부의 폴더)
+	@$(BIN)/python -m lesson_code.publish lesson --name="$$NAME" --title="$$TITLE" $(if $(PART),--part="$$PART")
+
 test: $(READY) node_modules/.tested ## 모든 것을 시험합니다
 	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --cov --cov-report=term
 	$(BIN)/python -m coverage report --include='$(subst $(space),$(comma),$(CORE))' --fail-under=100 --format=total
@@ -72,4 +78,4 @@ node_modules/.tested: package-lock.json node_modules/.installed
 	$(NPM) ci >/dev/null
 	@touch -r $< node_modules/.installed $@
 
-.PHONY: help site serve test lint compare faults bench lighthouse lock clean
+.PHONY: help site serve accept lesson test lint compare faults bench lighthouse lock clean

@@ -42,7 +42,11 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lesson_code.publish", description="책을 짓습니다.")
     parser.add_argument(
-        "command", choices=COMMANDS, nargs="?", default="build", help="build: 한 번 짓기, serve: 고칠 때마다 짓기"
+        "command",
+        choices=COMMANDS,
+        nargs="?",
+        default="build",
+        help="build: 한 번 짓기, serve: 고칠 때마다 짓기, accept: 계산한 값을 페이지에 적기, lesson: 단원 시작하기",
     )
     parser.add_argument("--book", type=Path, default=Path.cwd(), help="docs/와 lesson_code/가 있는 폴더")
     parser.add_argument("--port", default="8000", help="serve가 여는 포트")
@@ -54,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--only", default="", help="이 그림이나 페이지만 새로 실행해 site.only/에 짓습니다")
     parser.add_argument("--scheduler", default="", help="build가 일을 맡길 Dask 스케줄러의 주소 (tcp://host:8786)")
+    parser.add_argument("--name", default="", help="lesson이 만들 단원의 영어 이름")
+    parser.add_argument("--title", default="", help="lesson이 만들 단원의 제목")
+    parser.add_argument("--part", default="gradient-descent", help="lesson이 단원을 둘 docs/의 폴더")
     return parser
 
 
@@ -120,7 +127,19 @@ def _serve(book: Book, options: argparse.Namespace) -> None:
     serve(book, whole_number("PORT", options.port, 1, 65535), build)
 
 
-COMMANDS = {"build": _build, "serve": _serve}
+def _accept(book: Book, options: argparse.Namespace) -> None:
+    from lesson_code.publish.accept import accept
+
+    accept(book)
+
+
+def _lesson(book: Book, options: argparse.Namespace) -> None:
+    from lesson_code.publish.scaffold import begin
+
+    print("\n".join(begin(book, options.name, options.title, options.part)))
+
+
+COMMANDS = {"build": _build, "serve": _serve, "accept": _accept, "lesson": _lesson}
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)

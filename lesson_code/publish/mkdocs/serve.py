@@ -3,10 +3,13 @@
 import html
 import logging
 import re
-import socket
 import sys
+import tempfile
+import threading
+import time
 import traceback
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, Protocol
 
 from mkdocs.livereload import LiveReloadServer
@@ -23,7 +26,7 @@ color: var(--md-default-fg-color, CanvasText); background: var(--md-default-bg-c
 <pre style="margin: 0; white-space: pre-wrap">{}</pre></div>"""
 NO_PAGES_YET = """<!doctype html><html lang="ko"><head><meta charset="utf-8">
 <meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="1">
-<title>아직 지은 책이 없습니다</title></head><body></body></html>"""
+<title>책을 짓습니다</title></head><body><p>아직 지은 책이 없습니다. 다 지으면 여기에 나타납니다.</p></body></html>"""
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -38,15 +41,17 @@ class Build(Protocol):
 class Preview:
     """The book as it was last built, and what is wrong with it since."""
 
-    def __init__(self, book: Book, build: Build) -> None:
-        """Build for the first time."""
-        self._book, self._build = book, build
-        self.again()
+    def __init__(self, book: Book, build: Build, address: str) -> None:
+        """Build nothing yet."""
+        self._book, self._build, self._address, self._wrong = book, build, address, ""
+        self.begun = threading.Event()
 
     def again(self) -> None:
         """Build, say how it went, and keep what is wrong; nothing that goes wrong ends the preview."""
+        self.begun.set()
         try:
-            print(f"지었습니다 ({self._build(self._book, report=_say_what_ran):.1f} s)", flush=True)
+            seconds = self._build(self._book, report=_say_what_ran)
+            print(f"지었습니다 ({seconds:.1f} s). {self._address} 에서 볼 수 있습니다", flush=True)
             self._wrong = ""
         except BookError as error:
             self._wrong = str(error)
@@ -69,12 +74,11 @@ class Preview:
 
 
 def serve(book: Book, port: int, build: Build) -> None:
-    """Build, then serve ``site/`` on 127.0.0.1 and reload open pages after each build, until interrupted.
+    """Build, serve ``site/`` on 127.0.0.1 and reload open pages after each build, until interrupted.
 
     Raises BookError where the port cannot be had.
     """
-    _try(port)
-    preview = Preview(book, build)
+    preview = Preview(book, build, f"http://127.0.0.1:{port}/")
     logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
     server = LiveReloadServer(preview.again, "127.0.0.1", port, str(book.site), polling_interval=0.1)
     server.error_handler = preview.error_page
@@ -91,26 +95,26 @@ def serve(book: Book, port: int, build: Build) -> None:
         return body
 
     server.set_app(app)
-    for path in (book.docs, book.lessons, book.root / "mkdocs.yml"):
-        server.watch(str(path))
-    print(f"http://127.0.0.1:{port}/ 에서 볼 수 있습니다. Ctrl+C로 멈춥니다.", flush=True)
-    try:
-        server.serve()
-    finally:
-        server.shutdown()
+    with tempfile.TemporaryDirectory() as door:
+        for path in (book.docs, book.lessons, book.root / "mkdocs.yml", door):
+            server.watch(str(path))
+        threading.Thread(target=_knock, args=(Path(door), preview.begun), daemon=True).start()
+        try:
+            server.serve()
+        except OSError as error:
+            what = f"포트 {port}을 열 수 없습니다: {error.strerror}. make serve PORT=8001 처럼 다른 포트를 고르세요"
+            raise BookError([Fault("PORT", 1, what)]) from error
+        finally:
+            preview.begun.set()
+            server.shutdown()
+
+
+def _knock(door: Path, begun: threading.Event) -> None:
+    """Change a watched file until the first build begins, so that no edit made since then is missed."""
+    while not begun.wait(0.5):
+        (door / "knock").write_text(str(time.monotonic()), encoding="utf-8")
 
 
 def _say_what_ran(line: str) -> None:
     if not line.endswith("(cached)"):
         print(line, flush=True)
-
-
-def _try(port: int) -> None:
-    """Raise BookError where the port cannot be had, before a whole build is waited for."""
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind(("127.0.0.1", port))
-        except OSError as error:
-            what = f"포트 {port}을 열 수 없습니다: {error.strerror}. make serve PORT=8001 처럼 다른 포트를 고르세요"
-            raise BookError([Fault("PORT", 1, what)]) from error

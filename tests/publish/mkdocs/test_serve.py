@@ -142,7 +142,7 @@ def test_whatever_goes_wrong_at_the_start_is_shown_and_the_preview_goes_on(book,
     good = {path: path.read_bytes() for path in book.root.rglob("*") if path.is_file()}
     spoil(book)
     with serving(book) as address:
-        until(lambda: unavailable(address), "a page that says so")
+        until(lambda: alert(unavailable(address)), "a page that says so")
         assert re.match(line, alert(unavailable(address))) and unavailable(address).count("<script>") == 0
         if (book.root / "mkdocs.yml").is_dir():
             (book.root / "mkdocs.yml").rmdir()

@@ -1,0 +1,128 @@
+"""Write what was computed in the place of what the pages say: ``make accept``."""
+
+import contextlib
+import difflib
+import doctest
+import functools
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from lesson_code.publish.book import Book, settings
+from lesson_code.publish.cache import Cache
+from lesson_code.publish.execute import pool
+from lesson_code.publish.execute.job import Job, Outcome, pieces
+from lesson_code.publish.execute.proof import differences
+from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.read import markup
+from lesson_code.publish.read.manuscript import read
+from lesson_code.publish.read.page import Claim, Example, Page
+
+NUMBER = re.compile(r"(?:(?<![\w)\]])[-−]|(?<![-−.,\d]))(?:\d[\d,]*)?\.?\d+(?:[eE][+-]?\d+)?%?")
+LETTERS = re.compile(r"[`*$]*$")  # of emphasis, between a value and its claim
+
+
+def accept(book: Book) -> int:
+    """Write the computed values into the pages, show what that changed, and return how many they were.
+
+    Raises BookError, when all others are written, with the values that could not be computed or not be put in place.
+    """
+    manuscript = read(book)
+    if manuscript.faults:
+        raise BookError(manuscript.faults)
+    start = functools.partial(pool.processes, count=settings(os.environ).jobs)
+    cache = Cache(book.cache, book.roots)
+    execute = functools.partial(
+        pool.execute, roots=book.roots, cache=cache, start_workers=start, report=lambda line: None
+    )
+    jobs = [job for page in manuscript.pages.values() for job in dict.fromkeys(pieces(page))]
+    outcomes, faults = _outcomes(jobs, execute)
+    written = 0
+    for name, page in manuscript.pages.items():
+        text, count, left = _accepted(page, outcomes)
+        faults += left
+        if text != page.text:
+            difference = difflib.unified_diff(
+                page.text.splitlines(), text.splitlines(), page.path, page.path, lineterm="", n=1
+            )
+            print("\n".join(difference))
+            _write(book, name, text)
+        written += count
+    print(f"값과 출력 {written}개를 고쳐 적었습니다", flush=True)
+    if faults:
+        raise BookError(faults)
+    return written
+
+
+def _outcomes(
+    jobs: list[Job], execute: Callable[[list[Job]], dict[Job, Outcome]]
+) -> tuple[dict[Job, Outcome], list[Fault]]:
+    """Return what came of the jobs that could be done, and what is wrong with the others."""
+    try:
+        return execute(jobs), []
+    except BookError as error:
+        faults = error.faults
+    found: dict[Job, Outcome] = {}
+    for job in jobs:  # what could be done is in the cache by now
+        with contextlib.suppress(BookError):
+            found |= execute([job])
+    return found, faults
+
+
+def _accepted(page: Page, outcomes: Mapping[Job, Outcome]) -> tuple[str, int, list[Fault]]:
+    """Return the page's text with what was computed, how much of it is new, and what could not be put in place."""
+    lines, count, left = page.text.split("\n"), 0, list[Fault]()
+    proved = [item for item in page.items if isinstance(item, Example | Claim)]
+    for number, item in reversed(list(enumerate(proved))):  # from the end, so that the places before stay
+        alone = replace(page, items=(item,))
+        job = next(pieces(alone))
+        if job not in outcomes:
+            continue
+        faults, value = list(differences([alone], outcomes)), outcomes[job].value
+        if faults and isinstance(item, Example):
+            _put_outputs(lines, item, value)
+            count += len(faults)
+        elif faults and isinstance(item, Claim) and _put_value(lines, item, _before(proved, number), value):
+            count += 1
+        else:
+            left += faults
+    return "\n".join(lines), count, left
+
+
+def _before(items: list[Example | Claim], number: int) -> int:
+    """Return how many items stand on the line of the one with that number, and before it."""
+    return sum(item.line == items[number].line for item in items[:number])
+
+
+def _put_outputs(lines: list[str], example: Example, printed: list[str]) -> None:
+    """Write what each statement printed below it."""
+    statements = doctest.DocTestParser().get_examples(example.text)
+    for statement, output in reversed(list(zip(statements, printed, strict=True))):
+        first = example.line - 1 + statement.lineno
+        indent = lines[first][: lines[first].index(">>>")]
+        after = first + statement.source.count("\n")
+        shown = [indent + line for line in markup.written(output).split("\n")[:-1]]
+        lines[after : after + statement.want.count("\n")] = shown
+
+
+def _put_value(lines: list[str], claim: Claim, before: int, value: str) -> bool:
+    """Write a value before its claim, which has ``before`` others on its line; return whether a number stood there."""
+    claims = list(markup.find(markup.CLAIM, lines[claim.line - 1]))
+    if before >= len(claims) or not NUMBER.fullmatch(value):
+        return False
+    shown = claims[before].before
+    end = len(shown) - len(LETTERS.search(shown)[0])  # type: ignore[index]
+    said = re.search(f"(?:{NUMBER.pattern})$", shown[:end])
+    if not said:
+        return False
+    lines[claim.line - 1] = shown[: said.start()] + value + lines[claim.line - 1][end:]
+    return True
+
+
+def _write(book: Book, name: str, text: str) -> None:
+    """Write a page with the ends of lines, and the mark at its head, that it had."""
+    path = book.docs / name
+    old = path.read_bytes()
+    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
+    path.write_bytes(mark + text.replace("\n", "\r\n" if b"\r\n" in old else "\n").encode())

@@ -1,0 +1,175 @@
+"""Begin a lesson: ``make lesson NAME=momentum TITLE="모멘텀"`` writes all that a book needs to show it."""
+
+import json
+import keyword
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from lesson_code.publish.book import Book, read_text
+from lesson_code.publish.faults import BookError, Fault
+
+NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+TITLE = re.compile(r"[^\s\[\]<>{}|`*\"\\#]+(?: [^\s\[\]<>{}|`*\"\\#]+)*")
+PICTURE = '''"""골짜기에서 두 스텝을 걷습니다. 이 단원의 첫 그림으로 고쳐 쓰세요."""
+
+from matplotlib.figure import Figure
+
+from lesson_code import drawing
+from lesson_code.descent import trajectory
+from lesson_code.surfaces import valley
+
+LEARNING_RATE, START, STEPS = 0.2, 2.0, 2
+
+
+def walk() -> list[float]:
+    """Return the positions of the walk."""
+    return trajectory(valley.gradient, START, LEARNING_RATE, STEPS)
+
+
+def figure() -> Figure:
+    """Draw the walk in the valley."""
+    picture, (axes,) = drawing.panels()
+    drawing.draw_loss(axes, valley.loss, -2.5, 2.5)
+    drawing.draw_steps(axes, valley, walk(), drawing.CALM)
+    return picture
+
+
+def describe() -> str:
+    """Say what the picture shows."""
+    return f"포물선 골짜기에서 학습률 {LEARNING_RATE}로 두 번 걷습니다. {START}에서 출발해 {walk()[-1]:.2f}에 닿습니다."
+
+
+if __name__ == "__main__":
+    drawing.show(figure)
+'''
+PAGE = """---
+description: $DESCRIPTION
+---
+
+# $TITLE {#$ADDRESS}
+
+이 단원에서 볼 것을 적으세요. 그림과 예제와 값은 책을 지을 때마다 다시 실행됩니다.
+
+## 두 스텝 {#two-steps}
+
+![골짜기에서 두 스텝을 걷습니다.](../figures/$NAME/first_steps.svg)
+
+학습률 0.2로 두 번 걸으면 0.72<!--= f"{first_steps.walk()[-1]:.2f}" -->에 닿습니다.
+
+```pycon
+>>> from lesson_code.descent import step
+>>> from lesson_code.surfaces import valley
+>>> step(2.0, valley.gradient, 0.2)
+1.2
+
+```
+"""
+CARD = """
+<div class="lesson" markdown>
+
+### [$TITLE]($PART/$ADDRESS.md) {#lesson-$ADDRESS}
+
+[![$TITLE](figures/$NAME/first_steps.svg)]($PART/$ADDRESS.md)
+
+이 단원이 답하는 물음을 적으세요.
+
+</div>
+"""
+
+
+def begin(book: Book, name: str, title: str, part: str) -> list[str]:
+    """Write a lesson's folder, first picture and page, and name it on the pages that lead to it; return their names.
+
+    Raises BookError, and writes nothing, where a name cannot be used or a page has no place for it.
+    """
+    _check(book, name, title, part)
+    words = {"NAME": name, "TITLE": title, "PART": part, "ADDRESS": name.replace("_", "-")}
+    words["DESCRIPTION"] = _scalar(f"단원 「{title}」입니다. 무엇에 답하는지 한두 문장으로 고쳐 적으세요.")
+    page = f"{part}/{words['ADDRESS']}.md"
+    navigation, last = _with_line_of_nav(book, f"{_scalar(title)}: {page}", part)
+    files = {
+        book.root / "mkdocs.yml": navigation,
+        book.lessons / name / "first_steps.py": PICTURE,
+        book.docs / page: _filled(PAGE, words),
+        book.docs / "index.md": _with_card(book, _filled(CARD, words), last),
+        book.docs / part / "index.md": _with_row(book, words, last),
+    }
+    _write(files)
+    return sorted(map(book.relative, files))
+
+
+def _check(book: Book, name: str, title: str, part: str) -> None:
+    if not NAME.fullmatch(name) or keyword.iskeyword(name):
+        what = "단원의 이름은 영어 소문자와 숫자와 밑줄로 지으세요"
+        raise BookError([Fault("NAME", 1, f"{what}. 예: make lesson NAME=momentum TITLE=모멘텀: {name or '(없음)'}")])
+    for used in (f"lesson_code/{name}", f"lesson_code/{name}.py", f"docs/{part}/{name.replace('_', '-')}.md"):
+        if any((Path(root) / used).exists() for root in book.roots):
+            raise BookError([Fault("NAME", 1, f"이미 있는 이름입니다. 다른 이름을 고르세요: {used}")])
+    if not TITLE.fullmatch(title):
+        what = "단원의 제목을 괄호나 표시가 없는 한 줄로 적으세요. 예: TITLE=모멘텀"
+        raise BookError([Fault("TITLE", 1, f"{what}: {title or '(없음)'}")])
+    if not (book.docs / part / "index.md").is_file() or not part:
+        raise BookError([Fault("PART", 1, f"부의 첫 페이지가 없습니다. 먼저 만드세요: docs/{part}/index.md")])
+
+
+def _scalar(text: str) -> str:
+    """Return a text as YAML reads it."""
+    return text if re.fullmatch(r"[^\W\d][\w .,「」]*", text) else json.dumps(text, ensure_ascii=False)
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return re.sub(r"\$([A-Z]+)", lambda found: words[found[1]], text)
+
+
+def _with_line_of_nav(book: Book, line: str, part: str) -> tuple[str, str]:
+    """Return the configuration with a line below the part's last lesson, and that lesson's page."""
+    text = read_text(book.root / "mkdocs.yml", "mkdocs.yml")
+    lines = list(
+        re.finditer(rf"^(?P<indent>\s+- )(?:.*: +)?(?P<page>{re.escape(part)}/[\w./-]+\.md)\b.*\n", text, re.M)
+    )
+    if not lines:
+        what = f"nav에 한 줄씩 적은 {part}/의 페이지가 없습니다. 먼저 한 줄을 적으세요: - {part}/index.md"
+        raise BookError([Fault("mkdocs.yml", 1, what)])
+    indent = lines[-1]["indent"].lstrip("\n")
+    return f"{text[: lines[-1].end()]}{indent}{line}\n{text[lines[-1].end() :]}", lines[-1]["page"]
+
+
+def _with_card(book: Book, card: str, last: str) -> str:
+    """Return the home page with a card behind that of the part's last lesson, or behind all."""
+    text = read_text(book.docs / "index.md", "docs/index.md")
+    behind = re.search(rf"\]\({re.escape(last)}\) \{{#.*?^</div>\n", text, re.M | re.S)
+    opened = text.find('<div class="lessons"')
+    place = behind.end() if behind else text.find("\n</div>\n\n</div>", opened) + len("\n</div>\n")
+    if opened < 0 or (not behind and "\n</div>\n\n</div>" not in text[opened:]):
+        what = '단원의 카드를 둘 자리가 없습니다. <div class="lessons" markdown> 안에 카드를 하나 두세요'
+        raise BookError([Fault("docs/index.md", 1, what)])
+    return text[:place] + card + text[place:]
+
+
+def _with_row(book: Book, words: Mapping[str, str], last: str) -> str:
+    """Return the part's page with a row below that of its last lesson, or below the head of its first table."""
+    name = f"docs/{words['PART']}/index.md"
+    text = read_text(book.root / name, name)
+    file = re.escape(last.rpartition("/")[2])
+    behind = re.search(rf"^\|.*\]\({file}\).*\|\n", text, re.M) or re.search(r"^\|[-:| ]+\|\n", text, re.M)
+    if not behind:
+        raise BookError([Fault(name, 1, "단원의 표가 없습니다. | 단원 | 답하는 물음 | 걸리는 시간 | 의 표를 두세요")])
+    cells = [f"[{words['TITLE']}]({words['ADDRESS']}.md)", "이 단원이 답하는 물음을 적으세요.", "10분"]
+    columns = len(re.sub(r"\\.|\[[^\]]*\]|`[^`]*`", "", behind[0]).strip().strip("|").split("|"))
+    row = "| " + " | ".join((cells + [""] * columns)[:columns]) + " |\n"
+    return text[: behind.end()] + row + text[behind.end() :]
+
+
+def _write(files: Mapping[Path, str]) -> None:
+    """Write all of the files or none."""
+    before = {path: path.read_bytes() if path.exists() else None for path in files}
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode())
+    except OSError as error:
+        for path, old in before.items():
+            path.unlink(missing_ok=True) if old is None else path.write_bytes(old)
+        what = f"파일을 쓸 수 없습니다. 폴더의 권한과 남은 공간을 확인하세요: {error.strerror}"
+        raise BookError([Fault(str(Path(str(error.filename)).name), 1, what)]) from error

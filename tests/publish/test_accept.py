@@ -1,0 +1,97 @@
+"""Values and outputs that are computed take the place of what the pages say; nothing else changes."""
+
+import pytest
+
+from lesson_code.publish.__main__ import main
+
+PAGE = """# 작은 단원 {#small-lesson}
+
+값은 **0.7**<!--= edge(4.0) -->이고 −3<!--= 0.25 -->, 9,818<!--= f"{9819:,}" -->, 50%<!--= f"{0.51:.0%}" -->,
+2, 1<!--= 3 -->입니다.
+맞는 값 0.5<!--= edge(4.0) -->와 수식 $`7`$<!--= 8 -->은 그대로이거나 고칩니다. {left}
+
+![골짜기](figures/small_lesson/one_step.svg)
+
+- 목록
+
+    ```pycon
+    >>> for n in range(2):
+    ...     print(n)
+    7
+    >>> x = 1
+    9
+    >>> 1 + 1
+
+    ```
+"""
+ACCEPTED = """# 작은 단원 {#small-lesson}
+
+값은 **0.5**<!--= edge(4.0) -->이고 0.25<!--= 0.25 -->, 9,819<!--= f"{9819:,}" -->, 51%<!--= f"{0.51:.0%}" -->,
+2, 3<!--= 3 -->입니다.
+맞는 값 0.5<!--= edge(4.0) -->와 수식 $`8`$<!--= 8 -->은 그대로이거나 고칩니다. {left}
+
+![골짜기](figures/small_lesson/one_step.svg)
+
+- 목록
+
+    ```pycon
+    >>> for n in range(2):
+    ...     print(n)
+    0
+    1
+    >>> x = 1
+    >>> 1 + 1
+    2
+
+    ```
+"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_was_computed_is_written_and_shown_and_nothing_else(book, capsys, ends):
+    page, other = book.docs / "small-lesson.md", (book.docs / "index.md").read_bytes()
+    page.write_bytes(PAGE.replace("{left}", "").replace("\n", ends).encode())
+    assert main(["accept", "--book", str(book.root)]) == 0
+    assert page.read_bytes().decode() == ACCEPTED.replace("{left}", "").replace("\n", ends)
+    assert (book.docs / "index.md").read_bytes() == other
+    shown = capsys.readouterr().out
+    assert "--- docs/small-lesson.md\n+++ docs/small-lesson.md\n" in shown
+    assert "-값은 **0.7**<" in shown and "+값은 **0.5**<" in shown
+    assert shown.splitlines()[-1].startswith("값과 출력 9개를")
+    assert main(["accept", "--book", str(book.root)]) == 0
+    assert capsys.readouterr().out.splitlines() == ["값과 출력 0개를 고쳐 적었습니다"]
+
+
+@pytest.mark.parametrize(
+    ("left", "what"),
+    [
+        ("수렴<!--= REGIMES[regime(0.6, 4.0)] -->", "본문의 값이 다릅니다"),
+        ("2-1<!--= 3 -->", "본문의 값이 다릅니다"),
+        ("많이<!--= 3 -->", "본문의 값이 다릅니다"),
+        ("7<!--= 1 / 0 -->", "ZeroDivisionError"),
+    ],
+    ids=["a word", "a range", "no number", "an error"],
+)
+def test_what_cannot_be_computed_or_found_is_told_and_left_and_the_rest_is_written(book, capsys, left, what):
+    page = book.docs / "small-lesson.md"
+    page.write_text(PAGE.replace("{left}", left), encoding="utf-8")
+    assert main(["accept", "--book", str(book.root)]) == 1
+    assert page.read_text(encoding="utf-8") == ACCEPTED.replace("{left}", left)
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1 and said[0].startswith("docs/small-lesson.md:5: ") and what in said[0]
+
+
+def test_page_with_a_fault_is_told_and_not_touched(book, capsys):
+    page = book.docs / "small-lesson.md"
+    page.write_text(PAGE.replace("{left}", "$`x"), encoding="utf-8")
+    assert main(["accept", "--book", str(book.root)]) == 1
+    assert page.read_text(encoding="utf-8") == PAGE.replace("{left}", "$`x")
+    assert capsys.readouterr().err.startswith("docs/small-lesson.md:5: ")
+
+
+def test_outputs_that_could_not_be_seen_are_written_in_words(book):
+    page = book.docs / "small-lesson.md"
+    page.write_text("# 단원 {#a}\n\n```pycon\n>>> print('a\\n\\nb\\t. ')\n\n```\n", encoding="utf-8")
+    (book.lessons / "small_lesson" / "one_step.py").unlink()
+    main(["accept", "--book", str(book.root)])
+    assert page.read_text("utf-8").splitlines()[4:7] == ["a", "<BLANKLINE>", "b<TAB>.<SPACE>"]

@@ -1,0 +1,137 @@
+"""A lesson that is begun is a whole one: the book builds with it at once. What cannot be begun leaves nothing."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from lesson_code.publish.__main__ import main
+from lesson_code.publish.book import MACHINERY, Book
+from lesson_code.publish.read.manuscript import read
+from tests.conftest import copy_book
+
+HOME = """---
+description: 첫 페이지입니다.
+---
+
+# 첫 페이지 {#home}
+
+<div class="lessons" markdown>
+
+<div class="lesson" markdown>
+
+### [작은 단원](small-lesson.md) {#lesson-small}
+
+</div>
+
+</div>
+"""
+PART = "---\ndescription: 부입니다.\n---\n\n# 부 {#part}\n\n| 단원 | 물음 | 시간 |\n|---|---|---|\n"
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def parts(rebuilt):
+    """The small book with a part that has no lesson yet."""
+    (rebuilt.docs / "index.md").write_text(HOME, encoding="utf-8")
+    (rebuilt.docs / "gradient-descent").mkdir()
+    (rebuilt.docs / "gradient-descent" / "index.md").write_text(PART, encoding="utf-8")
+    configuration = (rebuilt.root / "mkdocs.yml").read_text(encoding="utf-8")
+    nav = "nav: # 차례\n  - index.md\n  - small-lesson.md\n  - 부:\n    - gradient-descent/index.md # 부의 첫 페이지\n"
+    (rebuilt.root / "mkdocs.yml").write_text(re.sub(r"nav: \[.*\]\n", nav, configuration), encoding="utf-8")
+    return rebuilt
+
+
+def begin(book, name, title, *more):
+    return main(["lesson", "--book", str(book.root), "--name", name, "--title", title, *more])
+
+
+@pytest.mark.parametrize("title", ["모멘텀", "Adam: 적응 (둘)"])
+def test_lesson_that_is_begun_is_built_at_once_and_stands_where_readers_look(parts, title):
+    assert begin(parts, "two_words", title) == 0
+    assert main(["--book", str(parts.root)]) == 0
+    page = (parts.site / "gradient-descent" / "two-words" / "index.html").read_text(encoding="utf-8")
+    assert f"{title}" in page and "figures/two_words/first_steps.svg" in page and "0.72에 닿습니다" in page
+    for name in ("index.html", "gradient-descent/index.html"):
+        assert re.search(rf'two-words/">{re.escape(title)}', (parts.site / name).read_text("utf-8")), name
+
+
+def test_lesson_that_is_begun_keeps_every_line_of_the_pages_that_lead_to_it(tmp_path):
+    copy_book(tmp_path)
+    book = Book(tmp_path)
+    before = files(tmp_path)
+    assert begin(book, "momentum", "모멘텀") == 0
+    new = {name: data for name, data in files(tmp_path).items() if before.get(name) != data}
+    changed = ["mkdocs.yml", "docs/index.md", "docs/gradient-descent/index.md"]
+    assert set(new) == {"docs/gradient-descent/momentum.md", "lesson_code/momentum/first_steps.py", *changed}
+    for name in changed:
+        lines = iter(new[name].splitlines())
+        assert all(line in lines for line in before[name].splitlines()), name
+    configuration = new["mkdocs.yml"].decode()
+    after = "학습률 고르기: gradient-descent/choosing-learning-rate.md\n      - 모멘텀: gradient-descent/momentum.md\n"
+    assert after in configuration
+    assert read(book).faults == ()
+
+
+def test_lesson_that_is_begun_lints_and_passes_the_tests_of_pictures(tmp_path):
+    (tmp_path / "tests").mkdir()
+    copy_book(tmp_path)
+    assert begin(Book(tmp_path), "momentum", "모멘텀") == 0
+    picture = tmp_path / "lesson_code" / "momentum" / "first_steps.py"
+    for command in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]):
+        options = ["--config", str(MACHINERY / "pyproject.toml")] if command[0] == "ruff" else ["--strict"]
+        run = subprocess.run([sys.executable, "-m", *command, *options, str(picture)], cwd=MACHINERY, text=True)
+        assert run.returncode == 0, command
+
+
+WRONG = {
+    "capital letter": (["Momentum", "모멘텀"], "NAME:1: .*소문자"),
+    "no name": (["", "모멘텀"], "NAME:1: .*소문자"),
+    "keyword": (["lambda", "모멘텀"], "NAME:1: .*소문자"),
+    "folder elsewhere": (["../momentum", "모멘텀"], "NAME:1: .*소문자"),
+    "lesson that is there": (["small_lesson", "모멘텀"], "NAME:1: 이미 있는 이름.*small_lesson"),
+    "module of the core": (["descent", "모멘텀"], r"NAME:1: 이미 있는 이름.*descent\.py"),
+    "no title": (["momentum", ""], "TITLE:1: "),
+    "title with markup": (["momentum", "[모멘텀]"], "TITLE:1: "),
+    "title of two lines": (["momentum", "모멘텀\n- 둘"], "TITLE:1: "),
+    "part that is none": (["momentum", "모멘텀", "--part", "none"], r"PART:1: .*docs/none/index\.md"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_lesson_that_cannot_be_begun_is_one_line_and_leaves_nothing(parts, capsys, case):
+    arguments, line = WRONG[case]
+    before = files(parts.root)
+    assert begin(parts, *arguments) == 1
+    assert re.fullmatch(f"{line}[^\n]*\n", capsys.readouterr().err)
+    assert files(parts.root) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        ("docs/index.md", "# 첫 {#home}\n", "카드"),
+        ("docs/gradient-descent/index.md", "# 부 {#part}\n", "표"),
+        ("mkdocs.yml", "site_name: a\n", "nav"),
+    ],
+)
+def test_page_without_a_place_for_the_lesson_is_one_line_and_leaves_nothing(parts, capsys, name, text, what):
+    (parts.root / name).write_text(text, encoding="utf-8")
+    before = files(parts.root)
+    assert begin(parts, "momentum", "모멘텀") == 1
+    assert re.fullmatch(rf"{name}:1: .*{what}.*\n", capsys.readouterr().err)
+    assert files(parts.root) == before
+
+
+def test_lesson_of_which_one_file_cannot_be_written_leaves_nothing(parts, capsys):
+    before = files(parts.root)
+    (parts.lessons / "small_lesson").rename(parts.lessons / "away")
+    (parts.lessons / "momentum").symlink_to(parts.root / "nowhere" / "deeper")
+    assert begin(parts, "momentum", "모멘텀") == 1
+    assert re.fullmatch(r"[^\n]*:1: 파일을 쓸 수 없습니다[^\n]*\n", capsys.readouterr().err)
+    (parts.lessons / "away").rename(parts.lessons / "small_lesson")
+    assert files(parts.root) == before
