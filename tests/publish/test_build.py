@@ -280,6 +280,21 @@ def test_page_is_converted_again_when_a_file_comes_to_which_it_could_link(rebuil
     assert sorted(conversions) == ["index.md", "small-lesson.md"]
 
 
+def test_more_than_is_kept_stops_the_build(rebuilt, monkeypatch):
+    from mkdocs.structure.pages import Page
+
+    convert = Page.render
+
+    def leaves_more(page, config, files):
+        convert(page, config, files)
+        page.more = "news"
+
+    monkeypatch.setattr(Page, "render", leaves_more)
+    edit(rebuilt, PAGE, "작은 단원", "고친 단원")
+    with pytest.raises(BookError, match=r"Page\.render가 남기는 것이 달라졌습니다.*more"):
+        build(rebuilt)
+
+
 def test_page_that_was_not_converted_again_still_has_its_links_checked(rebuilt):
     edit(rebuilt, PAGE, "입니다.\n", "입니다. [첫](index.md#home)\n")
     build(rebuilt)
