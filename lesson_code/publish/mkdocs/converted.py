@@ -74,7 +74,7 @@ def keep(page: Any, entries: Cache, book: str, contents: Callable[[list[Any]], A
 
 
 def _without_warning(convert: Callable[[Any, Any], None], config: Any, files: Any) -> bool:
-    """Convert a page and return whether nothing was wrong with it. Raises LookupError where more is left than is kept."""
+    """Convert a page and return whether nothing was wrong with it. Raises LookupError for what is not kept."""
     heard = Listener()
     before = dict(vars(convert.__self__))  # type: ignore[attr-defined]
     logger = logging.getLogger("mkdocs")
@@ -85,9 +85,8 @@ def _without_warning(convert: Callable[[Any, Any], None], config: Any, files: An
         logger.removeHandler(heard)
     after = vars(convert.__self__)  # type: ignore[attr-defined]
     if more := {name for name in after if after[name] is not before.get(name)} - LEFT:
-        raise LookupError(
-            f"MkDocs의 Page.render가 남기는 것이 달라졌습니다. converted.py를 고치세요: {', '.join(more)}"
-        )
+        what = "MkDocs의 Page.render가 남기는 것이 달라졌습니다. mkdocs/converted.py를 고치세요"
+        raise LookupError(f"{what}: {', '.join(more)}")
     return not heard.messages
 
 
