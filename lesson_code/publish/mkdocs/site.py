@@ -85,7 +85,8 @@ def _faults(manuscript: Manuscript, message: str) -> list[Fault]:
     page = manuscript.pages.get(link["page"]) if link else None
     if not link or not page:
         return [Fault("mkdocs.yml", 1, message)]
-    lines = [found.line for found in page.all(Link) if found.target == link["target"]] or [1]
+    lines = [found.line for found in page.all(Link) if found.target == link["target"]]
+    lines = lines or [_line_of(book.root / page.path, link["target"])]
     return [Fault(page.path, line, f"가리키는 곳이 없는 링크입니다: {link['target']}") for line in lines]
 
 

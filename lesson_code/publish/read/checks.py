@@ -69,9 +69,9 @@ def _rows(prose: str) -> Iterator[Place]:
         for pattern, what in table:
             for found in pattern.finditer(where):
                 line = line_at(prose, found.start())
-                if line not in seen:
+                if line not in seen and found.lastgroup != "right":
                     yield line, what
-                seen.add(line)
+                    seen.add(line)
     prompts = (number for number, line in enumerate(written.split("\n"), 1) if PROMPT.match(line))
     yield from ((number, NOT_EXECUTED) for number in prompts)
     quoted = next((n for n, line in enumerate(prose.split("\n"), 1) if QUOTED_FENCE.match(line)), 0)
@@ -90,6 +90,8 @@ def _claims(prose: str) -> Iterator[Place]:
         elif kind == "code" and not span.startswith("``") and (markup.CLAIM.search(span) or NEARLY_CLAIM.search(span)):
             what = "백틱 안의 계산식은 확인되지 않습니다. 백틱 밖에 적으세요. 적는 법을 보이려면 백틱을 둘씩 쓰세요"
             yield line_at(prose, start), what
+        elif kind == "comment" and re.search(r"\n[ \t]*\n", span) and prose[:start].rpartition("\n")[2].strip():
+            yield line_at(prose, start), "빈 줄이 든 주석은 글로 보입니다. 줄의 처음에서 시작하세요"
 
 
 def _formulas(prose: str) -> Iterator[Place]:
