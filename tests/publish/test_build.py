@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from lesson_code.publish.publication import Publication
 
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
@@ -152,16 +151,17 @@ def test_leftover_of_a_killed_build_is_removed(rebuilt):
     assert [path.name for path in rebuilt.root.glob("site.new-*")] == [f"site.new-{os.getpid()}"]
 
 
-def test_page_edited_while_the_book_is_built_is_published_as_it_was_checked(rebuilt, monkeypatch):
-    prepare = Publication.prepare
-
-    def then_edit(publication):
-        prepare(publication)
-        edit(rebuilt, PAGE, "0.5<", "0.7<")
-
-    monkeypatch.setattr(Publication, "prepare", then_edit)
+def test_page_edited_while_the_book_is_built_is_published_as_it_was_checked(rebuilt):
+    page = rebuilt.root / PAGE
+    edited = f"import pathlib\npage = pathlib.Path({str(page)!r})\n"
+    edited += "page.write_text(page.read_text('utf-8').replace('0.5<', '0.7<'), 'utf-8')\n"
+    (rebuilt.root / PICTURE).write_text(edited + PICTURE_OF_A_LESSON, encoding="utf-8")
     build(rebuilt)
-    assert "0.7" not in (rebuilt.site / "small-lesson" / "index.html").read_text(encoding="utf-8").split("<article")[1]
+    assert "0.7<" in page.read_text(encoding="utf-8")
+    assert (
+        "값은 0.7"
+        not in (rebuilt.site / "small-lesson" / "index.html").read_text(encoding="utf-8").split("<article")[1]
+    )
 
 
 def test_edit_of_the_style_redraws_the_pictures_also_while_the_book_is_served(rebuilt):
@@ -303,8 +303,9 @@ def test_time_of_the_site_is_the_one_that_is_given(rebuilt, monkeypatch):
         assert f"<lastmod>{day}</lastmod>" in (rebuilt.site / "sitemap.xml").read_text("utf-8")
 
 
-def test_lesson_of_a_stranger_appears_with_a_folder_a_page_and_a_line_of_nav(tmp_path):
+def test_lesson_of_a_stranger_appears_with_a_folder_a_page_a_link_and_a_line_of_nav(whole, tmp_path):
     copy_book(tmp_path / "book")
+    shutil.copytree(whole.cache, tmp_path / "book" / whole.cache.name)
     book = Book(tmp_path / "book")
     before = files(book.root)
     added = {
@@ -316,11 +317,13 @@ def test_lesson_of_a_stranger_appears_with_a_folder_a_page_and_a_line_of_nav(tmp
         (book.root / name).write_text(text, encoding="utf-8")
     line = "      - 학습률에 따른 성질: gradient-descent/learning-rate.md\n"
     edit(book, "mkdocs.yml", line, line + "      - 내 단원: gradient-descent/my-lesson.md\n")
+    part = "docs/gradient-descent/index.md"
+    (book.root / part).write_text((book.root / part).read_text("utf-8") + "\n[내 단원](my-lesson.md)\n", "utf-8")
     build(book)
     sources = {name: data for name, data in files(book.root).items() if not name.startswith(("site/", ".cache/"))}
     touched = {name for name, data in sources.items() if before.get(name) != data}
     page = (book.site / "gradient-descent" / "my-lesson" / "index.html").read_text(encoding="utf-8")
-    assert touched == {*added, "mkdocs.yml"}
+    assert touched == {*added, part, "mkdocs.yml"}
     assert "figures/my_lesson/first_walk.svg" in page and "내 단원" in (book.site / "index.html").read_text("utf-8")
     assert (book.site / "figures" / "my_lesson" / "first_walk.dark.svg").exists()
 

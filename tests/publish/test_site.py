@@ -13,7 +13,7 @@ import pytest
 
 from lesson_code.publish.book import MACHINERY, Book, sources
 from lesson_code.publish.compare import manifest
-from lesson_code.publish.execute.worker import SINGLE_THREADED
+from lesson_code.publish.execute.pool import SINGLE_THREADED
 from lesson_code.publish.read import page as read_page
 from lesson_code.publish.read.page import Claim, Example
 

@@ -38,12 +38,12 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
 
     Raises BookError with the line of the cell that raised.
     """
-    os.environ["JUPYTER_NO_CONFIG"] = "1"
+    os.environ |= {"JUPYTER_NO_CONFIG": "1", "PYTHONPATH": os.pathsep.join(roots)}  # of the kernel, too
     kernel.die_with_parent()
     kernel.limit(job.time_limit + OVERHEAD)  # the kernel's time counts, not what it takes to speak with it
     written = read_text(Path(roots[0]) / job.path, job.path)
     found = percent.cells(written)
-    shown = _shown(found, job, roots)
+    shown = shown_files(found, job, roots)
     draws = "matplotlib" in written
     executed, files = _executed(found, draws, job, roots)
     imported = sorted(Path(f).relative_to(r).as_posix() for f in files for r in roots if Path(f).is_relative_to(r))
@@ -115,7 +115,7 @@ def _end(manager: Any) -> None:
             os.killpg(started, signal.SIGKILL)
 
 
-def _shown(found: list[Cell], job: Job, roots: tuple[str, ...]) -> dict[int, str]:
+def shown_files(found: list[Cell], job: Job, roots: tuple[str, ...]) -> dict[int, str]:
     """Return the text of the file that a cell names, by the cell's head. Raises BookError where it can show none."""
     texts = {}
     for cell in (cell for cell in found if "source" in cell.options):

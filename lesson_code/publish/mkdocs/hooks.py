@@ -45,6 +45,7 @@ def on_config(config: MkDocsConfig) -> None:
     made: Publication = config.extra["publication"]
     config.theme.dirs.insert(0, str(THEME))
     config.extra_css[:0] = [assets.KATEX_STYLE, assets.COLOURS]
+    config.site_description = html.escape(config.site_description or "")  # the theme writes it as it is
     config.site_url = made.settings.site_url + "/" if made.settings.site_url else None
     config.repo_url = made.settings.repo_url or None
     config.edit_uri = "edit/main/docs/" if config.repo_url else None
@@ -137,8 +138,8 @@ def _show_notebook(page: Page, source: Source, config: MkDocsConfig) -> None:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give the outputs of examples their tabs and blanks."""
-    return markdown.as_printed(html)
+    """Give the outputs of examples their tabs and blanks, and tasks what a screen reader says of them."""
+    return finish.name_tasks(markdown.as_printed(html))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

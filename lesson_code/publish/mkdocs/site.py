@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from lesson_code.publish.book import Book
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.mkdocs.converted import Listener
+from lesson_code.publish.read.addresses import Link
+from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.write import formulas
 from lesson_code.publish.write.publication import Publication
 
@@ -40,7 +41,8 @@ def render(publication: Publication, folder: Path, seconds: str) -> None:
     except ConfigurationError as error:
         raise BookError([_unreadable(str(error))]) from error
     except Abort as error:
-        raise BookError([_fault(book, message) for message in heard.messages or [str(error)]]) from error
+        told = heard.messages or [str(error)]
+        raise BookError(fault for message in told for fault in _faults(publication.manuscript, message)) from error
     except (ValueError, LookupError) as error:
         page = next((found[1] for found in map(BUILDING.search, heard.messages) if found), "")
         what = f"책을 짓다 멈췄습니다: {type(error).__name__}: {error}"
@@ -70,19 +72,21 @@ def _unreadable(message: str) -> Fault:
     return Fault("mkdocs.yml", int(place["line"]) if place else 1, f"설정을 읽을 수 없습니다: {what}")
 
 
-def _fault(book: Book, message: str) -> Fault:
-    """Return MkDocs' warning with the line it does not name."""
+def _faults(manuscript: Manuscript, message: str) -> list[Fault]:
+    """Return MkDocs' warning at the lines it does not name."""
+    book = manuscript.book
     if lost := LOST_PAGES.search(message):
         names = ", ".join(lost["pages"].replace("- ", " ").split())
-        return Fault("mkdocs.yml", 1, f"nav에 없는 페이지입니다. nav에 한 줄을 더하거나 파일을 지우세요: {names}")
+        return [Fault("mkdocs.yml", 1, f"nav에 없는 페이지입니다. nav에 한 줄을 더하거나 파일을 지우세요: {names}")]
     if missing := MISSING_PAGE.search(message):
         line = _line_of(book.root / "mkdocs.yml", missing["page"])
-        return Fault("mkdocs.yml", line, f"nav가 가리키는 파일이 없습니다: {missing['page']}")
+        return [Fault("mkdocs.yml", line, f"nav가 가리키는 파일이 없습니다: {missing['page']}")]
     link = BROKEN_LINK.search(message)
-    if not link or not (book.docs / link["page"]).exists():
-        return Fault("mkdocs.yml", 1, message)
-    line = _line_of(book.docs / link["page"], link["target"])
-    return Fault(f"docs/{link['page']}", line, f"가리키는 곳이 없는 링크입니다: {link['target']}")
+    page = manuscript.pages.get(link["page"]) if link else None
+    if not link or not page:
+        return [Fault("mkdocs.yml", 1, message)]
+    lines = [found.line for found in page.all(Link) if found.target == link["target"]] or [1]
+    return [Fault(page.path, line, f"가리키는 곳이 없는 링크입니다: {link['target']}") for line in lines]
 
 
 def _line_of(path: Path, part: str) -> int:

@@ -50,7 +50,7 @@ def headings(prose: str) -> Iterator[tuple[int, str]]:
     for found in HEADING.finditer(markup.blank(prose)):
         named = ATTRIBUTES.fullmatch(found["title"].rstrip()[found["title"].rfind("{") :]) if "{" in found[0] else None
         address = named["address"] if named and LATIN.fullmatch(named["address"]) else ""
-        yield prose.count("\n", 0, found.start()) + 1, address
+        yield markup.line_at(prose, found.start()), address
 
 
 def addresses(text: str) -> list[tuple[int, str, str]]:
@@ -61,7 +61,7 @@ def addresses(text: str) -> list[tuple[int, str, str]]:
     titles = {line for line, _, _ in found}
     for pattern in (ATTRIBUTES, ELEMENT):
         for match in pattern.finditer(written):
-            line = written.count("\n", 0, match.start()) + 1
+            line = markup.line_at(written, match.start())
             if line not in titles:
                 found.append((line, match["address"], f"#{match['address']}"))
     figures = [picture for picture in markup.find(markup.PICTURE, prose) if picture.alone]
@@ -73,9 +73,8 @@ def addresses(text: str) -> list[tuple[int, str, str]]:
 
 
 def links(text: str) -> Iterator[Link]:
-    """Yield the links of a page."""
+    """Yield the links of a page, those to its pictures too."""
     prose = markup.prose(text)
-    for found in markup.find(markup.LINK, prose):
-        yield Link(found.line, found["label"], found["target"].strip("<>"))
-    for found in markup.find(DEFINITION, prose):
-        yield Link(found.line, found["label"], found["target"].strip("<>"))
+    for pattern in (markup.LINK, markup.IMAGE, DEFINITION):
+        for found in markup.find(pattern, prose):
+            yield Link(found.line, found["label"], found["target"].strip("<>"))

@@ -21,12 +21,13 @@ UNDERLINE = re.compile(r"(?:=+|-+)$")
 COLUMNS = re.compile(r"(?=.*\|)\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
 OPENER = re.compile(r"(?P<mark>[!?=！？＝](?: ?[!?=！？＝])+)\+? *(?P<kind>[A-Za-z][\w-]*)?(?P<rest>.*)$")
 RIGHT = re.compile(r'(?:!!!|\?\?\?\+?) ?(?P<kind>[a-z]+)(?: +inline(?: +end)?)?(?: +".*")?$|(?:\?\?\?|===)\+? +".*"$')
+HOLDER = re.compile(r":   |\[\^[^\]]+\]:")  # a definition, a footnote
 FIRST = (  # the kind of a block, by its first line
     ("heading", re.compile("#")),
     ("fence", re.compile("```")),
     ("quote", re.compile(">")),
     ("list", re.compile(rf"(?!{RULE.pattern}){ITEM.pattern}")),
-    ("holder", re.compile(r":   |\[\^[^\]]+\]:")),  # a definition, a footnote
+    ("holder", HOLDER),
     ("other", re.compile(r"<|\*\[|\[[^\]]+\]:")),  # HTML, an abbreviation, the target of a link
 )
 FOUR = "안쪽은 네 칸 들여 쓰세요"
@@ -108,12 +109,13 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     for block in blocks:
         for number, text in enumerate(block.lines, block.line):
             item = block.kind == "list" and bool(ITEM.match(text.lstrip()))
-            if number > block.line and not item:
+            holder = block.kind in ("text", "holder") and bool(HOLDER.match(text.lstrip()))
+            if number > block.line and not item and not holder:
                 continue
             indent, outside = len(text) - len(text.lstrip()), 0
             while holders and indent < holders[-1][1] + 4:
                 kind, at = holders.pop()
-                outside = indent - at if kind == "list" else 0
+                outside = indent - at if kind == "list" and not holder else 0
             if opener and indent < 4 + len(opener.lines[0]) - len(opener.lines[0].lstrip()):
                 yield opener.line, f"안이 비어 있습니다. {FOUR}"
             elif 0 < outside < 4:
@@ -121,7 +123,7 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
             elif block.kind == "text" and indent >= 4 + (holders[-1][1] + 4 if holders else 0):
                 yield number, CODE
             opener = block if block.kind == "opener" else None
-            if item or block.kind in ("opener", "holder"):
+            if item or holder or block.kind == "opener":
                 holders.append(("list" if item else block.kind, indent))
     if opener:
         yield opener.line, f"안이 비어 있습니다. {FOUR}"

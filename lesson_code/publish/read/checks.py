@@ -2,26 +2,27 @@
 
 import posixpath
 import re
+import tomllib
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 
 from lesson_code.publish.read import addresses, blocks, markup
-from lesson_code.publish.read.markup import BRACKETS, Stretch, spaces
+from lesson_code.publish.read.markup import Stretch, line_at, spaces
 
 Place = tuple[int, str]  # line and message
 PROMPT = re.compile(r"[\s>]*>>> ")
 QUOTED_FENCE = re.compile(r"\s*>[\s>]*(?:`{3}|~{3})")
-IMAGE = re.compile(rf"!\[(?P<alt>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|[^()\s]*)")
 ADDRESS = re.compile(r"""https?://[^\s)>\]"']+|\]\([^()\s]*""")
 ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")
-TEX = re.compile(r"[\\^_={}]")
+HANGUL = re.compile("[가-힣]")
+SIGN = re.compile(r"[\\^_={}]")  # of TeX
 # $x$ and what else newcomers write: something directly within two dollar signs; $5, $HOME and A$AP are none
 BARE_FORMULA = re.compile(
-    r"(?<![\\$`A-Za-z0-9])\$(?=[^\s$`)])(?P<tex>(?:[^$`\n]|\n(?![ \t]*\n))+)(?<![\s\\(])\$(?![\w$`])"
+    r"(?<![\\$`A-Za-z0-9])\$(?=[^\s$`)])(?P<tex>(?:[^$`\n]|\n(?![ \t]*\n))+)(?<![\s\\(])\$(?![A-Za-z0-9$`])"
 )
-BARE_FORMULA = re.compile(BARE_FORMULA.pattern.replace(r"(?![\w$`])", r"(?![A-Za-z0-9$`])"))
 BARE_BLOCK = re.compile(r"^[ \t]*\$\$.*?(?:\$\$|\Z)|\$\$[^$\n]+\$\$", re.MULTILINE | re.DOTALL)
-ESCAPED_FORMULA = re.compile(r"\\\((?P<round>[^\n]*?)\\\)|\\\[(?P<square>[^\n]*?)\\\]")
+ESCAPED_FORMULA = re.compile(r"\\[(\[](?P<tex>(?:(?!\\[(\[])[^\n])*?)\\[)\]]")
 NEARLY_CLAIM = re.compile(r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[=＝](?![=＝])")
 CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
 NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
@@ -31,46 +32,9 @@ UNADDRESSED = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 
 CONFLICT = "합치다 만 자리의 표시가 남아 있습니다. 한쪽을 고르고 표시를 지우세요"
 MEANING = "그림을 볼 수 없는 사람이 들을 설명이 없습니다. ![설명](주소)로 적으세요"
 BLOCKED = "페이지의 보안 정책이 막아 보이지 않습니다. 링크로 적으세요"
-TAGS = "iframe|frame|video|audio|source|track|embed|object|applet|portal|script|link|meta|base"
 
-ROWS = (  # what would show as it is written, or not at all, and what to write instead
-    (
-        r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?#{1,6}[^#\s]",
-        "제목은 # 다음에 한 칸을 띄우세요. 제목이 아니라면 \\#으로 적으세요",
-    ),
-    (r"^[ \t>]*#{7,}", "제목은 ######까지 있습니다"),
-    (r"<h[1-6]\b", "제목은 ## 제목 {#short-name}으로 적으세요"),
-    (r"<img\b", "그림은 ![설명](주소)로 적으세요"),
-    (rf"<(?:{TAGS})\b", BLOCKED),
-    (r"<[a-z][^<>]*\son[a-z]+\s*=|\{:?[^{}\n]*\bon[a-z]+\s*=\s*[\"']", BLOCKED),
-    (r"(?:\]\(\s*<?|href\s*=\s*[\"']?\s*)(?:javascript|vbscript|data:text)", BLOCKED),
-    (r"<[a-z][^<>]*\burl\(\s*[\"']?(?:https?:)?//", BLOCKED),
-    (r"<a\s[^<>]*href\s*=\s*[\"']?[^\"'<>:#]*\.(?:md|ipynb)\b", "다른 페이지로 가는 링크는 [글](페이지.md)로 적으세요"),
-    (r"!\[[^\]\[\n]*\] ?\[[^\]\[\n]*\]", "그림은 ![설명](주소)로 적으세요"),
-    (r"\] +\((?:https?:|[\w./-]+\.(?:md|ipynb|html)\b)|\]（", "링크는 [글](주소)로, 사이를 띄우지 말고 적으세요"),
-)
-RAW_ROWS = (  # the same, where the addresses of links do not count
-    (
-        r"(?<![=\w<>!])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])|(?<![=\w<>!])==(?=[^\s=])[^=\n\d]+==(?!=)",
-        "==형광펜==은 없습니다. **굵게** 적으세요",
-    ),
-    (r"~~(?=[^\s~])[^~\n]*[^\s~]~~|~~[^\s~]~~", "~~취소선~~은 없습니다. 지울 글을 지우세요"),
-    (r"\^\^(?=[^\s^])[^^\n]+\^\^", "^^밑줄^^은 없습니다. **굵게** 적으세요"),
-    (r"\{(?:\+\+|--|~~|==|>>)", "고친 자국을 보이는 표기는 없습니다. 고친 글만 남기세요"),
-    (r"\[\[[A-Za-z가-힣][^\[\]\n]*\]\](?!\()", "[[위키 링크]]는 없습니다. [글](페이지.md)로 적으세요"),
-    (r"(?<![\w:/]):[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:])", ":이름:은 그림 글자가 되지 않습니다. 글자를 그대로 적으세요"),
-    (
-        r"^[ \t>]*:{3,}(?! lesson_code(?:\.\w+)*[ \t]*$)",
-        "::: 뒤에는 lesson_code의 모듈만 적을 수 있습니다. 상자는 !!! note로 적으세요",
-    ),
-    (r"^[ \t>]*-+8<-+", "다른 파일을 끼워 넣는 표기는 없습니다. 글을 적으세요"),
-    (r"\{\{\s*\w[^{}\n]*\}\}|\{%.*?%\}", "{{ 변수 }}는 채워지지 않습니다. 글을 적으세요"),
-    (r"^[ \t>]*[-*+](?: \[(?:|[vVoO✓✔-])\] |\[[ xX]?\])", "할 일은 - [ ] 글, 한 일은 - [x] 글로 적으세요"),
-    (r"\\(?:begin|end)\{|\\(?:[dt]?frac|sqrt|mathcal|mathrm|text)\{", OTHER_FORMULA),
-    (r"^[ \t>]*\\\[[ \t]*$", OTHER_FORMULA),
-    (r"<!--", "주석이 닫히지 않았습니다. -->로 닫으세요"),
-)
-TABLES = [[(re.compile(row, re.MULTILINE), what) for row, what in table] for table in (ROWS, RAW_ROWS)]
+ROWS = tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))
+TABLES = [[(re.compile(row["pattern"], re.MULTILINE), row["what"]) for row in ROWS[name]] for name in ("row", "text")]
 
 
 def faults(name: str, text: str) -> Iterator[Place]:
@@ -79,10 +43,6 @@ def faults(name: str, text: str) -> Iterator[Place]:
     stretches = [part for part in markup.stretches(markup.body(text)) if part.info is not None]
     kinds = (leftovers(text), blocks.faults(text), _rows(prose), _claims(prose), _formulas(prose), _headings(prose))
     yield from chain(*kinds, _pictures(prose, name), _references(prose), *map(_fence, stretches), _repeated(text))
-
-
-def _line(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1
 
 
 def leftovers(text: str) -> Iterator[Place]:
@@ -96,14 +56,19 @@ def leftovers(text: str) -> Iterator[Place]:
             return
 
 
+def _text(prose: str) -> str:
+    """Return what of the prose is neither code nor a comment, nor the address of a link."""
+    return ADDRESS.sub(lambda address: spaces(address.group()), markup.blank(prose))
+
+
 def _rows(prose: str) -> Iterator[Place]:
     written = markup.blank(prose)
-    unaddressed = ESCAPED.sub("  ", ADDRESS.sub(lambda address: spaces(address.group()), written))
-    for table, where in zip(TABLES, (written, unaddressed), strict=True):
+    unescaped = ESCAPED.sub("  ", _text(prose))
+    for table, where in zip(TABLES, (written, unescaped), strict=True):
         seen: set[int] = set()
         for pattern, what in table:
             for found in pattern.finditer(where):
-                line = _line(prose, found.start())
+                line = line_at(prose, found.start())
                 if line not in seen:
                     yield line, what
                 seen.add(line)
@@ -117,34 +82,35 @@ def _rows(prose: str) -> Iterator[Place]:
 def _claims(prose: str) -> Iterator[Place]:
     """Yield what is nearly a claim, and would be published as a comment or as text."""
     for found in NEARLY_CLAIM.finditer(markup.blank(prose, ("code", "claim"))):
-        yield _line(prose, found.start()), CLAIM_FORM
+        yield line_at(prose, found.start()), CLAIM_FORM
     for kind, start, end in markup.spans(prose):
         span = prose[start:end]
         if kind == "claim" and not span.removeprefix("<!--=").removesuffix("-->").strip():
-            yield _line(prose, start), CLAIM_FORM
+            yield line_at(prose, start), CLAIM_FORM
         elif kind == "code" and not span.startswith("``") and (markup.CLAIM.search(span) or NEARLY_CLAIM.search(span)):
             what = "백틱 안의 계산식은 확인되지 않습니다. 백틱 밖에 적으세요. 적는 법을 보이려면 백틱을 둘씩 쓰세요"
-            yield _line(prose, start), what
+            yield line_at(prose, start), what
 
 
 def _formulas(prose: str) -> Iterator[Place]:
-    written = markup.blank(prose)
+    written = _text(prose)
     wrong = [(found.start(), NO_FORMULA) for found in BARE_BLOCK.finditer(written)]
-    for found in BARE_FORMULA.finditer(written):
-        tex = found["tex"]
-        if re.search(r"[A-Za-z0-9\\]", tex) and (TEX.search(tex) or not re.search("[가-힣]", tex)):
-            wrong.append((found.start(), NO_FORMULA))
+    wrong += [(found.start(), NO_FORMULA) for found in BARE_FORMULA.finditer(written) if _is_tex(found["tex"])]
     for found in ESCAPED_FORMULA.finditer(written):
-        tex = (found["round"] or found["square"] or "").strip()
-        if not re.search("[가-힣]", tex.partition("\\text")[0]) and (
-            TEX.search(tex) or re.match(r"[A-Za-z](?!\w)|.*[<>+*/]", tex)
-        ):
+        tex = found["tex"].strip()
+        if SIGN.search(tex) if HANGUL.search(tex) else re.match(r"[A-Za-z](?!\w)|.*[\\^_={}<>+*/]", tex):
             wrong.append((found.start(), OTHER_FORMULA))
-    lines = {_line(written, place): what for place, what in reversed(wrong)}
-    yield from lines.items()
+    yield from {line_at(written, place): what for place, what in reversed(wrong)}.items()
     for number, line in enumerate(written.split("\n"), 1):
         if "$`" in line or "`$" in line:
             yield number, "수식이 닫히지 않았습니다. $`와 `$가 짝을 이루는지 보세요"
+
+
+def _is_tex(text: str) -> bool:
+    """Return whether what stands between two dollar signs is a formula, and no money and no names of the shell."""
+    if HANGUL.search(text) or " " in text:
+        return bool(SIGN.search(text) or re.search(r"[+<>]", text) or re.fullmatch(r"[A-Za-z](?:,? [A-Za-z])*", text))
+    return bool(re.search(r"[A-Za-z0-9\\]", text))
 
 
 def _headings(prose: str) -> Iterator[Place]:
@@ -166,13 +132,13 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
             yield found.line, "그림의 앞뒤에는 빈 줄이 있어야 합니다"
         if posixpath.normpath(found["target"]) != wanted:
             yield found.line, f"그림의 주소가 다릅니다. {wanted}로 고치세요"
-    for found in markup.find(IMAGE, prose):
+    for found in markup.find(markup.IMAGE, prose):
         target = found["target"].strip("<>")
         if re.match(r"(?:https?:)?//", target):
             yield found.line, f"{BLOCKED}: {target}"
         elif re.search(r"figures/.*\.svg$", target) and found.match.start() not in drawn:
             yield found.line, "그림은 ![그림 아래의 글](주소)로만 적으세요"
-        elif not found["alt"].strip() and found.match.start() not in drawn:
+        elif not found["label"].strip() and found.match.start() not in drawn:
             yield found.line, MEANING
 
 
@@ -182,10 +148,10 @@ def _references(prose: str) -> Iterator[Place]:
     defined = {found[1].lower() for found in re.finditer(r"^[ \t>]*\[([^\]\n]+)\]:", written, re.MULTILINE)}
     for found in re.finditer(r"\[(\^[^\]\[\s]+)\](?!:)", written):
         if found[1].lower() not in defined:
-            yield _line(written, found.start()), f"뜻이 없는 각주입니다. [{found[1]}]: 글을 더하세요"
+            yield line_at(written, found.start()), f"뜻이 없는 각주입니다. [{found[1]}]: 글을 더하세요"
     for found in re.finditer(r"(?<![\w\]!\\])\[([^\]\[\n]*[^\W\d][^\]\[\n]*)\]\[([^\]\[\n]*)\]", written):
         if (found[2] or found[1]).lower() not in defined:
-            yield _line(written, found.start()), "주소가 없는 링크입니다. [글](주소)로 적으세요"
+            yield line_at(written, found.start()), "주소가 없는 링크입니다. [글](주소)로 적으세요"
 
 
 def _fence(stretch: Stretch) -> Iterator[Place]:

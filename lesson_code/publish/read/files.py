@@ -10,6 +10,7 @@ import yaml
 
 from lesson_code.publish.book import Book, read_text
 from lesson_code.publish.faults import Fault
+from lesson_code.publish.read.checks import leftovers
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -27,7 +28,7 @@ def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
     """Return the pages by name, and the files that would be pages under another name."""
     left_out = pathspec.GitIgnoreSpec.from_lines((HIDDEN + _excluded(book)).splitlines())
     found: dict[str, Path] = {}
-    faults: list[Fault] = []
+    faults = [Fault("mkdocs.yml", *left) for left in leftovers(read_text(book.root / "mkdocs.yml", "mkdocs.yml"))]
     for folder, folders, names in os.walk(book.docs, followlinks=True):
         here = Path(folder)
         folders[:] = [

@@ -25,7 +25,8 @@ def read(text: str, path: str) -> tuple[dict[str, Any], list[Fault]]:
         node = yaml.compose(front["yaml"], yaml.SafeLoader)
         meta = yaml.safe_load(front["yaml"]) or {}
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        begun = "quoted" in (getattr(error, "context", "") or "")  # a quotation that is never closed
+        mark = getattr(error, "context_mark" if begun else "problem_mark", None)
         line = min(mark.line + 2, text.count("\n", 0, front.end())) if mark else 1
         return {}, [Fault(path, line, f"{UNREADABLE}: {getattr(error, 'problem', None) or error}")]
     if not isinstance(meta, dict):

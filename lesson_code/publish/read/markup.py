@@ -16,6 +16,7 @@ BRACKETS = r"(?:[^\[\]]|\[[^\[\]]*\])*+"
 FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs reads it
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 PICTURE = re.compile(rf"!\[(?P<caption>{BRACKETS})\]\((?P<target>[^()\s]*figures/(?P<stem>[\w-]+/[\w-]+)\.svg)\)")
+IMAGE = re.compile(rf"!\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|[^()\s]*)")
 CLAIM = re.compile(r"<!--=(?P<expression>(?:(?!<!--|-->)[^\n])*+)-->")
 LINK = re.compile(
     rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|(?:[^()\s<]|\([^()\s]*\))*+)"
@@ -88,6 +89,16 @@ def prose(text: str) -> str:
     return "\n".join(part.text if part.info is None else spaces(part.text) for part in stretches(body(text)))
 
 
+@lru_cache(maxsize=1000)
+def _line_ends(text: str) -> list[int]:
+    return [end.start() for end in re.finditer("\n", text)]
+
+
+def line_at(text: str, place: int) -> int:
+    """Return the number of the line, from 1, of a place in a text."""
+    return bisect_left(_line_ends(text), place) + 1
+
+
 @lru_cache(maxsize=1000)  # a text is searched for many things in turn
 def spans(text: str) -> tuple[tuple[str, int, int], ...]:
     """Return every code span (formulas are some), comment and claim of a prose text: its kind, start and end.
@@ -99,7 +110,7 @@ def spans(text: str) -> tuple[tuple[str, int, int], ...]:
     for run in re.finditer("`+", text):  # a backslash is one of the letters of code: `C:\\`
         runs[len(run.group())].append(run.start())
     found: list[tuple[str, int, int]] = []
-    position = 0
+    position, last = 0, text.rfind("-->")
     for mark in MARK.finditer(text):
         start = mark.start()
         if start < position or mark.group()[0] == "\\":
@@ -113,7 +124,7 @@ def spans(text: str) -> tuple[tuple[str, int, int], ...]:
         elif claim := CLAIM.match(text, start):
             kind, position = "claim", claim.end()
         else:
-            closing = -1 if text.startswith("<!--=", start) else text.find("-->", start)
+            closing = -1 if start > last or text.startswith("<!--=", start) else text.find("-->", start)
             if closing < 0:
                 continue
             kind, position = "comment", closing + 3
@@ -151,7 +162,7 @@ class Found:
     @property
     def line(self) -> int:
         """The number of its line, from 1."""
-        return self.text.count("\n", 0, self.match.start()) + 1
+        return line_at(self.text, self.match.start())
 
     @property
     def before(self) -> str:
@@ -209,7 +220,7 @@ def _formulas(text: str) -> Iterator[tuple[int, int, str]]:
 def inline_formulas(text: str) -> Iterator[tuple[int, str]]:
     """Yield the line and the TeX of every $`...`$ of a prose text, also of those broken across lines."""
     for start, _, tex in _formulas(text):
-        yield text.count("\n", 0, start) + 1, " ".join(tex.split())
+        yield line_at(text, start), " ".join(tex.split())
 
 
 def join_formulas(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 CODE_BLOCK = re.compile(r'(<div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>')
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
+TASK = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
 COPY = "클립보드로 복사"
 POLICY = (
     "default-src 'none'; script-src 'self' {hashes}; worker-src 'self'; connect-src 'self'; "
@@ -63,3 +64,8 @@ def name_search(page_html: str) -> str:
     """Return the page with a name for the theme's search dialog, which screen readers announce."""
     dialog = 'data-md-component="search" role="dialog"'
     return page_html.replace(dialog, f'{dialog} aria-label="검색"', 1)
+
+
+def name_tasks(page_html: str) -> str:
+    """Return the page with a name for the box before each task, which screen readers announce."""
+    return TASK.sub(lambda box: f'{box[0]} aria-label="{"한" if box["done"] else "할"} 일"', page_html)

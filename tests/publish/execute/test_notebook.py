@@ -1,15 +1,20 @@
-"""A notebook is executed by the build and becomes a page like any other."""
+"""A notebook is executed by the build, in a kernel that nothing of the user's reaches and that ends with its job."""
 
 import json
 import os
+import signal
+import time
 from dataclasses import replace
+from pathlib import Path
 
+import psutil
 import pytest
 
-from lesson_code.publish.book import Book, sources
-from lesson_code.publish.execute import notebook, worker
+from lesson_code.publish.book import Book
+from lesson_code.publish.execute import notebook, pool
 from lesson_code.publish.execute.job import Job
-from lesson_code.publish.read import script as notebooks
+from lesson_code.publish.faults import BookError
+from lesson_code.publish.read import percent
 
 SCRIPT = """# %% [markdown]
 # <a id="top"></a>
@@ -29,176 +34,226 @@ print(WORD)
 # %matplotlib inline
 # %config InlineBackend.figure_formats = ["svg"]
 from matplotlib.figure import Figure
-Figure().subplots().figure
+picture = Figure()
+picture.subplots().set_title("한글")
+picture
 """
+SHARED = "WORD = '한글'\n\n\ndef divide(number):\n    return number / 0\n"
 JOB = Job("notebook", "small/walk", "lesson_code/small/walk.py")
 
 
-@pytest.fixture
-def book(tmp_path):
-    (tmp_path / "lesson_code" / "small").mkdir(parents=True)
-    (tmp_path / JOB.path).write_text(SCRIPT, encoding="utf-8")
-    (tmp_path / "lesson_code" / "small" / "shared.py").write_text("WORD = '한글'\n", encoding="utf-8")
-    return Book(tmp_path)
+def write(root, script=SCRIPT, shared=SHARED):
+    """Write a book that holds a notebook and a module that it imports."""
+    (root / "lesson_code" / "small").mkdir(parents=True, exist_ok=True)
+    (root / JOB.path).write_text(script, encoding="utf-8")
+    (root / "lesson_code" / "small" / "shared.py").write_text(shared, encoding="utf-8")
+    return Book(root)
 
 
-def test_notebook_is_executed_and_names_what_it_imported(book):
-    outcome = worker.run(JOB, book.roots)
+@pytest.fixture(scope="module")
+def work():
+    """A worker for all notebooks of this module."""
+    with pool.processes(1) as workers:
+        yield workers
+
+
+@pytest.fixture(scope="module")
+def run(work):
+    """Give what comes of the notebook of a book."""
+    return lambda book, job=JOB: work.submit(job, book.roots).result()
+
+
+@pytest.fixture(scope="module")
+def outcome(run, tmp_path_factory):
+    return run(write(tmp_path_factory.mktemp("notebook")))
+
+
+def outputs(outcome):
+    return [cell.get("outputs", []) for cell in json.loads(outcome.value["notebook"])["cells"]]
+
+
+def test_notebook_is_executed_and_names_what_it_imported(outcome):
     cells = json.loads(outcome.value["notebook"])["cells"]
     assert outcome.faults == ()
-    assert {"lesson_code/small/shared.py", JOB.path, "lesson_code/matplotlibrc"} <= set(outcome.imported)
+    assert {"lesson_code/small/shared.py", f"text:{JOB.path}", "lesson_code/matplotlibrc"} <= set(outcome.imported)
     assert [cell.get("execution_count") for cell in cells] == [None, 1, 2]
-    assert cells[1]["outputs"][0]["text"] == ["한글\n"]
+    assert outputs(outcome)[1][0]["text"] == ["한글\n"]
 
 
-def test_drawing_carries_its_description_and_no_date(book):
-    cells = json.loads(worker.run(JOB, book.roots).value["notebook"])["cells"]
-    drawing = "".join(cells[2]["outputs"][0]["data"]["image/svg+xml"])
+def test_drawing_carries_its_description_its_letters_and_no_date(outcome):
+    drawing = "".join(outputs(outcome)[2][0]["data"]["image/svg+xml"])
     assert drawing.startswith('<svg role="img" aria-label="빈 그림입니다." ') and "metadata" not in drawing
+    assert ">한글</text>" in drawing
 
 
-def test_what_is_printed_over_a_while_is_one_output(book):
-    slowly = "import sys, time\nfor n in range(3):\n    print(n, flush=True); time.sleep(0.3)"
-    (book.root / JOB.path).write_text(SCRIPT.replace("print(WORD)", slowly), encoding="utf-8")
-    cells = json.loads(worker.run(JOB, book.roots).value["notebook"])["cells"]
-    assert [output["text"] for output in cells[1]["outputs"]] == [["0\n", "1\n", "2\n"]]
+def test_formulas_are_tokens_in_the_page_and_as_they_were_written_in_the_download(outcome):
+    assert percent.TOKEN.format(0) in outcome.value["html"] and "x&lt;y" not in outcome.value["html"]
+    assert "수식 $x<y$와" in outcome.value["notebook"] and outcome.value["script"] == SCRIPT
 
 
-def test_executing_twice_gives_the_same_bytes(book):
-    assert worker.run(JOB, book.roots).value == worker.run(JOB, book.roots).value
+HOSTILE = {
+    ".ipython/profile_default/startup/00.py": "print('mine')\nWORD = 'mine'\n",
+    ".ipython/profile_default/ipython_config.py": "c.InteractiveShellApp.exec_lines = ['print(1)']\n",
+    ".ipython/profile_default/ipython_kernel_config.py": "c.InteractiveShellApp.exec_lines = ['print(1)']\n",
+    ".jupyter/jupyter_config.py": "raise ValueError\n",
+    ".jupyter/jupyter_nbconvert_config.py": "c.HTMLExporter.exclude_input = True\n",
+    ".local/share/jupyter/kernels/python3/kernel.json": '{"argv": ["false"], "display_name": "x", "language": "x"}',
+    ".config/matplotlib/matplotlibrc": "figure.figsize: 1, 1\n",
+    "pythonstartup.py": "raise ValueError\n",
+}
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "line", "what"),
-    [
-        ("print(WORD)", "print(WORD)\n1 / 0", 14, "ZeroDivisionError"),
-        (
-            "print(WORD)",
-            "print(WORD)\n\n# %%\nfrom lesson_code.small.shared import WORD\n1 / 0",
-            17,
-            "ZeroDivisionError",
-        ),
-        ("print(WORD)", "import no_such_package", 13, "no_such_package"),
-        ("print(WORD)", "print(WORD)\nif True", 14, "SyntaxError: expected ':'"),
-        ("Figure().subplots().figure", "Figure()\n3", 16, "그림이 나오지 않았습니다"),
-        ("# %matplotlib inline\n", "", 16, "그림이 나오지 않았습니다"),
-        ("# %config InlineBackend", "# x = 1 # InlineBackend", 16, "그림이 나오지 않았습니다"),
-        ("print(WORD)", "import sys; print(1, file=sys.stderr)", 12, "실행할 때마다"),
-        ("print(WORD)", "object()", 12, "실행할 때마다"),
-        ('# %% alt="빈 그림입니다."', "# %%", 16, "alt"),
-    ],
-)
-def test_what_is_wrong_is_told_with_its_cell(book, old, new, line, what):
-    (book.root / JOB.path).write_text(SCRIPT.replace(old, new), encoding="utf-8")
-    (fault,) = worker.run(JOB, book.roots).faults
+def test_surroundings_of_the_user_change_nothing(outcome, tmp_path, monkeypatch):
+    mine = tmp_path / "home"
+    for name, text in HOSTILE.items():
+        (mine / name).parent.mkdir(parents=True, exist_ok=True)
+        (mine / name).write_text(text, encoding="utf-8")
+    told = {
+        "HOME": mine,
+        "IPYTHONDIR": mine / ".ipython",
+        "JUPYTER_CONFIG_DIR": mine / ".jupyter",
+        "JUPYTER_DATA_DIR": mine / ".local/share/jupyter",
+        "JUPYTER_PATH": mine / ".local/share/jupyter",
+        "MATPLOTLIBRC": mine / ".config/matplotlib/matplotlibrc",
+        "MPLBACKEND": "TkAgg",
+        "PYTHONSTARTUP": mine / "pythonstartup.py",
+        "PYTHONHASHSEED": "7",
+    }
+    for name, value in told.items():
+        monkeypatch.setenv(name, str(value))
+    book = write(tmp_path / "book")
+    with pool.processes(1) as workers:
+        found = workers.submit(JOB, book.roots).result()
+    assert (found.faults, found.value) == (outcome.faults, outcome.value)
+
+
+FAILING = {
+    "raises": ("x = 1\n1 / 0\n", 3, "ZeroDivisionError"),
+    "raises in an earlier cell": ("def f():\n    1 / 0\n\n\n# %%\nf()\n", 3, "ZeroDivisionError"),
+    "asks": ("x = 1\ninput('?')\n", 3, "StdinNotImplementedError"),
+    "warns": ("import warnings\nwarnings.warn('x')\n", 2, "실행할 때마다"),
+    "ends its process": ("1\n\n# %%\nimport os\nos._exit(0)\n", 5, "os._exit"),
+    "kills its process": ("import os\nos.kill(os.getpid(), 9)\n", 2, "os._exit"),
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_cell_that_stops_is_told_with_its_line(run, tmp_path, name):
+    code, line, what = FAILING[name]
+    (fault,) = run(write(tmp_path, f"# %%\n{code}")).faults
     assert (fault.path, fault.line, what in fault.what) == (JOB.path, line, True)
 
 
-def test_cell_that_outlasts_the_limit_is_told_with_its_line(book):
-    (book.root / JOB.path).write_text(SCRIPT.replace("print(WORD)", "while True: pass"), encoding="utf-8")
-    (fault,) = worker.run(replace(JOB, time_limit=2), book.roots).faults
-    assert (fault.path, fault.line, "2초" in fault.what) == (JOB.path, 12, True)
+ENDLESS = {
+    "in Python": ("def f():\n    while True:\n        pass\n\n\n# %%\nx = 1\nf()\n", 9),
+    "in C": ("x = 1\nsum(range(10**14))\n", 3),
+    "asleep": ("import time\n\n# %%\ntime.sleep(1000)\n", 5),
+}
 
 
-def test_formulas_of_the_markdown_cells_are_found_with_their_lines(book):
-    (source,) = [s for s in sources(book) if s.kind == "notebook"]
-    page = notebooks.page_of(source, JOB.path)
-    assert [(f.line, f.tex, f.display) for f in page.items] == [(6, "x<y", False), (7, "a \\le b", True)]
+@pytest.mark.parametrize("name", ENDLESS)
+def test_cell_that_outlasts_the_limit_is_told_with_its_line(run, tmp_path, name):
+    code, line = ENDLESS[name]
+    limit = 1 if name == "asleep" else 2
+    (fault,) = run(write(tmp_path, f"# %%\n{code}"), replace(JOB, time_limit=limit)).faults
+    assert (fault.path, fault.line, f"{limit}초" in fault.what) == (JOB.path, line, True)
 
 
-def test_notebook_describes_itself_by_the_paragraph_under_its_title():
-    script = "# %% [markdown]\n# # 제목\n#\n# 첫 [줄](a/#b) $x$\n# 둘째 `줄`.\n#\n# 다음 문단\n"
-    assert notebooks.description(script) == "첫 줄 x 둘째 줄."
-    assert notebooks.description("# %%\n1\n") == ""
+def _gone(process):
+    """Wait until a process is gone, or is dead and nobody asks for it, and return whether it is."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            if psutil.Process(process).status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        time.sleep(0.05)
+    return False
 
 
-def test_converted_notebook_loses_foreign_style_script_and_tab_stops():
-    body = notebooks.free('<style>a</style><div tabindex="0">b<script src="x"></script><!-- c --></div>')
-    assert body == "<div>b</div>"
+def test_process_that_a_cell_left_behind_ends_with_the_job(run, tmp_path):
+    code = "import subprocess\nprint(subprocess.Popen(['sleep', '1000']).pid)\n"
+    found = run(write(tmp_path, f"# %%\n{code}"))
+    assert _gone(int(outputs(found)[0][0]["text"][0]))
 
 
-def test_headings_take_the_address_written_before_them():
-    heading = '<p><a id="{0}"></a></p><h{1} id="x">{0}<a class="anchor-link" href="#x">¶</a></h{1}>'
-    body, tokens = notebooks.with_anchors("".join(heading.format(*h) for h in (("a", 1), ("b", 2), ("c", 2))), "주소")
-    assert '<h2 id="b">b<a class="headerlink" href="#b" title="주소">¶</a></h2>' in body
-    assert [(t["id"], [c["id"] for c in t["children"]]) for t in tokens] == [("a", ["b", "c"])]
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a way to kill")
+def test_kernel_ends_when_its_worker_is_killed(tmp_path):
+    note = tmp_path / "pid"
+    code = f"import os, pathlib, time\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))\ntime.sleep(1000)\n"
+    book = write(tmp_path, f"# %%\n{code}")
+    before = set(psutil.Process().children())
+    with pool.processes(1) as workers:
+        waiting = workers.submit(JOB, book.roots)
+        deadline = time.monotonic() + 60
+        while not (note.exists() and note.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        (worker,) = set(psutil.Process().children()) - before
+        worker.kill()
+        assert waiting.result().faults
+        assert _gone(int(note.read_text()))
 
 
-@pytest.fixture
-def sharing(book):
-    """The book whose notebook shows the file that it shares with others, before a cell that fails."""
-    shown = '# %% source="lesson_code/small/shared.py"\nfrom lesson_code.small.shared import WORD\n\n# %%\n'
-    text = SCRIPT.replace("# %%\nfrom lesson_code.small.shared import WORD\n", shown)
-    (book.root / JOB.path).write_text(text, encoding="utf-8")
-    return book
+SHOWING = '# %% source="lesson_code/small/shared.py"\nfrom lesson_code.small.shared import WORD, divide\n\n# %%\n'
 
 
-def test_cell_that_names_a_file_shows_its_text_and_runs_as_it_is_written(sharing):
-    (sharing.root / "lesson_code" / "small" / "shared.py").write_text("WORD = __name__\n", encoding="utf-8")
-    outcome = worker.run(JOB, sharing.roots)
-    cells = json.loads(outcome.value["notebook"])["cells"]
-    assert (cells[1]["source"], cells[1]["metadata"]) == (["WORD = __name__"], {})
-    assert cells[2]["outputs"][0]["text"] == ["lesson_code.small.shared\n"]
-    assert "# %%\nWORD = __name__\n" in outcome.value["script"] and "lesson_code" not in outcome.value["script"]
+def test_cell_that_names_a_file_runs_as_it_is_written_and_shows_the_file(run, tmp_path):
+    found = run(write(tmp_path, SHOWING + "print(WORD)\n"))
+    cells = json.loads(found.value["notebook"])["cells"]
+    assert "".join(cells[0]["source"]) == SHARED.rstrip() and cells[1]["outputs"][0]["text"] == ["한글\n"]
+    assert found.value["script"] == f"# %%\n{SHARED}\n# %%\nprint(WORD)\n"
+    assert {"text:lesson_code/small/shared.py", f"text:{JOB.path}"} <= set(found.imported)
 
 
-def test_shown_file_that_is_not_what_runs_is_told_with_its_line(sharing):
-    text = (sharing.root / JOB.path).read_text(encoding="utf-8")
-    (sharing.root / JOB.path).write_text(text.replace("from lesson_code.small.shared import WORD", "WORD = 1"), "utf-8")
-    (fault,) = worker.run(JOB, sharing.roots).faults
-    assert (fault.path, fault.line, "lesson_code/small/shared.py" in fault.what) == (JOB.path, 11, True)
+def test_fault_in_a_shown_file_is_told_with_its_own_line(run, tmp_path):
+    (fault,) = run(write(tmp_path, SHOWING + "divide(1)\n")).faults
+    assert (fault.path, fault.line) == ("lesson_code/small/shared.py", 5)
 
 
-def test_file_that_a_cell_names_counts_among_what_was_imported(sharing):
-    assert {"lesson_code/small/shared.py", JOB.path} <= set(worker.run(JOB, sharing.roots).imported)
+def test_shown_file_that_the_notebook_does_not_import_is_told(run, tmp_path):
+    (fault,) = run(write(tmp_path, '# %% source="lesson_code/small/shared.py"\nx = 1\n')).faults
+    assert (fault.path, fault.line, "불러오지" in fault.what) == (JOB.path, 1, True)
 
 
-def test_fault_behind_a_shown_file_is_told_with_the_line_of_the_script(sharing):
-    (sharing.root / "lesson_code" / "small" / "shared.py").write_text("WORD = 1\n\n\n\n# x\n", encoding="utf-8")
-    (sharing.root / JOB.path).write_text(
-        (sharing.root / JOB.path).read_text(encoding="utf-8").replace("print(WORD)", "1 / 0"), encoding="utf-8"
-    )
-    (fault,) = worker.run(JOB, sharing.roots).faults
-    assert (fault.path, fault.line, "ZeroDivisionError" in fault.what) == (JOB.path, 15, True)
+def shown(root, head):
+    """Return the script as it is published, without a kernel."""
+    book = write(root, f"# %%\n1\n\n{head}\nimport x\n")
+    script = (root / JOB.path).read_text(encoding="utf-8")
+    found = percent.cells(script)
+    texts = notebook.shown_files(found, JOB, book.roots)
+    return notebook.assembled(script, found, texts)
 
 
-@pytest.mark.parametrize("head", ['# %%  source="{}"', '# %% source="{}" ', '# %% alt="x" source="{}"'])
-def test_cell_that_shows_a_file_is_known_however_its_line_is_written(sharing, head):
-    name, path = "lesson_code/small/shared.py", sharing.root / JOB.path
-    text = path.read_text(encoding="utf-8").replace(f'# %% source="{name}"', head.format(name))
-    found, names = notebook.assembled(text, JOB, sharing.roots)
-    assert names == {name: 11} and "import WORD" not in found
+@pytest.mark.parametrize(
+    "head",
+    ['# %%  source="{}"', '# %% source="{}" ', "# %% source='{}'", '# %% alt="x" source="{}"', '#%% source="{}"'],
+)
+def test_cell_that_shows_a_file_is_known_however_its_line_is_written(tmp_path, head):
+    found = shown(tmp_path, head.format("lesson_code/small/shared.py"))
+    assert found == f"# %%\n1\n\n# %%\n{SHARED}"
 
 
-def test_last_cell_of_a_script_without_a_newline_can_show_a_file(sharing):
-    found, _ = notebook.assembled('# %% source="lesson_code/small/shared.py"\nimport x', JOB, sharing.roots)
-    assert "import x" not in found
+def _link(folder: Path) -> str:
+    (folder / "lesson_code" / "small").mkdir(parents=True)
+    (folder / "outside.py").write_text("x = 1\n", encoding="utf-8")
+    os.symlink("/etc/hostname", folder / "lesson_code" / "small" / "link.py")
+    return "lesson_code/small/link.py"
 
 
-def test_shown_file_that_has_cells_of_its_own_is_told(sharing):
-    (sharing.root / "lesson_code" / "small" / "shared.py").write_text("# %%\nWORD = 1\n", encoding="utf-8")
-    (fault,) = worker.run(JOB, sharing.roots).faults
-    assert (fault.path, fault.line, "# %%" in fault.what) == (JOB.path, 11, True)
+UNSHOWN = {
+    "missing": (lambda folder: "lesson_code/small/nothing.py", "없습니다"),
+    "absolute": (lambda folder: "/etc/hostname", "책 안에"),
+    "above": (lambda folder: "../../etc/hostname", "책 안에"),
+    "link out of the book": (_link, "책 안에"),
+    "cells of its own": (lambda folder: JOB.path, "# %%"),
+}
 
 
-@pytest.mark.parametrize("home", [os.environ["HOME"], "."])  # for which IPython writes ~
-@pytest.mark.parametrize("text", ["def WORD():\n    return 1 / 0\n", "WORD = 1\nif True\n", "WORD = 1\n1 / 0\n"])
-def test_fault_in_a_shown_file_is_told_with_its_own_line(sharing, monkeypatch, text, home):
-    monkeypatch.setenv("HOME", str(sharing.root / home))
-    (sharing.root / "lesson_code" / "small" / "shared.py").write_text(text, encoding="utf-8")
-    script = (sharing.root / JOB.path).read_text(encoding="utf-8")
-    (sharing.root / JOB.path).write_text(script.replace("print(WORD)", "print(WORD())"), encoding="utf-8")
-    (fault,) = worker.run(JOB, sharing.roots).faults
-    assert (fault.path, fault.line) == ("lesson_code/small/shared.py", 2)
-
-
-def test_heading_without_an_address_is_told_with_its_line(book):
-    (book.root / JOB.path).write_text(SCRIPT.replace("# 입니다.", "# 입니다.\n#\n# ## 둘째"), encoding="utf-8")
-    (source,) = [s for s in sources(book) if s.kind == "notebook"]
-    assert [(fault.path, fault.line) for fault in notebooks.page_of(source, JOB.path).faults] == [(JOB.path, 11)]
-
-
-def test_cell_that_names_a_file_that_is_not_there_is_told_with_its_line(sharing):
-    (sharing.root / "lesson_code" / "small" / "shared.py").unlink()
-    (fault,) = worker.run(JOB, sharing.roots).faults
-    assert (fault.path, fault.line, "lesson_code/small/shared.py" in fault.what) == (JOB.path, 11, True)
+@pytest.mark.parametrize("name", UNSHOWN)
+def test_file_that_a_cell_cannot_show_is_told_with_the_line_of_the_cell(tmp_path, name):
+    named, what = UNSHOWN[name]
+    with pytest.raises(BookError) as refused:
+        shown(tmp_path, f'# %% source="{named(tmp_path)}"')
+    (fault,) = refused.value.faults
+    assert (fault.path, fault.line, what in fault.what) == (JOB.path, 4, True)

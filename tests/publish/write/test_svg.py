@@ -3,7 +3,8 @@
 import re
 
 from lesson_code.palette import DARK, INK
-from lesson_code.publish.execute import svg
+from lesson_code.publish.execute.drawings import tidy
+from lesson_code.publish.write import svg
 
 DRAWING = (
     '<?xml version="1.0"?>\n<svg height="10pt" viewBox="0 0 9.123456 9" width="10pt"><metadata>now</metadata>'
@@ -13,13 +14,13 @@ DRAWING = (
 
 
 def test_coordinates_are_rounded_and_scales_and_data_are_not():
-    tidied = svg.tidy(DRAWING)
+    tidied = tidy(DRAWING)
     assert 'd="M 1.23 -0 L 2 3.14"' in tidied
     assert "translate(1.23 2) scale(0.015625)" in tidied and "base64,1.23456" in tidied
 
 
 def test_prologue_metadata_comments_and_fixed_size_are_gone():
-    tidied = svg.tidy(DRAWING)
+    tidied = tidy(DRAWING)
     assert tidied.startswith('<svg viewBox="0 0 9.123456 9">')
     assert not re.search("metadata|now|<!--|10pt", tidied)
 

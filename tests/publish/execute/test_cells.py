@@ -1,0 +1,98 @@
+"""What the cells of a notebook put out is published as it is, or refused with the cell's line."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_output
+
+from lesson_code.publish.execute import cells
+from lesson_code.publish.execute.job import Job
+from lesson_code.publish.faults import BookError
+from lesson_code.publish.read.percent import Cell
+
+JOB = Job("notebook", "small/walk", "lesson_code/small/walk.py")
+SVG = '<?xml version="1.0"?>\n<svg width="9pt" xmlns="http://www.w3.org/2000/svg">{}</svg>'
+
+
+def cleaned(outputs, **options):
+    cell = new_code_cell("", outputs=outputs)
+    cells.clean([cell], [Cell("code", 3, 4, 9, "", options)], JOB)
+    return cell.outputs
+
+
+def shown(**data):
+    kinds = {
+        "html": "text/html",
+        "svg": "image/svg+xml",
+        "png": "image/png",
+        "latex": "text/latex",
+        "plain": "text/plain",
+    }
+    kinds |= {"markdown": "text/markdown", "program": "application/javascript"}
+    return new_output("display_data", {kinds[kind]: text for kind, text in data.items()})
+
+
+def printed(text, name="stdout"):
+    return new_output("stream", text=text, name=name)
+
+
+REFUSED = {
+    "warning": ([printed("UserWarning", "stderr")], "실행할 때마다"),
+    "address in memory": ([printed("<object at 0x7f12345678>")], "실행할 때마다"),
+    "address in memory in HTML": ([shown(html="<b>0x7f12345678</b>")], "실행할 때마다"),
+    "figure that is not drawn": ([shown(plain="<Figure size 640x480 with 0 Axes>")], "나오지 않았습니다"),
+    "dots": ([shown(png="iVBO", plain="<Figure>")], "나오지 않았습니다"),
+    "drawing without a description": ([shown(svg=SVG.format(""))], "설명이 없습니다"),
+    "too much text": ([printed("x" * 600_000), printed("x" * 600_000)], "1 MB"),
+    "object of mathematics": ([shown(latex="$x^2$", plain="x")], "text/latex"),
+    "Markdown": ([shown(markdown="$x$", plain="x")], "text/markdown"),
+    "program": ([shown(program="1", plain="x")], "application/javascript"),
+    "script": ([shown(html="<p>1</p>\n<script>1</script>")], "<script>"),
+    "frame": ([shown(html="<iframe src='a'></iframe>")], "<iframe>"),
+    "other page": ([shown(html='<meta http-equiv="refresh" content="0;url=a">')], "<meta>"),
+    "handler": ([shown(html="<img src=a onerror='b()'>")], "<img onerror=…>"),
+    "link that runs": ([shown(html="<a href=' JavaScript:b()'>a</a>")], "<a href=…>"),
+    "image of another host": ([shown(html="<img src='//example.org/a.png'>")], "<img src=…>"),
+    "video": ([shown(html="<video src='a'></video>")], "<video>"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_output_that_a_page_must_not_show_is_told_with_its_cell(name):
+    outputs, what = REFUSED[name]
+    with pytest.raises(BookError) as refused:
+        cleaned(outputs)
+    (fault,) = refused.value.faults
+    assert (fault.path, fault.line, what in fault.what) == (JOB.path, 4, True)
+
+
+@pytest.mark.parametrize(
+    "inside", ["<script>1</script>", "<a onclick='b()'/>", "<image href='https://example.org/a'/>"]
+)
+def test_drawing_that_brings_more_than_itself_is_told_with_its_cell(inside):
+    with pytest.raises(BookError, match="넣을 수 없는"):
+        cleaned([shown(svg=SVG.format(inside))], alt="그림")
+
+
+def test_second_drawing_of_a_cell_has_no_description_and_is_told():
+    with pytest.raises(BookError, match="여럿"):
+        cleaned([shown(svg=SVG.format("")), shown(svg=SVG.format(""))], alt="그림")
+
+
+def test_description_without_a_drawing_is_told():
+    with pytest.raises(BookError, match="나오지 않았습니다"):
+        cleaned([printed("1")], alt="그림")
+
+
+def test_drawing_carries_its_description_as_text():
+    (output,) = cleaned([shown(svg=SVG.format("<text>한글</text>"))], alt='가 < "나"')
+    drawing = output.data["image/svg+xml"]
+    assert drawing.startswith('<svg role="img" aria-label="가 &lt; &quot;나&quot;" ') and "<text>한글</text>" in drawing
+
+
+def test_tables_and_dollar_signs_of_outputs_are_left_alone():
+    outputs = [shown(html="<td>$5</td><a href='https://example.org'>a</a>", plain="x"), printed("$x$ $HOME\n")]
+    assert [dict(output) for output in cleaned(outputs)] == [dict(output) for output in outputs]
+
+
+def test_what_is_printed_over_a_while_is_one_output():
+    pieces = [printed("0\n"), printed("1\n"), shown(plain="x"), printed("2\n")]
+    assert [output.get("text") for output in cleaned(pieces)] == ["0\n1\n", None, "2\n"]

@@ -1,0 +1,472 @@
+"""What a page cannot show as it was meant is told at its line; what is right is let through."""
+
+import signal
+
+import pytest
+
+from lesson_code.publish.book import MACHINERY, Book
+from lesson_code.publish.read import page as pages
+from lesson_code.publish.read.manuscript import read as read_book
+
+NAME, PATH = "part/my-lesson.md", "docs/part/my-lesson.md"
+
+
+def told(text):
+    return [(fault.line, fault.what) for fault in pages.read(NAME, PATH, text).faults]
+
+
+FRONT = {  # name: text, line, part of the message
+    "colon in the text": ("---\ndescription: 학습률: 크면 발산\n---\n", 2, "따옴표로 둘러싸세요"),
+    "quote never closed": ('---\ntitle: 가\ndescription: "학습률\n---\n', 3, "설정을 읽을 수 없습니다"),
+    "end missing": ("---\ndescription: 가\n\n# 제목 {#a}\n", 1, "---로 닫으세요"),
+    "start not on the first line": ("\n---\ndescription: 가\n---\n", 2, "첫 줄"),
+    "name misspelt": ("---\ndescripton: 가\n---\n", 2, "description인지"),
+    "name with a capital": ("---\nDescription: 가\n---\n", 2, "description인지"),
+    "title misspelt": ("---\ndescription: 가\ntittle: 나\n---\n", 3, "title인지"),
+    "hyphen for an underline": ("---\ndescription: 가\ntime-limit: 3\n---\n", 3, "time_limit인지"),
+    "letters swapped": ("---\ndescription: 가\nhied: [toc]\n---\n", 3, "hide인지"),
+    "empty text": ("---\ndescription:\n---\n", 2, "글을 적으세요"),
+    "blank text": ('---\ndescription: " "\n---\n', 2, "글을 적으세요"),
+    "no text": ("---\ndescription: [가, 나]\n---\n", 2, "글을 적으세요"),
+    "number for a title": ("---\ntitle: 2024\n---\n", 2, "글을 적으세요"),
+    "twice": ("---\ndescription: 가\ndescription: 나\n---\n", 3, "두 번"),
+    "value that hides nothing": ("---\nhide: [tocc]\n---\n", 2, "hide에 적을 수"),
+    "list": ("---\n- 가\n---\n", 2, "이름: 값"),
+    "no names": ("---\n소개입니다\n---\n", 2, "이름: 값"),
+    "tab": ("---\nhide:\n\t- toc\n---\n", 3, "설정을 읽을 수 없습니다"),
+    "first line that is eaten": ("Tip: 이 줄\n\n# 제목 {#a}\n", 1, "사라집니다"),
+    "address that is eaten": ("https://example.org 을 보세요\n", 1, "사라집니다"),
+}
+RIGHT_FRONT = (
+    '---\ndescription: "학습률: 크면"\n---\n',
+    "---\ndescription: 설명에 \"따옴표\"와 '작은따옴표'\n---\n",
+    "---  \ndescription: 가\n---\t\n# 제목 {#a}\n",
+    "---\ndescription: 가\n...\n# 제목 {#a}\n",
+    "---\ndescription: >\n  두 줄로\n  적습니다\nhide: [toc, navigation]\nsearch:\n  exclude: true\n---\n",
+    "---\nauthor: 김 아무개\ntags: [가]\n---\n",
+    "---\n# 주석\ndescription: 가 $`x`$\n---\n",
+    "팁: 우리말 이름은 설정이 아닙니다\n",
+    "\nTip: 빈 줄 다음은 글입니다\n",
+)
+CLAIMS = {
+    "blank after the dashes": "값 3<!-- = 1 + 2 -->",
+    "one dash": "값 3<!-= 1 + 2 -->",
+    "one dash at the end": "값 3<!--= 1 + 2 ->",
+    "never closed": "값 3<!--= 1 + 2",
+    "over two lines": "값 3<!--= 1 +\n2 -->",
+    "blank after the bracket": "값 3<! --= 1 + 2 -->",
+    "no exclamation mark": "값 3<--= 1 + 2 -->",
+    "long dash": "값 3<!—= 1 + 2 —>",
+    "wide signs": "값 3<!--＝ 1 + 2 -->",
+    "wide exclamation mark": "값 3<！--= 1 + 2 -->",
+    "escaped": "값 3&lt;!--= 1 + 2 -->",
+    "empty": "값 3<!--= -->",
+    "nothing": "값 3<!--=-->",
+    "in backticks": "값 `3<!--= 1 + 2 -->`",
+    "in a formula": "값 $`3<!--= 1 + 2 -->`$",
+    "nearly, in backticks": "값 `3<!-- = 1 + 2 -->`",
+    "in a fence": "```text\n3<!--= 1 + 2 -->\n```",
+}
+MATHEMATICS = (
+    "수 $2/\\lambda$",
+    "수 $10^{-3}$",
+    "수 $0<\\eta<1$",
+    "수 $\\eta$",
+    "수 $x$와",
+    "수 $n$개",
+    "수 $x = 5$",
+    "수 $1/2$",
+    "수 $5$",
+    "수 $a+b$, 그리고",
+    "수 $\\text{학습률}$",
+    "수 $-x$",
+    "수 $|x|$",
+    "수 $x_가$",
+    "수 $a +\nb$",
+    "수 $$x$$ 속",
+    "$$\nx^2\n$$",
+    "$$x^2$$",
+    "수 \\(\\eta\\)",
+    "수 \\(x\\)",
+    "수 \\(a+b\\)",
+    "\\[x^2\\]",
+    "수 \\[x\\]",
+    "\\[\nx\n\\]",
+    "\\begin{equation}\nx\n\\end{equation}",
+    "수 \\frac{1}{2}",
+    "수 \\sqrt{2}",
+    "> 인용 $x$",
+    "| 가 |\n|---|\n| $x$ |",
+    "- 목록 $x$",
+    "수 $`x 입니다",
+    "수 x`$ 입니다",
+)
+HEADINGS = (
+    "#제목",
+    "##제목 {#a}",
+    "###제목",
+    "## 제목",
+    "## 제목 {#한글}",
+    "## 제목 {#Upper}",
+    "##",
+    "####### 제목 {#a}",
+    "제목\n=====",
+    "제목\n-----",
+    "제목\n-",
+    "글\n글\n===",
+    "> ## 제목",
+    "> 제목\n> ---",
+    "- # 제목",
+    "1. ## 제목",
+    "<h2>제목</h2>",
+    '<h2 id="a">제목</h2>',
+    '!!! note "상자"\n    ## 제목',
+    "## 하나 {#a}\n\n## 둘 {#a}",
+    '## 하나 {#a}\n\n<span id="a"></span>글',
+    "## 하나 {#a}\n\n글 {: #a }",
+    "```math\nx \\tag{1}\n```\n\n```math\ny \\tag{1}\n```",
+    "![가](../figures/a/x.svg)\n\n![나](../figures/b/x.svg)",
+    "## 제목 {#fig-x}\n\n![가](../figures/a/x.svg)",
+)
+LISTS = {
+    "글\n- 하나\n- 둘": 2,
+    "다음과 같습니다:\n- 하나": 2,
+    "글\n* 하나\n  이어서\n* 둘": 2,
+    "글\n1. 하나\n2. 둘": 2,
+    "글\n1. 하나\n1. 둘": 2,
+    "> 글\n> - 하나\n> - 둘": 2,
+    '!!! note "제목"\n    글\n    - 하나\n    - 둘': 3,
+    "- 하나\n  - 둘": 2,
+    "- 하나\n   - 둘": 2,
+    "1. 하나\n   - 둘": 2,
+    "- 하나\n\n  - 둘": 3,
+    "- 하나\n\n  둘째 문단": 3,
+    "1. 하나\n\n   둘째 문단": 3,
+    "- 하나\n    - 둘\n      - 셋": 3,
+    "> - 하나\n>   - 둘": 2,
+    "- 하나\n  ```python\n  1\n  ```": 2,
+    "글\n\n    네 칸": 3,
+    "글\n\n\t탭": 3,
+    "글\n| 가 | 나 |\n|---|---|\n| 1 | 2 |": 3,
+    "| 가 | 나 |\n|---|---|\n| 1 | 2 |\n이어진 글": 4,
+}
+BOXES = {
+    "?? note": 1,
+    "???? note": 1,
+    "!! note": 1,
+    "!!!! note": 1,
+    "! !! note": 1,
+    '!! "제목"': 1,
+    '?? "제목"': 1,
+    "！！！ note": 1,
+    "？？？ note": 1,
+    "!!! wraning": 1,
+    "??? notes": 1,
+    "!!! Note": 1,
+    "!!! 주의": 1,
+    "??? 더 깊이": 1,
+    '!!! note 제목"': 1,
+    "!!! note '제목'": 1,
+    "!!! note “제목”": 1,
+    "!!! note: 제목": 1,
+    '!!! "제목"': 1,
+    "=== 이름": 1,
+    '== "이름"': 1,
+    '==== "이름"': 1,
+}
+BOX_WITHOUT_BODY = ("!!! note\n글", "!!! note\n  글", '??? note "가"\n\n글', '=== "가"\n글', '=== "가"\n\n글')
+RAW = (
+    "==형광펜==",
+    "글 ==두 낱말==입니다",
+    "~~취소선~~",
+    "^^밑줄^^",
+    "{++더함++}",
+    "{--뺌--}",
+    "{~~가~>나~~}",
+    "[[위키]]",
+    "[[Wiki Page]]",
+    ":smile:",
+    "글 :material-home: 글",
+    "::: note\n글\n:::",
+    ":::{note}\n글\n:::",
+    "::: numpy.array",
+    '--8<-- "a.md"',
+    "{{ page.title }}",
+    "{{변수}}",
+    "{% include 'a' %}",
+    "<!-- 닫지 않은 주석",
+    "각주[^1]",
+    "[글][a]",
+    "[글][]",
+    "[글] (a.md)",
+    "[글] (https://example.org)",
+    "[글]（a.md）",
+    "![설명][a]",
+    "![설명][a]\n\n[a]: b.png",
+    "```mermaid\ngraph\n```",
+    "```{note}\n글\n```",
+    "```{python}\n1\n```",
+    "- [] 할 일",
+    "- [v] 할 일",
+    "-[ ] 할 일",
+    "<<<<<<< HEAD",
+    ">>>>>>> branch",
+    "```text\n<<<<<<< HEAD\n```",
+    "글 \x01 글",
+)
+BLOCKED = (
+    '<img src="a.png">',
+    '<img src="a.png" alt="설명">',
+    '<img src="../figures/a/b.svg" alt="설명">',
+    "![](a.png)",
+    "![ ](a.svg)",
+    "![설명](https://example.org/a.png)",
+    "![설명](//example.org/a.png)",
+    "![설명](../figures/a/b.svg 'x')",
+    '<iframe src="https://example.org"></iframe>',
+    '<video src="https://example.org/a.mp4"></video>',
+    "<video src='a.mp4' controls></video>",
+    "<audio src='a.mp3'></audio>",
+    "<script>alert(1)</script>",
+    '<script src="https://example.org/a.js"></script>',
+    '<link rel="stylesheet" href="https://example.org/a.css">',
+    '<a href="#a" onclick="alert(1)">글</a>',
+    "<div\nonmouseover=x>글</div>",
+    "[글](javascript:alert(1))",
+    '<a href="javascript:alert(1)">글</a>',
+    '<a href="other.md">글</a>',
+    '[글](#a){: onclick="x" }\n\n## 제목 {#a}',
+    '<p style="background: url(https://example.org/a.png)">글</p>',
+)
+FENCES = {
+    "```pycon\n>>> 1\n1\n": "닫히지",
+    "```python\n1\n~~~": "닫히지",
+    "```pycon\n>>> 1\n1\n````": "닫히지",
+    "````pycon\n>>> 1\n1\n```": "닫히지",
+    "```pycon\n>>> 1\n1\n```math\nx\n```": "닫히지 않은 채",
+    "```python\n>>> 1\n1\n```": "실행되지 않는",
+    "```\n>>> 1\n1\n```": "실행되지 않는",
+    "~~~\n>>> 1\n1\n~~~": "실행되지 않는",
+    "~~~text\n>>> 1\n1\n~~~": "실행되지 않는",
+    ">>> 1 + 1\n2": "실행되지 않는",
+    "    >>> 1 + 1": "실행되지 않는",
+    "> >>> 1 + 1": "실행되지 않는",
+    "> ```pycon\n> >>> 1\n> 1\n> ```": "인용문",
+    "글\n![가](../figures/a/x.svg)": "빈 줄",
+    "![가](../figures/a/x.svg)\n글": "빈 줄",
+    "글 ![가](../figures/a/x.svg)": "혼자",
+    "![가](../figures/a/x.svg) 글": "혼자",
+    "![](../figures/a/x.svg)": "아래의 글",
+    "```pycon\n>>> print('가\\n\\n나')\n가\n\n나\n\n```": "견주지도",
+    "```pycon\n설명\n>>> 1\n1\n\n```": "견주지도",
+    "```pycon\n1 + 1\n```": "견주지도",
+}
+
+
+@pytest.mark.parametrize("case", FRONT)
+def test_front_matter_that_says_something_else_is_told_with_its_line(case):
+    text, line, what = FRONT[case]
+    assert [(at, what in message) for at, message in told(text)] == [(line, True)]
+
+
+@pytest.mark.parametrize("text", RIGHT_FRONT)
+def test_front_matter_that_is_right_is_read(text):
+    assert told(text) == []
+
+
+def wrong(texts):
+    """The kinds, each in a page of its own between two paragraphs."""
+    return pytest.mark.parametrize("text", texts)
+
+
+def lines_told(text, start="글입니다.\n\n", end="\n\n글입니다.\n"):
+    return sorted({line - start.count("\n") for line, _ in told(start + text + end)})
+
+
+@pytest.mark.parametrize("case", CLAIMS)
+def test_claim_that_is_nearly_one_is_told(case):
+    first = 1 + CLAIMS[case].startswith("```")
+    assert lines_told(CLAIMS[case])[:1] == [first]
+
+
+@wrong(MATHEMATICS)
+def test_formula_in_another_form_is_told(text):
+    line = 3 if text.startswith("| 가") else 1
+    assert line in lines_told(text) and all("수식" in what for _, what in told(text))
+
+
+@wrong(HEADINGS)
+def test_heading_that_escapes_its_address_or_has_anothers_is_told(text):
+    assert len(lines_told(text)) == 1
+
+
+@pytest.mark.parametrize(("text", "line"), LISTS.items())
+def test_list_and_indentation_that_markdown_reads_otherwise_are_told(text, line):
+    assert lines_told(text)[:1] == [line]
+
+
+@pytest.mark.parametrize(("text", "line"), BOXES.items())
+def test_box_or_tab_that_would_be_text_is_told(text, line):
+    assert lines_told(text + "\n    글") == [line]
+
+
+@wrong(BOX_WITHOUT_BODY)
+def test_box_whose_text_stands_outside_is_told(text):
+    assert lines_told(text) == [1]
+
+
+@wrong(RAW)
+def test_markdown_of_other_books_is_told(text):
+    assert len(lines_told(text)) == 1
+
+
+@wrong(BLOCKED)
+def test_what_the_policy_blocks_or_nobody_could_hear_is_told(text):
+    assert lines_told(text) == [1]
+
+
+@pytest.mark.parametrize("text", FENCES)
+def test_fence_and_picture_out_of_place_are_told(text):
+    assert any(FENCES[text] in what for _, what in told(f"글입니다.\n\n{text}\n"))
+
+
+RIGHT = {
+    "money": "$5와 $10, 5달러($5), $5에서 $10, US$30, US$ 30, A$AP, $1.5M, 5$, 가격($)과 수량($)",
+    "money in a table": "| 값 | 값 |\n|---|---|\n| $5 | $10 |",
+    "money over lines": "값은 $5\n그리고 $10입니다",
+    "escaped money": "값은 \\$4입니다. \\$5와 \\$6도 있습니다",
+    "names of the shell": "$HOME과 $PATH, $HOME/bin:$PATH, `$HOME`과 `$x$`",
+    "dollars in code": "`$x$`와 `` `$x` `` 그리고 ``$y$``",
+    "formula": "수식 $`x_1 < y$`$와 $`\\$5`$ 그리고 $`a +\nb`$",
+    "quoted formula": "> 수식 $`a +\n> b`$입니다",
+    "names with underlines": "a_b_c와 __init__, `a__b`, file_name.py",
+    "stars": "2 * 3 * 4, *기울임*, **굵게**, ***둘 다***, 별표 \\*",
+    "table with pipes": "| 가 | 나 |\n|:--|--:|\n| `a \\| b` | $`x`$ |",
+    "table without outer pipes": "가 | 나\n--- | ---\n1 | 2",
+    "comment": "글 <!-- 메모: $x$ ==a== [없음](b) --> 글",
+    "comment over paragraphs": "<!--\n## 제목\n\n- 하나\n  - 둘 $x$\n-->",
+    "comment as a rule": "<!-- ======== 여기부터 ======== -->",
+    "escaped letters": "\\# 제목 아님, \\[글\\], \\(글\\), \\`x\\`, 1\\. 글, \\==a\\==, \\~\\~a\\~\\~",
+    "footnote": "각주[^1]와 [^이름]\n\n[^1]: 뜻 하나\n[^이름]: 뜻 둘\n    이어서",
+    "abbreviation": "HTML은 줄임말입니다\n\n*[HTML]: Hyper Text Markup Language",
+    "emoji": "좋아요 👍 ✅ ☑ 🎉",
+    "times": "10:30과 10:30:20, 시:분:초, a:b:c, 비율 3:1",
+    "quotes": "> 인용\n> 이어서\n>\n> - 하나\n> - 둘\n\n\"따옴표\" '작은따옴표' 「낫표」",
+    "quote after text": "글\n> 인용",
+    "link with brackets": "[위키](https://ko.wikipedia.org/wiki/경사_(수학)) [글](https://example.org/a?b==c==&d=:e:)",
+    "link with a title": '[글](https://example.org "제목") <https://example.org/$a$>',
+    "bare address": "https://example.org/~~a~~/:b:/$c$ 를 보세요",
+    "reference link": "[글][a]와 [a][]\n\n[a]: https://example.org",
+    "definitions": "낱말\n:   뜻입니다\n    이어집니다\n\n다른 낱말\n:   뜻\n\n    둘째 문단",
+    "path of Windows": "C:\\path\\to\\file과 `C:\\`, C:\\theta",
+    "inequalities": "x<y이고 a<b>c, 3 < 4 > 2, x <= y, a != b, a == b == c, a<-b",
+    "dates": "글은\n2025. 3. 1. 에 썼고\n3. 2. 에 고쳤습니다",
+    "verse": "나 보기가 역겨워\n가실 때에는\n- 김소월",
+    "number at a line's start": "모두 셋 가운데\n1. 이라는 번호가 붙습니다",
+    "range": "3~5, 3-5, 3–5, 10%~20%, ~하는, ~~ 하고",
+    "dialogue": "- 안녕\n- 그래",
+    "list": "- 하나\n- 둘\n    - 셋\n        - 넷\n- 다섯\n\n    문단\n\n    ```python\n    1\n    ```",
+    "list of one line over two": "- 하나가\n  길어서\n  이어집니다\n- 둘",
+    "numbered list": "1. 하나\n2. 둘\n\n    문단\n\n3. 셋",
+    "list after a heading": "## 제목 {#a}\n- 하나\n- 둘",
+    "list in a box": '!!! note "제목"\n    - 하나\n    - 둘\n\n        문단',
+    "list with tabs": "-\t하나\n\t- 둘",
+    "list after a colon and a blank line": "다음과 같습니다:\n\n- 하나",
+    "loose list": "- 하나\n\n- 둘\n\n글",
+    "rule": "글\n\n---\n\n글\n\n* * *\n\n- - -",
+    "boxes": '!!! warning "제목"\n    글\n\n??? note "더"\n\n    글\n\n???+ tip\n    글\n\n!!! quote ""\n    글',
+    "box in a box": '!!! question "물음"\n    글\n\n    - 하나\n\n    ??? success "답"\n        답\n\n        ```pycon\n        >>> 1\n        1\n\n        ```',
+    "questions and shouts": "정말??? 와!!! 왜?\n\n??\n\n!! 놀람",
+    "tabs": '=== "하나"\n    글\n\n    ```python\n    1\n    ```\n\n=== "둘"\n\n    글',
+    "tasks": "- [ ] 할 일\n- [x] 한 일\n- [X] 한 일\n1. [ ] 할 일",
+    "numbers in brackets": "논문 [1][2]와 a[0][1], [가] 문단, - [1] 아님",
+    "brackets": "구간 [0, 1]과 [[1, 2], [3, 4]], [[링크]](https://example.org)",
+    "heading attributes": "## 제목 {#a .wide}\n\n## 둘 {: #b }\n\n## 셋 ## {#c}",
+    "hash in a sentence": "C# 언어, #해시는 가운데에, 이슈 #12",
+    "figure with brackets": "![구간 [0, 1]의 `x[0]` 값 0.5<!--= a[0] -->](../figures/a/x.svg)",
+    "own picture": "![설명](a.png)",
+    "figure in a link": "[![설명](../figures/a/x.svg)](b.md)",
+    "keys of a box": "글\n{: .wide }\n\n<div class='a' markdown>\n\n글\n\n</div>",
+    "element": '<span id="a">글</span> <kbd>Ctrl</kbd> <details><summary>가</summary>나</details>',
+    "fences": "~~~python\n1\n~~~\n\n````md\n```pycon\n>>> 1\n```\n````\n\n```\n그냥 == 글 ~~a~~ $x$\n```",
+    "fence with a name and options": '```python title="a.py" hl_lines="1"\n1\n```\n\n```{.python .no-copy}\n1\n```',
+    "output like a merge": "```pycon\n>>> print('=' * 7)\n=======\n\n```",
+    "core reference": "::: lesson_code.descent",
+    "claim shown as code": "`` 3.04<!--= 계산식 --> ``라고 적습니다",
+    "exclamation before a footnote": "정말![^1]\n\n[^1]: 뜻",
+    "arrows": "a → b, a -> b, <-, ==>, <==>, a --> b",
+    "template in code": "`{{ x }}`와 {중괄호}",
+    "mail": "<a@b.org> a@b.org",
+    "double colon": "std::vector와 글:: 글, a::b",
+}
+
+
+@pytest.mark.parametrize("case", RIGHT)
+def test_right_page_is_not_refused(case):
+    assert told(f"글입니다.\n\n{RIGHT[case]}\n\n글입니다.\n") == []
+
+
+def test_this_book_is_without_fault():
+    assert read_book(Book(MACHINERY)).faults == ()
+
+
+LONG = (
+    "<!--=",
+    "<!--",
+    "[[[[",
+    "![",
+    "[a](",
+    "](",
+    "`",
+    "` `` ",
+    "$",
+    "$a ",
+    "*",
+    "**a",
+    ">",
+    "> ",
+    "# ",
+    "{#",
+    "<a ",
+    "\\(",
+    "- ",
+    "\\[",
+    "(",
+    "| ",
+    "&lt;",
+    "^^a",
+    "~~a",
+    "==a",
+    ":a",
+    "!",
+    "? ",
+    "1. ",
+    "<!--= ",
+    "\t",
+    "\\",
+    "[^",
+    "[a][",
+    "{{ a",
+    "x=\n",
+    "a |\n",
+    "- a\n",
+    "\n",
+    "$`a`$ ",
+    "<",
+    "https://",
+    "**a**<sup>",
+)
+
+
+@pytest.mark.parametrize("part", LONG)
+def test_long_line_of_one_sign_is_read_in_time(part):
+    def late(number, frame):
+        raise TimeoutError(part)
+
+    before = signal.signal(signal.SIGVTALRM, late)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 5)  # of processor time, where the square of the length takes minutes
+    try:
+        told(f"# 제목 {{#a}}\n\n글 {part * (100_000 // len(part))}\n")
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
