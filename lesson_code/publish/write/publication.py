@@ -12,10 +12,11 @@ from lesson_code.publish.execute.job import Job, Outcome, jobs_of
 from lesson_code.publish.execute.proof import differences
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.read.manuscript import Manuscript
-from lesson_code.publish.write import assets, figures, formulas, scripts
+from lesson_code.publish.write import assets, figures, formulas, messages, scripts
 from lesson_code.publish.write.markdown import rewrite
 
 NOTICES = "<!-- notices -->"  # where the licences go on their page
+MESSAGES = "<!-- messages -->"  # where all goes that a build may complain of
 
 
 class Execute(Protocol):
@@ -51,6 +52,8 @@ class Publication:
         """Return a page's Markdown for MkDocs."""
         book = self.manuscript
         text = rewrite(book.pages[name], book.terms, {**book.pages, **book.notebook_pages})
+        if MESSAGES in text:
+            text = text.replace(MESSAGES, messages.listed(self.entries))
         return text.replace(NOTICES, assets.notices()) if NOTICES in text else text
 
     def files(self) -> Iterator[tuple[str, str | bytes]]:
