@@ -104,7 +104,8 @@ WRONG = {
 def test_what_is_wrong_is_one_line_and_the_site_stays(rebuilt, case, capsys):
     name, old, new, place, what = WRONG[case]
     if "glossary" in case:
-        text = "---\ndescription: 낱말입니다.\n---\n# 낱말 {#g}\n\n**손실**<sup>loss</sup> {: #loss }\n:   작을수록 좋습니다.\n"
+        text = "---\ndescription: 낱말입니다.\n---\n# 낱말 {#g}\n\n"
+        text += "**손실**<sup>loss</sup> {: #loss }\n:   작을수록 좋습니다.\n"
         (rebuilt.docs / "glossary.md").write_text(text, encoding="utf-8")
         edit(rebuilt, "mkdocs.yml", "small-lesson.md]", "small-lesson.md, glossary.md]")
     before = files(rebuilt.site)
@@ -328,7 +329,8 @@ def test_lesson_of_a_stranger_appears_with_a_folder_a_page_a_link_and_a_line_of_
     added = {
         "lesson_code/my_lesson/first_walk.py": PICTURE_OF_A_LESSON,
         "docs/gradient-descent/my-lesson.md": (
-            "---\ndescription: 내 단원입니다.\n---\n# 내 단원 {#mine}\n\n![골짜기](../figures/my_lesson/first_walk.svg)\n"
+            "---\ndescription: 내 단원입니다.\n---\n# 내 단원 {#mine}\n\n"
+            "![골짜기](../figures/my_lesson/first_walk.svg)\n"
         ),
     }
     for name, text in added.items():

@@ -4,7 +4,7 @@ import pytest
 
 from lesson_code.publish.read import page as pages
 from lesson_code.publish.read.manuscript import Term
-from lesson_code.publish.write.markdown import rewrite
+from lesson_code.publish.write.markdown import as_printed, rewrite
 
 TERMS = {"학습률": Term("learning-rate", '걸음의 "크기"')}
 
