@@ -52,7 +52,8 @@ def _excluded(book: Book) -> str:
         settings: Any = yaml.load(read_text(path, path.name), _Lenient) or {}
     except yaml.YAMLError:
         return ""
-    return "\n".join(str(settings.get(name) or "") for name in ("exclude_docs", "draft_docs"))
+    known = settings if isinstance(settings, dict) else {}
+    return "\n".join(str(known.get(name) or "") for name in ("exclude_docs", "draft_docs"))
 
 
 def _inside(book: Book, path: Path, faults: list[Fault]) -> bool:

@@ -1,0 +1,97 @@
+"""What MkDocs complains of in English is one Korean line that names its place and what to do."""
+
+import re
+
+import pytest
+
+from lesson_code.publish.__main__ import main
+
+CONFIGURATION = {
+    "bracket never closed": ("strict: true", "strict: [", r"설정을 읽을 수 없습니다\. 괄호"),
+    "tab": ("extra: {generator: false}", "extra:\n\tgenerator: false", r"설정을 읽을 수 없습니다\. .*'\\t'"),
+    "extension that is none": ("- abbr", "- abbrr", r"그런 마크다운 확장이 없습니다\. .*: abbrr$"),
+    "option that is none": (
+        'permalink: "¶"',
+        'permlink: "¶"',
+        r"마크다운 확장에 준 설정이 틀렸습니다\. .*: toc: KeyError",
+    ),
+    "plugin that is none": ("- search:", "- serch:", r"설치되지 않은 플러그인입니다\. .*: serch$"),
+    "theme that is none": ("name: material", "name: materiel", r"그런 테마가 없습니다\. .*: materiel$"),
+    "language that is none": ("language: ko", "language: kx", r"테마가 모르는 언어입니다\. .*: kx$"),
+    "name that is none": ("strict: true", "strct: true", r"모르는 설정입니다\. .*: strct$"),
+    "no name of the site": ("site_name: 실", "# site_name: 실", r"꼭 있어야 하는 설정입니다\. .*: site_name$"),
+    "level that is none": (
+        "nav: {omitted_files: warn",
+        "nav: {omitted_files: wrn",
+        r"설정의 값이 틀렸습니다\. .*validation: .*wrn",
+    ),
+    "hook that is not there": ("mkdocs/hooks.py", "mkdocs/hook.py", r"설정의 값이 틀렸습니다\. .*: hooks: .*hook\.py"),
+    "number among the pages": ("nav: [index.md", "nav: [7, index.md", r"설정의 값이 틀렸습니다\. .*: nav: .*7$"),
+    "page that is not there": (
+        "small-lesson.md]",
+        "small-lesson.md, lost.md]",
+        r"nav가 가리키는 파일이 없습니다\. .*: lost\.md$",
+    ),
+    "page from the root": (
+        "small-lesson.md]",
+        "small-lesson.md, /lost.md]",
+        r"nav에는 docs/ 안의 파일을 .*: /lost\.md$",
+    ),
+    "page named twice": ("small-lesson.md]", "small-lesson.md,\n  index.md]", r"nav에 두 번 나옵니다\. .*: index\.md$"),
+    "page not named": (
+        "nav: [index.md, small-lesson.md]",
+        "nav: [small-lesson.md]",
+        r"nav에 없는 페이지입니다\. .*: index\.md$",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONFIGURATION)
+def test_fault_of_the_configuration_is_one_korean_line_at_its_place(rebuilt, capsys, case):
+    old, new, what = CONFIGURATION[case]
+    path = rebuilt.root / "mkdocs.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    place = text[: text.index(old)].count("\n") + 1 + new.count("\n")
+    line = {"no name of the site": 1, "level that is none": place - 1}.get(case, place)  # that of the setting
+    assert main(["--book", str(rebuilt.root)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and str(rebuilt.root) not in said and "/site-packages/" not in said
+    found = re.match(r"mkdocs\.yml:(\d+): (.*)", said)
+    assert re.match(what, found[2]), said
+    assert abs(int(found[1]) - line) <= (1 if "읽을 수 없습니다" in what else 0), (said, line)
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        ("site_name: 실행되는 책\n".encode("cp949"), r"읽을 수 없습니다\. UTF-8"),
+        (b"", "꼭 있어야 하는 설정입니다"),
+        (b"- a\n", "설정은 줄마다 「이름: 값」으로"),
+    ],
+    ids=["no text", "empty", "a list"],
+)
+def test_configuration_that_is_none_is_one_line(rebuilt, capsys, data, what):
+    (rebuilt.root / "mkdocs.yml").write_bytes(data)
+    assert main(["--book", str(rebuilt.root)]) == 1
+    assert re.fullmatch(rf"mkdocs\.yml:1: {what}[^\n]*\n", capsys.readouterr().err)
+
+
+def test_module_that_the_reference_does_not_find_is_one_line(rebuilt, capsys):
+    page = rebuilt.docs / "small-lesson.md"
+    page.write_text(page.read_text("utf-8") + "\n::: lesson_code.none\n", encoding="utf-8")
+    assert main(["--book", str(rebuilt.root)]) == 1
+    said = capsys.readouterr().err
+    assert re.match(r"docs/small-lesson\.md:\d+: .*lesson_code\.none", said) and said.count("\n") == 1
+
+
+def test_template_of_the_theme_that_cannot_be_read_is_one_line(rebuilt, capsys):
+    (rebuilt.root / "theme" / "partials").mkdir(parents=True)
+    (rebuilt.root / "theme" / "partials" / "footer.html").write_text("{% if %}", encoding="utf-8")
+    path = rebuilt.root / "mkdocs.yml"
+    path.write_text(
+        path.read_text("utf-8").replace("  language: ko\n", "  language: ko\n  custom_dir: theme\n"), "utf-8"
+    )
+    assert main(["--book", str(rebuilt.root)]) == 1
+    assert re.fullmatch(r"[^\n]*:1: 사이트를 쓰다 멈췄습니다\.[^\n]*\n", capsys.readouterr().err)
