@@ -15,7 +15,7 @@ from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, commit_time, restore
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.mkdocs import converted
-from lesson_code.publish.publication import Publication
+from lesson_code.publish.write.publication import Publication
 from tests.conftest import copy_book, difference
 from tests.publish.conftest import PICTURE as PICTURE_OF_A_LESSON
 from tests.publish.conftest import write_book

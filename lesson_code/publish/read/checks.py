@@ -158,22 +158,22 @@ def _references(prose: str) -> Iterator[Place]:
 
 def _fence(stretch: Stretch) -> Iterator[Place]:
     info = stretch.info or ""
+    inner = [line for line in stretch.lines[1:-1] if (found := markup.FENCE.match(line)) and found["info"]]
     if not stretch.closed:
         yield stretch.line, "울타리가 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요"
-    inner = [line for line in stretch.lines[1:-1] if (found := markup.FENCE.match(line)) and found["info"]]
-    if stretch.closed and inner and info != "md":
+    elif inner and info != "md":
         what = "울타리가 닫히지 않은 채 다른 울타리가 열립니다. 앞의 울타리를 먼저 닫으세요"
         yield stretch.line, f"{what}: {inner[0].strip()}"
-    if info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):
-        yield stretch.line, f"그리거나 꾸미지 못하는 울타리입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
-    if info not in ("pycon", "md"):
-        prompts = (number for number, line in enumerate(stretch.lines, stretch.line) if PROMPT.match(line))
-        yield from ((number, NOT_EXECUTED) for number in prompts)
-    if info == "pycon":
+    elif info == "pycon":
         yield from _unread(stretch)
-    elif info not in ("md", "html"):
-        claims = (number for number, line in enumerate(stretch.lines, stretch.line) if markup.CLAIM.search(line))
-        yield from ((number, "울타리 안의 계산식은 확인되지 않습니다. 울타리 밖에 적으세요") for number in claims)
+    elif info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):
+        yield stretch.line, f"그리거나 꾸미지 못하는 울타리입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
+    elif info != "md":
+        for number, line in enumerate(stretch.lines, stretch.line):
+            if PROMPT.match(line):
+                yield number, NOT_EXECUTED
+            if markup.CLAIM.search(line) and info != "html":
+                yield number, "울타리 안의 계산식은 확인되지 않습니다. 울타리 밖에 적으세요"
 
 
 def _unread(stretch: Stretch) -> Iterator[Place]:
