@@ -60,7 +60,7 @@ def test_edits_show_errors_do_not_and_mending_heals(served):
     until(lambda: "고친 단원" in get(address), "the edit")
 
     page.write_text(good.replace("0.5<", "0.7<"), encoding="utf-8")
-    until(lambda: re.search(r"small-lesson\.md:3: ", log.read_text(encoding="utf-8")), "the error in the terminal")
+    until(lambda: re.search(r"small-lesson\.md:6: ", log.read_text(encoding="utf-8")), "the error in the terminal")
     assert "고친 단원" in get(address)
 
     page.write_text(good.replace("작은 단원", "나은 단원"), encoding="utf-8")
