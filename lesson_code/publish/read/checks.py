@@ -23,6 +23,7 @@ BARE_FORMULA = re.compile(
 )
 BARE_BLOCK = re.compile(r"^[ \t]*\$\$.*?(?:\$\$|\Z)|\$\$[^$\n]+\$\$", re.MULTILINE | re.DOTALL)
 ESCAPED_FORMULA = re.compile(r"\\[(\[](?P<tex>(?:(?!\\[(\[])[^\n])*?)\\[)\]]")
+BARE_TEX = re.compile(r"\\(?:begin|[dt]?frac|sqrt|mathcal|mathrm|text)\{|^[ \t>]*\\\[[ \t]*$", re.MULTILINE)
 NEARLY_CLAIM = re.compile(r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[=＝](?![=＝])")
 CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
 NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
@@ -39,9 +40,12 @@ TABLES = [[(re.compile(row["pattern"], re.MULTILINE), row["what"]) for row in RO
 
 def faults(name: str, text: str) -> Iterator[Place]:
     """Yield line and message of what is wrong with the page of that name."""
+    if left := list(leftovers(text)):
+        yield from left
+        return
     prose = markup.prose(text)
     stretches = [part for part in markup.stretches(markup.body(text)) if part.info is not None]
-    kinds = (leftovers(text), blocks.faults(text), _rows(prose), _claims(prose), _formulas(prose), _headings(prose))
+    kinds = (blocks.faults(text), _rows(prose), _claims(prose), _formulas(prose), _headings(prose))
     yield from chain(*kinds, _pictures(prose, name), _references(prose), *map(_fence, stretches), _repeated(text))
 
 
@@ -102,6 +106,7 @@ def _formulas(prose: str) -> Iterator[Place]:
         tex = found["tex"].strip()
         if SIGN.search(tex) if HANGUL.search(tex) else re.match(r"[A-Za-z](?!\w)|.*[\\^_={}<>+*/]", tex):
             wrong.append((found.start(), OTHER_FORMULA))
+    wrong += [(found.start(), OTHER_FORMULA) for found in BARE_TEX.finditer(written)]
     yield from {line_at(written, place): what for place, what in reversed(wrong)}.items()
     for number, line in enumerate(written.split("\n"), 1):
         if "$`" in line or "`$" in line:
