@@ -25,7 +25,7 @@ def describe():
 '''
 
 PAGE = """---
-description: 작은 단원의 소개입니다.
+description: 작은 단원을 소개하는 글
 ---
 # 작은 단원 {#small-lesson}
 

@@ -32,6 +32,7 @@ FIRST = (  # the kind of a block, by its first line
     ("other", re.compile(r"<|\*\[|\[[^\]]+\]:")),  # HTML, an abbreviation, the target of a link
 )
 COMMENT = re.compile(r"<!--(?!=)(?:(?!<!--|-->).)*+-->", re.DOTALL)
+ALONE = ("heading", "fence", "opener")  # blocks of one line
 FOUR = "안쪽은 네 칸 들여 쓰세요"
 CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 울타리에 적고, 글이라면 들여쓰기를 줄이세요"
 SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
@@ -79,8 +80,9 @@ def _blocks(lines: Sequence[str], line: int) -> Iterator[Block]:
     block: Block | None = None
     for number, text in enumerate(lines, line):
         kind = _kind(text.lstrip())
-        alone = kind in ("heading", "fence", "opener")
-        if block and (not text or alone or block.kind in ("heading", "fence", "opener") or _enters(block, kind)):
+        alone = kind in ALONE
+        quoted = kind == "quote" and (not block or block.kind != "quote")
+        if block and (not text or alone or quoted or block.kind in ALONE):
             yield block
             block = None
         if text:
@@ -88,10 +90,6 @@ def _blocks(lines: Sequence[str], line: int) -> Iterator[Block]:
             block.lines.append(text)
     if block:
         yield block
-
-
-def _enters(block: Block, kind: str) -> bool:
-    return kind == "quote" and block.kind != "quote"
 
 
 def _kind(text: str) -> str:
@@ -147,7 +145,7 @@ def _run_together(block: Block) -> Iterator[tuple[int, str]]:
             yield block.line + number, SETEXT
         elif table and "|" not in text:
             yield block.line + number, "표의 줄로 읽힙니다. 표 다음에는 빈 줄을 두세요"
-        elif COLUMNS.match(text) and not table:
+        elif COLUMNS.match(text) and not table and block.kind != "other":
             yield block.line + number, "표가 되지 못합니다. 표 앞에는 빈 줄을 두고 줄마다 | 로 칸을 나누세요"
     if block.kind == "text" and (first := OTHER_ITEM.match(lines[0])):
         second = "2)" if first["mark"] == "1)" else first["mark"]

@@ -287,7 +287,7 @@ def wrong(texts):
 
 
 def lines_told(text, start="글입니다.\n\n", end="\n\n글입니다.\n"):
-    return sorted({line - start.count("\n") for line, _ in told(start + text + end)})
+    return sorted(line - start.count("\n") for line, _ in told(start + text + end))
 
 
 @pytest.mark.parametrize("case", CLAIMS)
@@ -352,6 +352,7 @@ RIGHT = {
     "one number in brackets": "1) 하나\n\n2) 둘",
     "stars": "2 * 3 * 4, *기울임*, **굵게**, ***둘 다***, 별표 \\*",
     "table with pipes": "| 가 | 나 |\n|:--|--:|\n| `a \\| b` | $`x`$ |",
+    "table in an element": "<div markdown>\n| a | b |\n|---|---|\n| 1 | 2 |\n</div>",
     "table without outer pipes": "가 | 나\n--- | ---\n1 | 2",
     "comment": "글 <!-- 메모: $x$ ==a== [없음](b) --> 글",
     "comment before text": "<!-- 메모 --> 글\n\n글\n<!-- 메모 -->\n글",
