@@ -108,6 +108,8 @@ def write(root):
         page.write("".join(f"\n![골짜기](figures/small_lesson/{name}.svg)\n" for name in names))
     (book.lessons / "practice").mkdir()
     shutil.copy(MACHINERY / "lesson_code" / "practice" / "by_hand.py", book.lessons / "practice")
+    with (book.docs / "index.md").open("a", encoding="utf-8") as home:
+        home.write("\n[연습](practice/by_hand.ipynb)\n")
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     listed = settings.replace("small-lesson.md]", "small-lesson.md, practice/by_hand.ipynb]")
     (root / "mkdocs.yml").write_text(listed, encoding="utf-8")
