@@ -177,3 +177,14 @@ def test_mark_of_a_merge_in_a_module_is_told(book):
 def test_page_without_a_description_is_told_and_the_first_page_needs_none(book):
     write(book, "docs/part/lesson.md", "# 단원 {#lesson}\n")
     assert [(path, line) for path, line, what in faults(book) if "소개" in what] == [("docs/part/lesson.md", 1)]
+
+
+def test_page_with_a_mark_at_its_start_and_line_ends_of_windows_is_read(book):
+    write(book, "docs/part/lesson.md", ("\ufeff" + HEAD + "# 단원 {#lesson}\n").replace("\n", "\r\n"))
+    assert faults(book) == [] and read(book).pages["part/lesson.md"].meta == {"description": "소개입니다."}
+
+
+def test_mark_of_a_merge_in_the_configuration_is_told(book):
+    configuration = book.root / "mkdocs.yml"
+    configuration.write_text("<<<<<<< HEAD\n" + configuration.read_text())
+    assert [(path, line) for path, line, _ in faults(book)] == [("mkdocs.yml", 1)]
