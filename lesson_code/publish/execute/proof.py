@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lesson_code.publish.execute.job import Job, Outcome, pieces
 from lesson_code.publish.faults import Fault
-from lesson_code.publish.read import markup
 from lesson_code.publish.read.page import Claim, Page
 
 SPACE = "[ \u00a0\u2009\u202f]"
@@ -33,9 +32,9 @@ def differences(pages: Iterable[Page], outcomes: Mapping[Job, Outcome]) -> Itera
 
 
 def _outputs(job: Job, printed: list[str]) -> Iterator[Fault]:
-    for statement, output in zip(doctest.DocTestParser().get_examples(job.text), printed, strict=True):
-        if markup.output(statement.want) != output:
-            said, got = statement.want.removesuffix("\n"), markup.written(output).removesuffix("\n")
+    for statement, text in zip(doctest.DocTestParser().get_examples(job.text), printed, strict=True):
+        if output(statement.want) != text:
+            said, got = statement.want.removesuffix("\n"), written(text).removesuffix("\n")
             what = f"예제의 출력이 다릅니다. 본문: {said or '(없음)'} / 실행: {got or '(없음)'}"
             yield Fault(job.path, job.line + statement.lineno, what + _place(said, got))
 
@@ -75,3 +74,17 @@ def proves(value: str, before: str, after: str) -> bool:
     else:
         begun = value[0].isalpha() and rest[-1:].isalpha()
     return not begun and not (value[-1].isdigit() and CONTINUED.match(after.lstrip(EMPHASIS)))
+
+
+def output(shown: str) -> str:
+    """Return what an example prints, where a page writes what could not be seen in words."""
+    lines = ("" if line == "<BLANKLINE>" else line for line in shown.split("\n"))
+    return re.sub(r"(?:<SPACE>)+$", lambda end: " " * (len(end[0]) // 7), "\n".join(lines), flags=re.M).replace(
+        "<TAB>", "\t"
+    )
+
+
+def written(output: str) -> str:
+    """Return how a page writes what an example prints."""
+    lines = [re.sub(" +$", lambda end: "<SPACE>" * len(end[0]), line) for line in output.split("\n")]
+    return "\n".join([line or "<BLANKLINE>" for line in lines[:-1]] + lines[-1:]).replace("\t", "<TAB>")

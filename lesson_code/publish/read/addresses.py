@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from lesson_code.publish.read import markup
+from lesson_code.publish.read import markup, spans
 
 HEADING = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?#{1,6}(?=[ \t]|$)(?P<title>.*)$", re.MULTILINE)
 ATTRIBUTES = re.compile(r"\{:?[^{}\n]*#(?P<address>[\w-]+)[^{}\n]*\}")
@@ -47,21 +47,21 @@ def figure_anchor(stem: str) -> str:
 
 def headings(prose: str) -> Iterator[tuple[int, str]]:
     """Yield the line and the address of every heading, "" where it has none in Latin letters."""
-    for found in HEADING.finditer(markup.blank(prose)):
+    for found in HEADING.finditer(spans.blank(prose)):
         named = ATTRIBUTES.fullmatch(found["title"].rstrip()[found["title"].rfind("{") :]) if "{" in found[0] else None
         address = named["address"] if named and LATIN.fullmatch(named["address"]) else ""
-        yield markup.line_at(prose, found.start()), address
+        yield spans.line_at(prose, found.start()), address
 
 
 def addresses(text: str) -> list[tuple[int, str, str]]:
     """Return line, address and name of everything on a page that can be linked to, in its order."""
     prose = markup.prose(text)
-    written = markup.blank(prose)
+    written = spans.blank(prose)
     found = [(line, address, f"#{address}") for line, address in headings(prose) if address]
     titles = {line for line, _, _ in found}
     for pattern in (ATTRIBUTES, ELEMENT):
         for match in pattern.finditer(written):
-            line = markup.line_at(written, match.start())
+            line = spans.line_at(written, match.start())
             if line not in titles:
                 found.append((line, match["address"], f"#{match['address']}"))
     figures = [picture for picture in markup.find(markup.PICTURE, prose) if picture.alone]

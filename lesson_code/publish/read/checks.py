@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from lesson_code.publish.read import addresses, blocks, markup
-from lesson_code.publish.read.markup import Stretch, line_at, spaces
+from lesson_code.publish.read import addresses, blocks, markup, spans
+from lesson_code.publish.read.markup import Stretch
+from lesson_code.publish.read.spans import line_at, spaces
 
 Place = tuple[int, str]  # line and message
 PROMPT = re.compile(r"[\s>]*>>> ")
@@ -62,11 +63,11 @@ def leftovers(text: str) -> Iterator[Place]:
 
 def _text(prose: str) -> str:
     """Return what of the prose is neither code nor a comment, nor the address of a link."""
-    return ADDRESS.sub(lambda address: spaces(address.group()), markup.blank(prose))
+    return ADDRESS.sub(lambda address: spaces(address.group()), spans.blank(prose))
 
 
 def _rows(prose: str) -> Iterator[Place]:
-    written = markup.blank(prose)
+    written = spans.blank(prose)
     unescaped = ESCAPED.sub("  ", _text(prose))
     for table, where in zip(TABLES, (written, unescaped), strict=True):
         seen: set[int] = set()
@@ -85,13 +86,13 @@ def _rows(prose: str) -> Iterator[Place]:
 
 def _claims(prose: str) -> Iterator[Place]:
     """Yield what is nearly a claim, and would be published as a comment or as text."""
-    for found in NEARLY_CLAIM.finditer(markup.blank(prose, ("code", "claim"))):
+    for found in NEARLY_CLAIM.finditer(spans.blank(prose, ("code", "claim"))):
         yield line_at(prose, found.start()), CLAIM_FORM
-    for kind, start, end in markup.spans(prose):
+    for kind, start, end in spans.spans(prose):
         span = prose[start:end]
         if kind == "claim" and not span.removeprefix("<!--=").removesuffix("-->").strip():
             yield line_at(prose, start), CLAIM_FORM
-        elif kind == "code" and not span.startswith("``") and (markup.CLAIM.search(span) or NEARLY_CLAIM.search(span)):
+        elif kind == "code" and not span.startswith("``") and (spans.CLAIM.search(span) or NEARLY_CLAIM.search(span)):
             what = "백틱 안의 계산식은 확인되지 않습니다. 백틱 밖에 적으세요. 적는 법을 보이려면 백틱을 둘씩 쓰세요"
             yield line_at(prose, start), what
         elif kind == "comment" and re.search(r"\n[ \t]*\n", span) and prose[:start].rpartition("\n")[2].strip():
@@ -131,7 +132,7 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
     for found in markup.find(markup.PICTURE, prose):
         drawn.add(found.match.start())
         wanted = posixpath.relpath(f"figures/{found['stem']}.svg", posixpath.dirname(name) or ".")
-        if not markup.CLAIM.sub("", found["caption"]).strip():
+        if not spans.CLAIM.sub("", found["caption"]).strip():
             yield found.line, "그림 아래의 글이 없습니다. ![그림 아래의 글](주소)로 적으세요"
         if not found.alone and not found.linked:
             yield found.line, "그림은 한 줄에 혼자 적으세요. 문장 속에는 넣을 수 없습니다"
@@ -151,7 +152,7 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
 
 def _references(prose: str) -> Iterator[Place]:
     """Yield footnotes and links whose other half is missing, which would show in their brackets."""
-    written = markup.blank(prose)
+    written = spans.blank(prose)
     defined = {found[1].lower() for found in re.finditer(r"^[ \t>]*\[([^\]\n]+)\]:", written, re.MULTILINE)}
     for found in re.finditer(r"\[(\^[^\]\[\s]+)\](?!:)", written):
         if found[1].lower() not in defined:
@@ -177,7 +178,7 @@ def _fence(stretch: Stretch) -> Iterator[Place]:
         for number, line in enumerate(stretch.lines, stretch.line):
             if PROMPT.match(line):
                 yield number, NOT_EXECUTED
-            if markup.CLAIM.search(line) and info != "html":
+            if spans.CLAIM.search(line) and info != "html":
                 yield number, "울타리 안의 계산식은 확인되지 않습니다. 울타리 밖에 적으세요"
 
 

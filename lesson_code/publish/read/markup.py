@@ -5,11 +5,10 @@ error can name its place; what MkDocs gets is the same stretches, rewritten.
 """
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+
+from lesson_code.publish.read.spans import CLAIM, blank, line_at, spaces, spans
 
 # no pattern may take the square of a line's length: brackets hold brackets once, and no repetition is given back
 BRACKETS = r"(?:[^\[\]]|\[[^\[\]]*\])*+"
@@ -17,7 +16,6 @@ FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", 
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 PICTURE = re.compile(rf"!\[(?P<caption>{BRACKETS})\]\((?P<target>[^()\s]*figures/(?P<stem>[\w-]+/[\w-]+)\.svg)\)")
 IMAGE = re.compile(rf"!\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|[^()\s]*)")
-CLAIM = re.compile(r"<!--=(?P<expression>(?:(?!<!--|-->)[^\n])*+)-->")
 LINK = re.compile(
     rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|(?:[^()\s<]|\([^()\s]*\))*+)"
     r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
@@ -25,8 +23,6 @@ LINK = re.compile(
 TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*<sup>(?P<english>[^<]+)</sup>")
 TAG = re.compile(r"\\tag\{(\d+)\}")
 NUMBERED = re.compile(r"(?:그림|식)(?: ?\(?\d+\)?)?")  # a link of these words says the number it leads to
-MARK = re.compile(r"\\[\\`]|`+|<!--")
-PARAGRAPH_END = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+|] |#|\d+\. ))")
 
 
 @dataclass(frozen=True)
@@ -74,11 +70,6 @@ def stretches(text: str) -> Iterator[Stretch]:
         yield Stretch(start + 1, tuple(lines[start:]))
 
 
-def spaces(text: str) -> str:
-    """Return blanks in the place of a text, on as many lines."""
-    return re.sub(r"[^\n]", " ", text)
-
-
 def body(text: str) -> str:
     """Return a page without its front matter, every line where it was."""
     return FRONT_MATTER.sub(lambda front: spaces(front.group()), text, count=1) if FRONT_MATTER.match(text) else text
@@ -87,60 +78,6 @@ def body(text: str) -> str:
 def prose(text: str) -> str:
     """Return a page without its front matter and its fences, every letter where it was."""
     return "\n".join(part.text if part.info is None else spaces(part.text) for part in stretches(body(text)))
-
-
-@lru_cache(maxsize=1000)
-def _line_ends(text: str) -> list[int]:
-    return [end.start() for end in re.finditer("\n", text)]
-
-
-def line_at(text: str, place: int) -> int:
-    """Return the number of the line, from 1, of a place in a text."""
-    return bisect_left(_line_ends(text), place) + 1
-
-
-@lru_cache(maxsize=1000)  # a text is searched for many things in turn
-def spans(text: str) -> tuple[tuple[str, int, int], ...]:
-    """Return every code span (formulas are some), comment and claim of a prose text: its kind, start and end.
-
-    Whichever begins first holds the others; one that is never closed is none.
-    """
-    ends = [end.start() for end in PARAGRAPH_END.finditer(text)] + [len(text)]
-    runs = defaultdict(list)
-    for run in re.finditer("`+", text):  # a backslash is one of the letters of code: `C:\\`
-        runs[len(run.group())].append(run.start())
-    found: list[tuple[str, int, int]] = []
-    position, last = 0, text.rfind("-->")
-    for mark in MARK.finditer(text):
-        start = mark.start()
-        if start < position or mark.group()[0] == "\\":
-            continue
-        if mark.group()[0] == "`":
-            ticks = len(mark.group())
-            after = bisect_left(runs[ticks], start + 1)
-            if after == len(runs[ticks]) or runs[ticks][after] > ends[bisect_left(ends, start)]:
-                continue
-            kind, position = "code", runs[ticks][after] + ticks
-        elif claim := CLAIM.match(text, start):
-            kind, position = "claim", claim.end()
-        else:
-            closing = -1 if start > last or text.startswith("<!--=", start) else text.find("-->", start)
-            if closing < 0:
-                continue
-            kind, position = "comment", closing + 3
-        found.append((kind, start, position))
-    return tuple(found)
-
-
-@lru_cache(maxsize=1000)
-def blank(text: str, kinds: tuple[str, ...] = ("code", "comment", "claim")) -> str:
-    """Return ``text`` with code spans (formulas too), comments and claims overwritten by spaces; places stay."""
-    parts, position = [], 0
-    for kind, start, end in spans(text):
-        if kind in kinds:
-            parts += [text[position:start], spaces(text[start:end])]
-            position = end
-    return "".join([*parts, text[position:]])
 
 
 @dataclass(frozen=True)
@@ -230,17 +167,3 @@ def join_formulas(text: str) -> str:
         parts += [text[position:start], tex]
         position = end
     return "".join([*parts, text[position:]])
-
-
-def output(shown: str) -> str:
-    """Return what an example prints, where a page writes what could not be seen in words."""
-    lines = ("" if line == "<BLANKLINE>" else line for line in shown.split("\n"))
-    return re.sub(r"(?:<SPACE>)+$", lambda end: " " * (len(end[0]) // 7), "\n".join(lines), flags=re.M).replace(
-        "<TAB>", "\t"
-    )
-
-
-def written(output: str) -> str:
-    """Return how a page writes what an example prints."""
-    lines = [re.sub(" +$", lambda end: "<SPACE>" * len(end[0]), line) for line in output.split("\n")]
-    return "\n".join([line or "<BLANKLINE>" for line in lines[:-1]] + lines[-1:]).replace("\t", "<TAB>")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from lesson_code.publish.book import TIME_LIMIT, seconds
 from lesson_code.publish.faults import Fault
-from lesson_code.publish.read import addresses, checks, front, markup
+from lesson_code.publish.read import addresses, checks, front, markup, spans
 from lesson_code.publish.read.addresses import Link
 from lesson_code.publish.read.addresses import figure_anchor as figure_anchor
 
@@ -133,8 +133,8 @@ def read(name: str, path: str, text: str) -> Page:
 def _prose_items(prose: str) -> Iterator[Item]:
     for found in markup.find(markup.PICTURE, prose):
         yield PictureUse(found.line, found["stem"], found.alone)
-    for found in markup.find(markup.CLAIM, prose):
-        before, after = (markup.CLAIM.sub("", side) for side in (found.before, found.after))
+    for found in markup.find(spans.CLAIM, prose):
+        before, after = (spans.CLAIM.sub("", side) for side in (found.before, found.after))
         yield Claim(found.line, before, found["expression"].strip(), after)
     for found in markup.find(markup.TERM, prose):
         yield TermUse(found.line, found["term"])

@@ -10,6 +10,7 @@ from lesson_code.publish.read.addresses import Link, figure_anchor
 from lesson_code.publish.read.manuscript import GLOSSARY, Term
 from lesson_code.publish.read.markup import Found, Stretch
 from lesson_code.publish.read.page import Page
+from lesson_code.publish.read.spans import CLAIM
 from lesson_code.publish.write import figures
 
 ESCAPED_DOLLAR = re.compile(r"(?<!\\)\\\$")
@@ -72,7 +73,7 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str,
         link = f'<a class="term" href="{_way(page, "glossary/")}#{entry.anchor}" title="{html.escape(entry.meaning)}">'
         return f"{link}**{found['term']}**</a><sup>{found['english']}</sup>"
 
-    text = markup.substitute(markup.CLAIM, text, lambda found: "")
+    text = markup.substitute(CLAIM, text, lambda found: "")
     text = markup.substitute(markup.PICTURE, text, picture)
     text = markup.substitute(markup.LINK, text, reference)
     text = markup.substitute(ESCAPED_DOLLAR, text, lambda found: "$")

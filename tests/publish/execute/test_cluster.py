@@ -118,6 +118,8 @@ def write(root):
         page.write("".join(f"\n![골짜기](figures/small_lesson/{name}.svg)\n" for name in names))
     (book.lessons / "practice").mkdir()
     (book.lessons / "practice" / "by_hand.py").write_text(NOTEBOOK, encoding="utf-8")
+    with (book.docs / "index.md").open("a", encoding="utf-8") as home:
+        home.write("\n[연습](practice/by_hand.ipynb)\n")
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     listed = settings.replace("small-lesson.md]", "small-lesson.md, practice/by_hand.ipynb]")
     (root / "mkdocs.yml").write_text(listed, encoding="utf-8")

@@ -423,6 +423,11 @@ def test_this_book_is_without_fault():
     assert read_book(Book(MACHINERY)).faults == ()
 
 
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "||||||| base", ">>>>>>> branch", "<<<<<<<"])
+def test_mark_of_a_merge_is_told_as_what_it_is_and_alone(mark):
+    assert [(line, "합치다" in what) for line, what in told(f"글\n\n{mark}\n# 제목\n=======\n")] == [(3, True)]
+
+
 LONG = (
     "<!--=",
     "<!--",

@@ -9,7 +9,19 @@ from lesson_code.publish.read.manuscript import read
 from tests.publish.conftest import PICTURE, write_book
 
 HEAD = "---\ndescription: 소개입니다.\n---\n"
-NOTEBOOK = '# %% [markdown]\n# <a id="top"></a>\n#\n# # 연습\n#\n# 글입니다.\n#\n# <a id="sweep"></a>\n#\n# ## 훑기\n'
+NOTEBOOK = """# %% [markdown]
+# <a id="top"></a>
+#
+# # 연습
+#
+# 글입니다.
+#
+# <a id="sweep"></a>
+#
+# ## 훑기
+#
+# $$x \\tag{3}$$
+"""
 
 
 @pytest.fixture
@@ -41,6 +53,8 @@ LINKS = {  # a link on the first page, and what is said of it
     "[앞의 그림](small-lesson.md#fig-one-step)": "",
     "[연습](practice/walk.ipynb#sweep)": "",
     "[연습](practice/walk.ipynb)": "",
+    "[식](practice/walk.ipynb#eq-3)": "",
+    "[식](practice/walk.ipynb#eq-4)": "식을",
     "[단원][a]\n\n[a]: part/lesson.md#lesson": "",
     "[위](#home) [각주](#fn:1) [밖](https://example.org/a.md#b) [글](mailto:a@b.c)": "",
     "[모듈](lesson_code/descent.py)": "",
@@ -177,3 +191,14 @@ def test_mark_of_a_merge_in_a_module_is_told(book):
 def test_page_without_a_description_is_told_and_the_first_page_needs_none(book):
     write(book, "docs/part/lesson.md", "# 단원 {#lesson}\n")
     assert [(path, line) for path, line, what in faults(book) if "소개" in what] == [("docs/part/lesson.md", 1)]
+
+
+def test_page_with_a_mark_at_its_start_and_line_ends_of_windows_is_read(book):
+    write(book, "docs/part/lesson.md", ("\ufeff" + HEAD + "# 단원 {#lesson}\n").replace("\n", "\r\n"))
+    assert faults(book) == [] and read(book).pages["part/lesson.md"].meta == {"description": "소개입니다."}
+
+
+def test_mark_of_a_merge_in_the_configuration_is_told(book):
+    configuration = book.root / "mkdocs.yml"
+    configuration.write_text("<<<<<<< HEAD\n" + configuration.read_text())
+    assert [(path, line) for path, line, _ in faults(book)] == [("mkdocs.yml", 1)]

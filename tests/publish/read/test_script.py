@@ -22,9 +22,12 @@ def read_script(tmp_path_factory):
 
     book = write_book(tmp_path_factory.mktemp("read") / "book")
     (book.docs / "glossary.md").write_text(
-        "# 낱말 {#glossary}\n\n**학습률**<sup>learning rate</sup> {: #learning-rate }\n: 걸음의 크기.\n",
+        "---\ndescription: 낱말의 뜻입니다.\n---\n\n# 낱말 {#glossary}\n\n"
+        "**학습률**<sup>learning rate</sup> {: #learning-rate }\n: 걸음의 크기.\n",
         encoding="utf-8",
     )
+    with (book.docs / "index.md").open("a", encoding="utf-8") as home:
+        home.write("\n[걷기](small_lesson/walk.ipynb)\n")
 
     def page(text):
         (book.root / NOTEBOOK).write_bytes(text if isinstance(text, bytes) else text.encode())

@@ -64,6 +64,7 @@ REFERENCES = {
     "[앞의 그림](../index.md#fig-one)": '<a href="../../#fig-one">앞의 그림</a>',
     "[그림](#fig-three)": '<a href="#fig-three">그림 1</a>',
     "[세 번째 그림](#fig-three)": '<a href="#fig-three">세 번째 그림</a>',
+    "[그림을 보세요](#fig-three)": '<a href="#fig-three">그림을 보세요</a>',
     "[그림](../practice/walk.ipynb#top)": "[그림](../practice/walk.ipynb#top)",
     "[글](../index.md)": "[글](../index.md)",
     "[밖](https://example.org/index.md#eq-4)": "[밖](https://example.org/index.md#eq-4)",
