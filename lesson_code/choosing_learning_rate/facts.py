@@ -12,12 +12,13 @@ import numpy as np
 
 from lesson_code import schedules, search
 from lesson_code.descent import destination
-from lesson_code.surfaces import bumpy, parabola, quartic, valley
+from lesson_code.surfaces import bumpy, parabola, quartic
 
 BOWL = (0.01, 0.1, 1.0)  # curvatures of the range test's bowl (Goh 2017), walked from 1 in each direction
 FIRST, TEST_STEPS = 1e-4, 400  # the range test's first learning rate; more steps than any growth below needs
 GROWTHS = (1.05, 1.2, 1.5)  # factors from step to step
 NARROW = (0.2, 4.0)  # curvatures of the narrow valley
+LOW, HIGH = 0.003, 3.0  # where grid and random search look
 
 
 class Minimum(NamedTuple):
@@ -27,14 +28,12 @@ class Minimum(NamedTuple):
     loss: float
 
 
-def bowl_range_test(
-    growth: float, first: float = FIRST, curvatures: Sequence[float] = BOWL
-) -> list[tuple[float, float]]:
+def bowl_range_test(growth: float, curvatures: Sequence[float] = BOWL) -> list[tuple[float, float]]:
     """Return (learning rate, loss after its step) on a bowl, as long as the loss is finite.
 
     The axes of the bowl do not mix, so each is walked by itself and their losses are added.
     """
-    axes = [search.range_test(parabola(curvature), 1.0, first, growth, TEST_STEPS) for curvature in curvatures]
+    axes = [search.range_test(parabola(curvature), 1.0, FIRST, growth, TEST_STEPS) for curvature in curvatures]
     tested = [(at[0][0], sum(loss for _, loss in at)) for at in zip(*axes, strict=True)]
     return [(rate, loss) for rate, loss in tested if math.isfinite(loss)]
 
@@ -44,20 +43,20 @@ def least(tested: Sequence[tuple[float, float]]) -> Minimum:
     return Minimum(*min(tested, key=lambda pair: pair[1]))
 
 
-def bowl_minimum(growth: float, first: float = FIRST, curvatures: Sequence[float] = BOWL) -> float:
+def bowl_minimum(growth: float, curvatures: Sequence[float] = BOWL) -> float:
     """Return where a bowl's range test is least: 10.5, 8.1, 5.7 for growth 1.05, 1.2, 1.5 (the edge is 2)."""
-    return least(bowl_range_test(growth, first, curvatures)).learning_rate
+    return least(bowl_range_test(growth, curvatures)).learning_rate
 
 
-def narrow_loss(learning_rate: Any, steps: int = 20) -> Any:
-    """Return the loss on the narrow valley 0.1 x^2 + 2 y^2 after so many steps from (-5, -2)."""
+def narrow_loss(learning_rate: Any) -> Any:
+    """Return the loss on the narrow valley 0.1 x^2 + 2 y^2 after 20 steps from (-5, -2)."""
     axes = zip(map(parabola, NARROW), (-5.0, -2.0), strict=True)
-    return sum(axis.loss(destination(axis.gradient, start, learning_rate, steps)) for axis, start in axes)
+    return sum(axis.loss(destination(axis.gradient, start, learning_rate, 20)) for axis, start in axes)
 
 
-def bumpy_loss(learning_rate: Any, steps: int = 300) -> Any:
-    """Return the loss on the bumpy surface after so many steps from -4.6, left of the plateau."""
-    return bumpy.loss(destination(bumpy.gradient, -4.6 + 0 * learning_rate, learning_rate, steps))
+def bumpy_loss(learning_rate: Any) -> Any:
+    """Return the loss on the bumpy surface after 300 steps from -4.6, left of the plateau."""
+    return bumpy.loss(destination(bumpy.gradient, -4.6 + 0 * learning_rate, learning_rate, 300))
 
 
 def halvings(works: Callable[[float], bool], learning_rate: float) -> int:
@@ -66,11 +65,6 @@ def halvings(works: Callable[[float], bool], learning_rate: float) -> int:
     while not works(learning_rate):
         learning_rate, count = learning_rate / 2, count + 1
     return count
-
-
-def parabola_works(learning_rate: float) -> bool:
-    """Return whether 200 steps from 1 on x^2 end nearer the minimum."""
-    return bool(abs(destination(valley.gradient, 1.0, learning_rate, 200)) < 1)
 
 
 def quartic_works(learning_rate: float, start: float = 3.0) -> bool:
@@ -84,13 +78,13 @@ NOISY_STEPS = 400
 NOISY_RATE = 0.5  # of the constant schedule and at the start of the others, on curvature 1
 
 
-def noise_floor(learning_rate: float, curvature: float = 1.0) -> float:
-    """Return the mean loss at which a constant learning rate stays on a parabola whose gradient is noisy.
+def noise_floor(learning_rate: float) -> float:
+    """Return the mean loss at which a constant learning rate stays on x^2 / 2 with a noisy gradient.
 
-    From x' = (1 - rate L) x - rate noise follows E x^2 = rate NOISE^2 / (L (2 - rate L)), and the loss is L x^2 / 2
+    From x' = (1 - rate) x - rate noise follows E x^2 = rate NOISE^2 / (2 - rate), and the loss is x^2 / 2
     (cf. Bottou, Curtis & Nocedal 2018, theorem 4.6).
     """
-    return learning_rate * NOISE**2 / (2 * (2 - learning_rate * curvature))
+    return learning_rate * NOISE**2 / (2 * (2 - learning_rate))
 
 
 @cache
@@ -114,10 +108,9 @@ SCHEDULES: dict[str, schedules.Schedule] = {
 }
 
 
-def random_wins(surface: str, seeds: int = 300, tries: int = 7, low: float = 0.003, high: float = 3.0) -> float:
-    """Return the share of seeds with which as many random learning rates as the grid has find a lower loss."""
+def random_wins(surface: str) -> float:
+    """Return the share of 300 seeds with which as many random learning rates as the grid has find a lower loss."""
     loss = {"bumpy": bumpy_loss, "narrow": narrow_loss}[surface]
-    grid = min(loss(rate) for rate in search.log_grid(low, high))
-    random = np.random.default_rng(0)
-    rates = 10 ** random.uniform(math.log10(low), math.log10(high), (seeds, tries))
-    return float((np.min(loss(rates), axis=1) < grid).mean())
+    grid = search.log_grid(LOW, HIGH)
+    rates = 10 ** np.random.default_rng(0).uniform(math.log10(LOW), math.log10(HIGH), (300, len(grid)))
+    return float((np.min(loss(rates), axis=1) < min(map(loss, grid))).mean())

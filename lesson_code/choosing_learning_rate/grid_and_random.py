@@ -12,10 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
-from lesson_code.choosing_learning_rate.facts import bumpy_loss, narrow_loss
+from lesson_code.choosing_learning_rate.facts import HIGH, LOW, bumpy_loss, narrow_loss
 from lesson_code.search import log_grid, log_uniform
 
-LOW, HIGH = 0.003, 3.0
 GRID = log_grid(LOW, HIGH)
 SEED = 4
 RANDOM = sorted(log_uniform(random, LOW, HIGH) for random in [Random(SEED)] for _ in GRID)  # as many as the grid has

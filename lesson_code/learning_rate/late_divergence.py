@@ -3,7 +3,7 @@
 처음에 내려가는 곡선은 그 학습률이 안전하다는 증거가 아닙니다.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -19,20 +19,25 @@ LEARNING_RATE = (1 + EXCESS) * edge(max(EIGENVALUES))
 STEPS = 780
 
 
+class Course(NamedTuple):
+    """A falling curve that proved nothing."""
+
+    first_loss: float
+    lowest_loss: float
+    lowest_step: int
+    overtaking_step: int  # the first at which the loss exceeds its start
+
+
 def losses() -> Any:
     """Return the loss of each direction, one row for the start and for every step."""
     positions = np.array(trajectory(lambda theta: EIGENVALUES * theta, START, LEARNING_RATE, STEPS))
     return EIGENVALUES * positions**2 / 2
 
 
-def lowest(total: Any) -> int:
-    """Return the step at which the loss is smallest."""
-    return int(np.argmin(total))
-
-
-def worse_than_start(total: Any) -> int:
-    """Return the first step at which the loss exceeds its start."""
-    return int(np.argmax(total > total[0]))
+def course() -> Course:
+    """Return 0.5, 8.9e-5, 240 and 695."""
+    total = losses().sum(axis=1)
+    return Course(float(total[0]), float(total.min()), int(np.argmin(total)), int(np.argmax(total > total[0])))
 
 
 def figure() -> Figure:
@@ -40,15 +45,15 @@ def figure() -> Figure:
     picture, (axes,) = drawing.panels(1, height=3.4)
     gentle, steep = losses().T
     total = gentle + steep
+    first, _, turn, back = course()
     axes.set(yscale="log", xlabel="스텝", ylabel="손실", xlim=(0, STEPS), ylim=(2e-7, 30))
     axes.plot(gentle, ":", color=drawing.CALM, linewidth=1.3)
     axes.plot(steep, "--", color=drawing.WILD, linewidth=1.3)
     axes.plot(total, color=drawing.SURFACE, linewidth=2.2)
-    turn, back = lowest(total), worse_than_start(total)
-    axes.plot([0, back], [total[0], total[0]], color=drawing.MUTED, linewidth=0.8)
-    drawing.draw_start(axes, 0, total[0], drawing.SURFACE)
+    axes.plot([0, back], [first, first], color=drawing.MUTED, linewidth=0.8)
+    drawing.draw_start(axes, 0, first, drawing.SURFACE)
     drawing.draw_dots(axes, [turn, back], total[[turn, back]], drawing.SURFACE)
-    drawing.label(axes, f"출발 {total[0]:.1f}", (0, total[0]), (8, 5))
+    drawing.label(axes, f"출발 {first:.1f}", (0, first), (8, 5))
     drawing.label(axes, f"스텝 {turn}: 가장 낮음", (turn, total[turn]), (0, 44))
     drawing.label(axes, f"스텝 {back}: 처음보다 높음", (back, total[back]), (-6, 7))
     drawing.label(axes, "급한 방향의 몫", (90, steep[90]), (8, -6), drawing.WILD)
@@ -58,11 +63,10 @@ def figure() -> Figure:
 
 def describe() -> str:
     """Say when the loss turns and when it is back."""
-    total = losses().sum(axis=1)
-    turn, back = lowest(total), worse_than_start(total)
+    first, lowest, turn, back = course()
     return (
         f"가로축은 스텝, 세로축은 로그로 나타낸 손실입니다. 학습률은 경계보다 {EXCESS:.1%} 큽니다. "
-        f"손실은 {total[0]:.1f}에서 {turn}스텝째 {total[turn]:.6f}까지 줄어듭니다. "
+        f"손실은 {first:.1f}에서 {turn}스텝째 {lowest:.6f}까지 줄어듭니다. "
         f"그동안 급한 방향의 작은 오차가 조금씩 자랍니다. "
         f"그 뒤 손실은 다시 커져 {back}스텝째에 처음 값을 넘어섭니다."
     )

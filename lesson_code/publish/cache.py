@@ -51,7 +51,8 @@ def surroundings() -> str:
     folders = [Path(folder) for folder in sys.path if Path(folder).is_dir()]
     packages = sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
     fonts = [FONTS.read_bytes()] if FONTS.exists() else []
-    executes = [file.read_bytes() for file in sorted((Path(__file__).parent / "execute").glob("*.py"))]
+    here = Path(__file__).parent
+    executes = [file.read_bytes() for file in (*sorted((here / "execute").glob("*.py")), here / "read" / "percent.py")]
     return digest(python_version(), system(), machine(), *packages, *fonts, *executes)
 
 

@@ -1,5 +1,6 @@
 """A real Chromium on the built book, served under a sub-path as GitHub Pages does."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -87,6 +88,33 @@ def troubles(page, address):
     return wrong
 
 
+@contextlib.contextmanager
+def visiting(browser, address):
+    """Yield a function that opens a page in a browser context of its own; at the end nothing may have gone wrong."""
+    contexts, lists = [], []
+
+    def visit(path="", *, width=1440, height=900, **options):
+        # without service workers, which would fetch the whole book for every test; test_offline.py has its own
+        size = {"width": width, "height": height}
+        contexts.append(browser.new_context(viewport=size, service_workers="block", **options))
+        page = contexts[-1].new_page()
+        lists.append(troubles(page, address))
+        page.goto(address + path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert [trouble for wrong in lists for trouble in wrong] == []
+
+
+@pytest.fixture(scope="module")
+def keep_page(browser, address):
+    """Return a function that opens a page for all tests of a module, each of which leaves it as the others need it."""
+    with visiting(browser, address) as visit:
+        yield visit
+
+
 @pytest.fixture(scope="session")
 def window(browser, address):
     """A page for one test after the other, since a visit costs a third of what a new page does; and its troubles."""
@@ -101,27 +129,21 @@ def open_page(browser, window, address):
     With ``fresh``, or with options for it, the page is opened in a new browser context, which has kept nothing.
     """
     used, wrong = window
-    contexts, lists = [], [wrong]
 
     def opened(path="", *, width=1440, height=900, color_scheme="light", fresh=False, **options):
-        page, size = used, {"width": width, "height": height}
-        # without service workers, which would fetch the whole book for every test; test_offline.py has its own
         if fresh or options:
-            contexts.append(browser.new_context(viewport=size, service_workers="block", **options))
-            page = contexts[-1].new_page()
-            lists.append(troubles(page, address))
-        page.set_viewport_size(size)
-        page.emulate_media(media="screen", color_scheme=color_scheme)
-        page.goto(address + path)
-        return page
+            return visit(path, width=width, height=height, color_scheme=color_scheme, **options)
+        used.set_viewport_size({"width": width, "height": height})
+        used.emulate_media(media="screen", color_scheme=color_scheme)
+        used.goto(address + path)
+        return used
 
-    yield opened
-    for context in contexts:
-        context.close()
+    with visiting(browser, address) as visit:
+        yield opened
     if used.url.startswith("http"):
         used.evaluate("localStorage.clear(); sessionStorage.clear()")
-    used.unroute_all()
-    used.goto("about:blank")
-    found = [trouble for wrong_of_page in lists for trouble in wrong_of_page]
+        used.unroute_all()
+        used.goto("about:blank")
+    found = wrong.copy()
     wrong.clear()
     assert found == []

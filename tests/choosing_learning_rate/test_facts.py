@@ -4,20 +4,15 @@ import numpy as np
 import pytest
 
 from lesson_code.choosing_learning_rate import digit_facts, facts, grid_and_random, threshold_and_half
+from lesson_code.descent import destination
 from lesson_code.schedules import constant, cosine, scheduled
 from lesson_code.stability import best_learning_rate, edge, halvings_needed
-from lesson_code.surfaces import parabola
+from lesson_code.surfaces import parabola, valley
 
 
 @pytest.mark.parametrize(("growth", "published"), [(1.05, 10.5), (1.2, 8.1), (1.5, 5.7)])
 def test_range_test_of_the_bowl_is_least_where_it_is_published(growth, published):
     assert round(facts.bowl_minimum(growth), 1) == published
-
-
-@pytest.mark.parametrize(("growth", "low", "high"), [(1.05, 10.5, 11.5), (1.2, 6.8, 10.7), (1.5, 3.9, 11.4)])
-def test_other_first_learning_rates_move_the_minimum_within_the_published_range(growth, low, high):
-    found = [facts.bowl_minimum(growth, first) for first in np.geomspace(1e-5, 1e-2, 40).tolist()]
-    assert low - 0.05 <= min(found) and max(found) <= high + 0.05
 
 
 @pytest.mark.parametrize("growth", facts.GROWTHS)
@@ -31,8 +26,11 @@ def test_range_test_of_the_bowl_adds_what_each_direction_loses():
 
 
 def test_halvings_counted_by_walking_are_those_of_the_closed_form():
+    def works(rate):
+        return abs(destination(valley.gradient, 1.0, rate, 200)) < 1
+
     for rate in (0.7, 1.3, 5.0, 10.0, 100.0):
-        assert facts.halvings(facts.parabola_works, rate) == halvings_needed(rate, 2.0)
+        assert facts.halvings(works, rate) == halvings_needed(rate, 2.0)
 
 
 @pytest.mark.parametrize("start", [0.5, 1.0, 3.0])

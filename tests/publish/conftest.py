@@ -24,7 +24,10 @@ def describe():
     return "포물선 골짜기 하나가 가운데에 있습니다."
 '''
 
-PAGE = """# 작은 단원 {#small-lesson}
+PAGE = """---
+description: 작은 단원을 소개하는 글
+---
+# 작은 단원 {#small-lesson}
 
 값은 0.5<!--= edge(4.0) -->입니다. 수식은 $`\\eta`$입니다.
 

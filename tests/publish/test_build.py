@@ -51,26 +51,26 @@ def edit(book: Book, name: str, old: str, new: str) -> None:
 
 
 WRONG = {
-    "formula with a missing brace": (PAGE, "$`\\eta`$", "$`\\frac{1}{`$", f"{PAGE}:3", "수식 오류"),
-    "wrong output": (PAGE, "2\n\n```", "3\n\n```", f"{PAGE}:8", "실행: 2"),
-    "wrong claim": (PAGE, "0.5<", "0.7<", f"{PAGE}:3", "계산: 0.5"),
+    "formula with a missing brace": (PAGE, "$`\\eta`$", "$`\\frac{1}{`$", f"{PAGE}:6", "수식 오류"),
+    "wrong output": (PAGE, "2\n\n```", "3\n\n```", f"{PAGE}:11", "실행: 2"),
+    "wrong claim": (PAGE, "0.5<", "0.7<", f"{PAGE}:6", "계산: 0.5"),
     "exception in figure()": (PICTURE, "    axes.set", "    1 / 0\n    axes.set", f"{PICTURE}:11", "ZeroDivisionError"),
     "empty describe()": (PICTURE, "포물선 골짜기 하나가 가운데에 있습니다.", " ", f"{PICTURE}:8", "describe()"),
     "missing describe()": (PICTURE, "def describe", "def explain", f"{PICTURE}:8", "describe()"),
     "glyph the font lacks": (PICTURE, '"골짜기"', '"골짜기 𠀋"', f"{PICTURE}:11", "U+2000B"),
-    "picture nobody makes": (PAGE, "one_step.svg", "two_steps.svg", f"{PAGE}:5", "two_steps"),
+    "picture nobody makes": (PAGE, "one_step.svg", "two_steps.svg", f"{PAGE}:8", "two_steps"),
     "picture nobody shows": (PAGE, "![골짜기](figures/small_lesson/one_step.svg)", "", f"{PICTURE}:8", "보여 주지"),
-    "dead link": (PAGE, "입니다.\n", "입니다. [없음](none.md)\n", f"{PAGE}:3", "none.md"),
-    "dead anchor": (PAGE, "입니다.\n", "입니다. [없음](index.md#none)\n", f"{PAGE}:3", "index.md#none"),
-    "example nobody executes": (PAGE, "```pycon\n", "```python\n", f"{PAGE}:8", "pycon"),
-    "fence never closed": (PAGE, "2\n\n```", "2\n\n", f"{PAGE}:7", "닫히지"),
-    "fence in a quotation": (PAGE, "입니다.\n", "입니다.\n\n> ```math\n> x\n> ```\n", f"{PAGE}:5", "인용문"),
-    "picture in a paragraph": (PAGE, "입니다.\n\n!", "입니다.\n!", f"{PAGE}:4", "빈 줄"),
+    "dead link": (PAGE, "입니다.\n", "입니다. [없음](none.md)\n", f"{PAGE}:6", "none.md"),
+    "dead anchor": (PAGE, "입니다.\n", "입니다. [없음](index.md#none)\n", f"{PAGE}:6", "index.md#none"),
+    "example nobody executes": (PAGE, "```pycon\n", "```python\n", f"{PAGE}:11", "pycon"),
+    "fence never closed": (PAGE, "2\n\n```", "2\n\n", f"{PAGE}:10", "닫히지"),
+    "fence in a quotation": (PAGE, "입니다.\n", "입니다.\n\n> ```math\n> x\n> ```\n", f"{PAGE}:8", "인용문"),
+    "picture in a paragraph": (PAGE, "입니다.\n\n!", "입니다.\n!", f"{PAGE}:7", "빈 줄"),
     "picture shown twice": (
         PAGE,
         "one_step.svg)\n",
         "one_step.svg)\n\n![골짜기](figures/small_lesson/one_step.svg)\n",
-        f"{PAGE}:7",
+        f"{PAGE}:10",
         "두 번",
     ),
     "figure() that exits": (
@@ -80,23 +80,23 @@ WRONG = {
         f"{PICTURE}:11",
         "SystemExit",
     ),
-    "example that exits": (PAGE, "1 + 1\n2\n", "raise SystemExit(0)\n", f"{PAGE}:8", "SystemExit"),
-    "claim of the wrong sign": (PAGE, "0.5<", "-0.5<", f"{PAGE}:3", "계산: 0.5"),
-    "fence swallowing another": (PAGE, "2\n\n```", "2\n\n```math\nx\n```", f"{PAGE}:7", "닫히지 않은 채"),
-    "formula in bare dollars": (PAGE, "입니다.\n", " 그리고 $\\eta$입니다.\n", f"{PAGE}:3", "달러"),
-    "letter in bare dollars": (PAGE, "입니다.\n", " 그리고 $x$입니다.\n", f"{PAGE}:3", "달러"),
-    "formula between double dollars": (PAGE, "입니다.\n", "입니다.\n\n$$\nx^2\n$$\n", f"{PAGE}:5", "달러"),
-    "picture before a sentence": (PAGE, "one_step.svg)", "one_step.svg) 보세요.", f"{PAGE}:5", "혼자"),
-    "picture behind a sentence": (PAGE, "![골짜기]", "보세요: ![골짜기]", f"{PAGE}:5", "혼자"),
-    "picture without a caption": (PAGE, "![골짜기]", "![]", f"{PAGE}:5", "아래의 글"),
+    "example that exits": (PAGE, "1 + 1\n2\n", "raise SystemExit(0)\n", f"{PAGE}:11", "SystemExit"),
+    "claim of the wrong sign": (PAGE, "0.5<", "-0.5<", f"{PAGE}:6", "계산: 0.5"),
+    "fence swallowing another": (PAGE, "2\n\n```", "2\n\n```math\nx\n```", f"{PAGE}:10", "닫히지 않은 채"),
+    "formula in bare dollars": (PAGE, "입니다.\n", " 그리고 $\\eta$입니다.\n", f"{PAGE}:6", "달러"),
+    "letter in bare dollars": (PAGE, "입니다.\n", " 그리고 $x$입니다.\n", f"{PAGE}:6", "달러"),
+    "formula between double dollars": (PAGE, "입니다.\n", "입니다.\n\n$$\nx^2\n$$\n", f"{PAGE}:8", "달러"),
+    "picture before a sentence": (PAGE, "one_step.svg)", "one_step.svg) 보세요.", f"{PAGE}:8", "혼자"),
+    "picture behind a sentence": (PAGE, "![골짜기]", "보세요: ![골짜기]", f"{PAGE}:8", "혼자"),
+    "picture without a caption": (PAGE, "![골짜기]", "![]", f"{PAGE}:8", "아래의 글"),
     "formula number used twice": (
         PAGE,
         "입니다.\n",
         "입니다.\n\n```math\nx \\tag{1}\n```\n\n```math\ny \\tag{1}\n```\n",
-        f"{PAGE}:10",
+        f"{PAGE}:13",
         "두 번",
     ),
-    "word the glossary lacks": (PAGE, "입니다.\n", "**없는말**<sup>none</sup>입니다.\n", f"{PAGE}:3", "없는말"),
+    "word the glossary lacks": (PAGE, "입니다.\n", "**없는말**<sup>none</sup>입니다.\n", f"{PAGE}:6", "없는말"),
 }
 
 
@@ -104,7 +104,8 @@ WRONG = {
 def test_what_is_wrong_is_one_line_and_the_site_stays(rebuilt, case, capsys):
     name, old, new, place, what = WRONG[case]
     if "glossary" in case:
-        text = "# 낱말 {#g}\n\n**손실**<sup>loss</sup> {: #loss }\n:   작을수록 좋습니다.\n"
+        text = "---\ndescription: 낱말입니다.\n---\n# 낱말 {#g}\n\n"
+        text += "**손실**<sup>loss</sup> {: #loss }\n:   작을수록 좋습니다.\n"
         (rebuilt.docs / "glossary.md").write_text(text, encoding="utf-8")
         edit(rebuilt, "mkdocs.yml", "small-lesson.md]", "small-lesson.md, glossary.md]")
     before = files(rebuilt.site)
@@ -193,7 +194,7 @@ def test_all_faults_are_told_at_once(rebuilt):
     edit(rebuilt, PICTURE, "def describe", "def explain")
     with pytest.raises(BookError) as error:
         build(rebuilt)
-    assert [(fault.path, fault.line) for fault in error.value.faults] == [(PAGE, 1), (PAGE, 3), (PICTURE, 8)]
+    assert [(fault.path, fault.line) for fault in error.value.faults] == [(PAGE, 4), (PAGE, 6), (PICTURE, 8)]
 
 
 def test_module_of_the_core_that_cannot_be_read_is_told_once(rebuilt):
@@ -204,7 +205,9 @@ def test_module_of_the_core_that_cannot_be_read_is_told_once(rebuilt):
 
 
 def test_page_outside_the_navigation_is_told(rebuilt):
-    (rebuilt.docs / "lost.md").write_text("# 길 잃은 페이지 {#lost}\n", encoding="utf-8")
+    (rebuilt.docs / "lost.md").write_text(
+        "---\ndescription: 길을 잃었습니다.\n---\n# 길 잃은 페이지 {#lost}\n", encoding="utf-8"
+    )
     with pytest.raises(BookError, match=r"lost\.md"):
         build(rebuilt)
 
@@ -280,18 +283,33 @@ def test_page_is_converted_again_when_a_file_comes_to_which_it_could_link(rebuil
     assert sorted(conversions) == ["index.md", "small-lesson.md"]
 
 
+def test_more_than_is_kept_stops_the_build(rebuilt, monkeypatch):
+    from mkdocs.structure.pages import Page
+
+    convert = Page.render
+
+    def leaves_more(page, config, files):
+        convert(page, config, files)
+        page.more = "news"
+
+    monkeypatch.setattr(Page, "render", leaves_more)
+    edit(rebuilt, PAGE, "작은 단원", "고친 단원")
+    with pytest.raises(BookError, match=r"Page\.render가 남기는 것이 달라졌습니다.*more"):
+        build(rebuilt)
+
+
 def test_page_that_was_not_converted_again_still_has_its_links_checked(rebuilt):
     edit(rebuilt, PAGE, "입니다.\n", "입니다. [첫](index.md#home)\n")
     build(rebuilt)
     edit(rebuilt, "docs/index.md", "{#home}", "{#house}")
-    with pytest.raises(BookError, match=rf"^{PAGE}:3: .*index\.md#home"):
+    with pytest.raises(BookError, match=rf"^{PAGE}:6: .*index\.md#home"):
         build(rebuilt)
 
 
 def test_page_with_a_warning_is_told_each_time(rebuilt):
     edit(rebuilt, PAGE, "입니다.\n", "입니다. [없음](none.md)\n")
     for _ in range(2):
-        with pytest.raises(BookError, match=rf"^{PAGE}:3: .*none\.md"):
+        with pytest.raises(BookError, match=rf"^{PAGE}:6: .*none\.md"):
             build(rebuilt)
 
 
@@ -310,20 +328,22 @@ def test_lesson_of_a_stranger_appears_with_a_folder_a_page_a_link_and_a_line_of_
     before = files(book.root)
     added = {
         "lesson_code/my_lesson/first_walk.py": PICTURE_OF_A_LESSON,
-        "docs/gradient-descent/my-lesson.md": "# 내 단원 {#mine}\n\n![골짜기](../figures/my_lesson/first_walk.svg)\n",
+        "docs/gradient-descent/my-lesson.md": (
+            "---\ndescription: 내 단원입니다.\n---\n# 내 단원 {#mine}\n\n"
+            "![골짜기](../figures/my_lesson/first_walk.svg)\n"
+        ),
     }
     for name, text in added.items():
         (book.root / name).parent.mkdir(exist_ok=True)
         (book.root / name).write_text(text, encoding="utf-8")
     line = "      - 학습률에 따른 성질: gradient-descent/learning-rate.md\n"
+    edit(book, "docs/gradient-descent/index.md", "## 연습 {", "[내 단원](my-lesson.md)\n\n## 연습 {")
     edit(book, "mkdocs.yml", line, line + "      - 내 단원: gradient-descent/my-lesson.md\n")
-    part = "docs/gradient-descent/index.md"
-    (book.root / part).write_text((book.root / part).read_text("utf-8") + "\n[내 단원](my-lesson.md)\n", "utf-8")
     build(book)
     sources = {name: data for name, data in files(book.root).items() if not name.startswith(("site/", ".cache/"))}
     touched = {name for name, data in sources.items() if before.get(name) != data}
     page = (book.site / "gradient-descent" / "my-lesson" / "index.html").read_text(encoding="utf-8")
-    assert touched == {*added, part, "mkdocs.yml"}
+    assert touched == {*added, "mkdocs.yml", "docs/gradient-descent/index.md"}
     assert "figures/my_lesson/first_walk.svg" in page and "내 단원" in (book.site / "index.html").read_text("utf-8")
     assert (book.site / "figures" / "my_lesson" / "first_walk.dark.svg").exists()
 

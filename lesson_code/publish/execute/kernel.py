@@ -32,6 +32,11 @@ def limit(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
+def is_limited() -> bool:
+    """Return whether the processor time of this process is limited."""
+    return hasattr(signal, "SIGPROF") and signal.getitimer(signal.ITIMER_PROF)[0] > 0
+
+
 def die_with_parent() -> None:
     """Let the kernel of Linux end this process when the one that started it is gone, whatever it was killed by."""
     if sys.platform == "linux":

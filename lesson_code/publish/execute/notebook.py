@@ -39,8 +39,9 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     Raises BookError with the line of the cell that raised.
     """
     os.environ |= {"JUPYTER_NO_CONFIG": "1", "PYTHONPATH": os.pathsep.join(roots)}  # of the kernel, too
-    kernel.die_with_parent()
-    kernel.limit(job.time_limit + OVERHEAD)  # the kernel's time counts, not what it takes to speak with it
+    if kernel.is_limited():  # a process of this job alone, and no worker of a cluster
+        kernel.die_with_parent()
+        kernel.limit(job.time_limit + OVERHEAD)  # the kernel's time counts, not what it takes to speak with it
     written = read_text(Path(roots[0]) / job.path, job.path)
     found = percent.cells(written)
     shown = shown_files(found, job, roots)

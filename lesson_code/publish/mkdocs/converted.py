@@ -16,6 +16,8 @@ from lesson_code.publish.write.formulas import katex_version
 
 READS_MORE = re.compile(r"^ *(?::::|-+8<-+)", re.MULTILINE)  # a docstring's page, a snippet
 
+LEFT = {"content", "_title_from_render", "toc", "present_anchor_ids", "links_to_anchors"}  # what conversion leaves
+
 
 class Listener(logging.Handler):
     """Keeps the warnings and errors of a build."""
@@ -72,14 +74,19 @@ def keep(page: Any, entries: Cache, book: str, contents: Callable[[list[Any]], A
 
 
 def _without_warning(convert: Callable[[Any, Any], None], config: Any, files: Any) -> bool:
-    """Convert a page and return whether nothing was wrong with it."""
+    """Convert a page and return whether nothing was wrong with it. Raises LookupError for what is not kept."""
     heard = Listener()
+    before = dict(vars(convert.__self__))  # type: ignore[attr-defined]
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)
     try:
         convert(config, files)
     finally:
         logger.removeHandler(heard)
+    after = vars(convert.__self__)  # type: ignore[attr-defined]
+    if more := {name for name in after if after[name] is not before.get(name)} - LEFT:
+        what = "MkDocs의 Page.render가 남기는 것이 달라졌습니다. mkdocs/converted.py를 고치세요"
+        raise LookupError(f"{what}: {', '.join(more)}")
     return not heard.messages
 
 

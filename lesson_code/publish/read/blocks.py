@@ -15,6 +15,7 @@ KINDS = frozenset(  # what Material gives a colour and an icon
     "attention failure fail missing danger error bug example quote cite".split()
 )
 QUOTE = re.compile(r" *> ?")
+OTHER_ITEM = re.compile(r"(?P<mark>1\)|[•·▪◦‣]) *\S")  # the first of what Python-Markdown takes for no list
 ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.) +\S")
 RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")
@@ -30,6 +31,8 @@ FIRST = (  # the kind of a block, by its first line
     ("holder", HOLDER),
     ("other", re.compile(r"<|\*\[|\[[^\]]+\]:")),  # HTML, an abbreviation, the target of a link
 )
+COMMENT = re.compile(r"<!--(?!=)(?:(?!<!--|-->).)*+-->", re.DOTALL)
+ALONE = ("heading", "fence", "opener")  # blocks of one line
 FOUR = "안쪽은 네 칸 들여 쓰세요"
 CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 울타리에 적고, 글이라면 들여쓰기를 줄이세요"
 SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
@@ -54,8 +57,12 @@ def _outline(text: str) -> list[str]:
     parts = []
     for part in markup.stretches(markup.body(text)):
         fence = part.indent + "```" + "\n" * (len(part.lines) - 1)
-        parts.append(fence if part.info is not None else markup.blank(part.text, ("comment",)))
+        parts.append(fence if part.info is not None else COMMENT.sub(_emptied, part.text))
     return [line.expandtabs(4).rstrip() for line in "\n".join(parts).split("\n")]
+
+
+def _emptied(comment: re.Match[str]) -> str:
+    return f"<!--{comment[0].count(chr(10)) * chr(10)}-->"
 
 
 def _faults(lines: Sequence[str], line: int) -> Iterator[tuple[int, str]]:
@@ -73,8 +80,9 @@ def _blocks(lines: Sequence[str], line: int) -> Iterator[Block]:
     block: Block | None = None
     for number, text in enumerate(lines, line):
         kind = _kind(text.lstrip())
-        alone = kind in ("heading", "fence", "opener")
-        if block and (not text or alone or block.kind in ("heading", "fence", "opener") or _enters(block, kind)):
+        alone = kind in ALONE
+        quoted = kind == "quote" and (not block or block.kind != "quote")
+        if block and (not text or alone or quoted or block.kind in ALONE):
             yield block
             block = None
         if text:
@@ -82,10 +90,6 @@ def _blocks(lines: Sequence[str], line: int) -> Iterator[Block]:
             block.lines.append(text)
     if block:
         yield block
-
-
-def _enters(block: Block, kind: str) -> bool:
-    return kind == "quote" and block.kind != "quote"
 
 
 def _kind(text: str) -> str:
@@ -115,7 +119,8 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
             indent, outside = len(text) - len(text.lstrip()), 0
             while holders and indent < holders[-1][1] + 4:
                 kind, at = holders.pop()
-                outside = indent - at if kind == "list" and not holder else 0
+                inner = kind != "list" or holder or indent // 4 > at // 4
+                outside = 0 if inner else indent - at
             if opener and indent < 4 + len(opener.lines[0]) - len(opener.lines[0].lstrip()):
                 yield opener.line, f"안이 비어 있습니다. {FOUR}"
             elif 0 < outside < 4:
@@ -140,8 +145,12 @@ def _run_together(block: Block) -> Iterator[tuple[int, str]]:
             yield block.line + number, SETEXT
         elif table and "|" not in text:
             yield block.line + number, "표의 줄로 읽힙니다. 표 다음에는 빈 줄을 두세요"
-        elif COLUMNS.match(text) and not table:
+        elif COLUMNS.match(text) and not table and block.kind != "other":
             yield block.line + number, "표가 되지 못합니다. 표 앞에는 빈 줄을 두고 줄마다 | 로 칸을 나누세요"
+    if block.kind == "text" and (first := OTHER_ITEM.match(lines[0])):
+        second = "2)" if first["mark"] == "1)" else first["mark"]
+        if any(text.startswith(second) for text in lines[1:]):
+            yield block.line, "목록이 되지 못하고 한 문단이 됩니다. - 글이나 1. 글로 적으세요"
     items = [number for number, text in enumerate(lines) if number and ITEM.match(text) and not RULE.match(text)]
     if block.kind in ("text", "holder") and not table and items and _list_meant(lines, items):
         yield block.line + items[0], "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"

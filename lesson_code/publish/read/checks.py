@@ -23,6 +23,7 @@ BARE_FORMULA = re.compile(
 )
 BARE_BLOCK = re.compile(r"^[ \t]*\$\$.*?(?:\$\$|\Z)|\$\$[^$\n]+\$\$", re.MULTILINE | re.DOTALL)
 ESCAPED_FORMULA = re.compile(r"\\[(\[](?P<tex>(?:(?!\\[(\[])[^\n])*?)\\[)\]]")
+BARE_TEX = re.compile(r"\\(?:begin|[dt]?frac|sqrt|mathcal|mathrm|text)\{|^[ \t>]*\\\[[ \t]*$", re.MULTILINE)
 NEARLY_CLAIM = re.compile(r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[=＝](?![=＝])")
 CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
 NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
@@ -39,9 +40,12 @@ TABLES = [[(re.compile(row["pattern"], re.MULTILINE), row["what"]) for row in RO
 
 def faults(name: str, text: str) -> Iterator[Place]:
     """Yield line and message of what is wrong with the page of that name."""
+    if left := list(leftovers(text)):
+        yield from left
+        return
     prose = markup.prose(text)
     stretches = [part for part in markup.stretches(markup.body(text)) if part.info is not None]
-    kinds = (leftovers(text), blocks.faults(text), _rows(prose), _claims(prose), _formulas(prose), _headings(prose))
+    kinds = (blocks.faults(text), _rows(prose), _claims(prose), _formulas(prose), _headings(prose))
     yield from chain(*kinds, _pictures(prose, name), _references(prose), *map(_fence, stretches), _repeated(text))
 
 
@@ -69,9 +73,9 @@ def _rows(prose: str) -> Iterator[Place]:
         for pattern, what in table:
             for found in pattern.finditer(where):
                 line = line_at(prose, found.start())
-                if line not in seen:
+                if line not in seen and found.lastgroup != "right":
                     yield line, what
-                seen.add(line)
+                    seen.add(line)
     prompts = (number for number, line in enumerate(written.split("\n"), 1) if PROMPT.match(line))
     yield from ((number, NOT_EXECUTED) for number in prompts)
     quoted = next((n for n, line in enumerate(prose.split("\n"), 1) if QUOTED_FENCE.match(line)), 0)
@@ -90,6 +94,8 @@ def _claims(prose: str) -> Iterator[Place]:
         elif kind == "code" and not span.startswith("``") and (markup.CLAIM.search(span) or NEARLY_CLAIM.search(span)):
             what = "백틱 안의 계산식은 확인되지 않습니다. 백틱 밖에 적으세요. 적는 법을 보이려면 백틱을 둘씩 쓰세요"
             yield line_at(prose, start), what
+        elif kind == "comment" and re.search(r"\n[ \t]*\n", span) and prose[:start].rpartition("\n")[2].strip():
+            yield line_at(prose, start), "빈 줄이 든 주석은 글로 보입니다. 줄의 처음에서 시작하세요"
 
 
 def _formulas(prose: str) -> Iterator[Place]:
@@ -100,6 +106,7 @@ def _formulas(prose: str) -> Iterator[Place]:
         tex = found["tex"].strip()
         if SIGN.search(tex) if HANGUL.search(tex) else re.match(r"[A-Za-z](?!\w)|.*[\\^_={}<>+*/]", tex):
             wrong.append((found.start(), OTHER_FORMULA))
+    wrong += [(found.start(), OTHER_FORMULA) for found in BARE_TEX.finditer(written)]
     yield from {line_at(written, place): what for place, what in reversed(wrong)}.items()
     for number, line in enumerate(written.split("\n"), 1):
         if "$`" in line or "`$" in line:
@@ -156,22 +163,22 @@ def _references(prose: str) -> Iterator[Place]:
 
 def _fence(stretch: Stretch) -> Iterator[Place]:
     info = stretch.info or ""
+    inner = [line for line in stretch.lines[1:-1] if (found := markup.FENCE.match(line)) and found["info"]]
     if not stretch.closed:
         yield stretch.line, "울타리가 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요"
-    inner = [line for line in stretch.lines[1:-1] if (found := markup.FENCE.match(line)) and found["info"]]
-    if stretch.closed and inner and info != "md":
+    elif inner and info != "md":
         what = "울타리가 닫히지 않은 채 다른 울타리가 열립니다. 앞의 울타리를 먼저 닫으세요"
         yield stretch.line, f"{what}: {inner[0].strip()}"
-    if info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):
-        yield stretch.line, f"그리거나 꾸미지 못하는 울타리입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
-    if info not in ("pycon", "md"):
-        prompts = (number for number, line in enumerate(stretch.lines, stretch.line) if PROMPT.match(line))
-        yield from ((number, NOT_EXECUTED) for number in prompts)
-    if info == "pycon":
+    elif info == "pycon":
         yield from _unread(stretch)
-    elif info not in ("md", "html"):
-        claims = (number for number, line in enumerate(stretch.lines, stretch.line) if markup.CLAIM.search(line))
-        yield from ((number, "울타리 안의 계산식은 확인되지 않습니다. 울타리 밖에 적으세요") for number in claims)
+    elif info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):
+        yield stretch.line, f"그리거나 꾸미지 못하는 울타리입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
+    elif info != "md":
+        for number, line in enumerate(stretch.lines, stretch.line):
+            if PROMPT.match(line):
+                yield number, NOT_EXECUTED
+            if markup.CLAIM.search(line) and info != "html":
+                yield number, "울타리 안의 계산식은 확인되지 않습니다. 울타리 밖에 적으세요"
 
 
 def _unread(stretch: Stretch) -> Iterator[Place]:

@@ -77,7 +77,17 @@ def read(book: Book) -> Manuscript:
     glossary = pages[GLOSSARY].text if GLOSSARY in pages else ""
     terms = {m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"])) for m in ENTRY.finditer(glossary)}
     read = Manuscript(book, pages, found, scripts, terms, tuple(faults))
-    return replace(read, faults=(*faults, *_faults(read), *_dead_links(read), *_same_address(read), *_unlinked(read)))
+    return replace(
+        read,
+        faults=(
+            *faults,
+            *_faults(read),
+            *_undescribed(read),
+            *_dead_links(read),
+            *_same_address(read),
+            *_unlinked(read),
+        ),
+    )
 
 
 def _faults(manuscript: Manuscript) -> Iterator[Fault]:
@@ -103,6 +113,14 @@ def _faults(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(*place, "그림을 설명하는 describe()가 없습니다")
         if source.kind == "picture" and source.stem not in shown and complete:
             yield Fault(*place, "어느 페이지도 이 그림을 보여 주지 않습니다. 페이지에 넣거나 모듈을 지우세요")
+
+
+def _undescribed(manuscript: Manuscript) -> Iterator[Fault]:
+    """Yield the pages that search results and link previews would describe as they do the whole book."""
+    for page in manuscript.pages.values():
+        if page.address and "description" not in page.meta and not page.faults:
+            what = "페이지의 소개가 없습니다. 맨 앞에 --- 두 줄을 적고 그 사이에 description: 소개를 적으세요"
+            yield Fault(page.path, 1, what)
 
 
 def _dead_links(manuscript: Manuscript) -> Iterator[Fault]:

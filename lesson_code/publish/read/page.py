@@ -126,7 +126,7 @@ def read(name: str, path: str, text: str) -> Page:
         elif stretch.info == "math":
             items.append(Formula(stretch.line + 1, stretch.body.strip(), True))
     meta, faults = front.read(text, path)
-    faults += [Fault(path, line, what) for line, what in checks.faults(name, text)]
+    faults = faults or [Fault(path, line, what) for line, what in checks.faults(name, text)]
     return Page(name, path, text, tuple(sorted(items, key=lambda item: item.line)), tuple(faults), meta)
 
 

@@ -6,7 +6,10 @@ import itertools
 import re
 from collections.abc import Mapping
 
+from lesson_code.publish.faults import BookError, Fault
+
 CODE_BLOCK = re.compile(r'(<div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>')
+ADDRESS = re.compile(r'(?P<before>\b(?:href|src)="(?:[^"]*/)?(?P<name>[^"/]+\.(?:css|js)))"')
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 TASK = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
@@ -16,6 +19,14 @@ POLICY = (
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'"
 )
+
+
+def _replaced(page_html: str, literal: str, instead: str) -> str:
+    """Return the page with a literal of the theme exchanged once. Raises BookError where the theme has another."""
+    if literal not in page_html:
+        what = f"페이지의 틀이 달라졌습니다. mkdocs-material의 버전을 되돌리거나 write/page.py를 고치세요: {literal}"
+        raise BookError([Fault("mkdocs.yml", 1, what)])
+    return page_html.replace(literal, instead, 1)
 
 
 def lighten(page_html: str) -> str:
@@ -45,7 +56,7 @@ def secure(page_html: str) -> str:
         for script in INLINE_SCRIPT.findall(page_html)
     }
     meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=" ".join(hashes))}">'
-    return page_html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n      {meta}', 1)
+    return _replaced(page_html, '<meta charset="utf-8">', f'<meta charset="utf-8">\n      {meta}')
 
 
 def version(page_html: str, versions: Mapping[str, str]) -> str:
@@ -54,16 +65,17 @@ def version(page_html: str, versions: Mapping[str, str]) -> str:
     A page that is new then never meets a style sheet or script that a browser kept from before.
     """
 
-    for name, digest in versions.items():
-        for before in ("/", '="'):
-            page_html = page_html.replace(f'{before}{name}"', f'{before}{name}?v={digest}"')
-    return page_html
+    def versioned(address: re.Match[str]) -> str:
+        digest = versions.get(address["name"])
+        return f'{address["before"]}?v={digest}"' if digest else address.group()
+
+    return ADDRESS.sub(versioned, page_html)
 
 
 def name_search(page_html: str) -> str:
     """Return the page with a name for the theme's search dialog, which screen readers announce."""
     dialog = 'data-md-component="search" role="dialog"'
-    return page_html.replace(dialog, f'{dialog} aria-label="검색"', 1)
+    return _replaced(page_html, dialog, f'{dialog} aria-label="검색"')
 
 
 def name_tasks(page_html: str) -> str:

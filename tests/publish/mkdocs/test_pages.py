@@ -14,7 +14,8 @@ description: 설명에 "따옴표" & <b>
 ---
 # 모든 "것" {#everything}
 
-값은 \\$4입니다. [식](../small-lesson.md#eq-1), [앞의 그림](../small-lesson.md#fig-one-step), [훑기](../practice/walk.ipynb#sweep).
+값은 \\$4입니다.
+[식](../small-lesson.md#eq-1), [앞의 그림](../small-lesson.md#fig-one-step), [훑기](../practice/walk.ipynb#sweep).
 
 > 수식 $`a +
 > b`$입니다.

@@ -76,8 +76,8 @@ def test_edits_show_errors_do_not_and_mending_heals(served):
     until(lambda: "고친 단원" in get(address), "the edit")
 
     page.write_text(good.replace("0.5<", "0.7<"), encoding="utf-8")
-    until(lambda: re.search(r"small-lesson\.md:3: ", log.read_text(encoding="utf-8")), "the error in the terminal")
-    assert "고친 단원" in get(address) and "docs/small-lesson.md:3: 본문의 값이" in alert(get(address))
+    until(lambda: re.search(r"small-lesson\.md:6: ", log.read_text(encoding="utf-8")), "the error in the terminal")
+    assert "고친 단원" in get(address) and "docs/small-lesson.md:6: 본문의 값이" in alert(get(address))
 
     page.write_text(good.replace("작은 단원", "나은 단원"), encoding="utf-8")
     until(lambda: "나은 단원" in get(address), "the healed page")
@@ -131,7 +131,7 @@ BROKEN = {
     "an error nobody foresaw": (unforeseen, r"mkdocs\.yml:1: "),
     "markup in a message": (
         lambda book: (book.docs / "small-lesson.md").write_text("# <b> {#a}\n\n<script>$`\\<x`$\n", encoding="utf-8"),
-        r"docs/small-lesson\.md:3: ",
+        r"docs/small-lesson\.md:6: ",
     ),
 }
 
@@ -190,7 +190,7 @@ def test_page_is_read_again_in_the_browser_under_the_policy_that_is_published(se
     path.write_text(
         good.replace("0.5<", "0.7<").replace("값은", '<video src="https://example.org/a"></video>'), "utf-8"
     )
-    expect(page.get_by_role("alert")).to_contain_text("docs/small-lesson.md:3: 본문의 값이", timeout=PATIENCE * 1000)
+    expect(page.get_by_role("alert")).to_contain_text("docs/small-lesson.md:6: 본문의 값이", timeout=PATIENCE * 1000)
     path.write_text(good.replace("값은", '<video src="https://example.org/a"></video> 나은'), encoding="utf-8")
     expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE * 1000)
     assert "나은" in page.content()

@@ -213,6 +213,13 @@ RAW = (
     ">>>>>>> branch",
     "```text\n<<<<<<< HEAD\n```",
     "글 \x01 글",
+    "**굵게 **글",
+    "** 굵게**",
+    "<div>\n**굵게**\n</div>",
+    "<details><summary>가</summary>\n\n[글](a.md)\n</details>",
+    "글 <!-- 주석\n\n이어서 --> 글",
+    "1) 하나\n2) 둘",
+    "• 하나\n• 둘",
 )
 BLOCKED = (
     '<img src="a.png">',
@@ -280,7 +287,7 @@ def wrong(texts):
 
 
 def lines_told(text, start="글입니다.\n\n", end="\n\n글입니다.\n"):
-    return sorted({line - start.count("\n") for line, _ in told(start + text + end)})
+    return sorted(line - start.count("\n") for line, _ in told(start + text + end))
 
 
 @pytest.mark.parametrize("case", CLAIMS)
@@ -340,10 +347,15 @@ RIGHT = {
     "formula": "수식 $`x_1 < y$`$와 $`\\$5`$ 그리고 $`a +\nb`$",
     "quoted formula": "> 수식 $`a +\n> b`$입니다",
     "names with underlines": "a_b_c와 __init__, `a__b`, file_name.py",
+    "list from the second blank": "  - 하나\n    - 둘\n  - 셋",
+    "bold": "**가** 글 **나**, 2 ** 3 ** 4, 2**3, **가**와**나**, ***다***",
+    "one number in brackets": "1) 하나\n\n2) 둘",
     "stars": "2 * 3 * 4, *기울임*, **굵게**, ***둘 다***, 별표 \\*",
     "table with pipes": "| 가 | 나 |\n|:--|--:|\n| `a \\| b` | $`x`$ |",
+    "table in an element": "<div markdown>\n| a | b |\n|---|---|\n| 1 | 2 |\n</div>",
     "table without outer pipes": "가 | 나\n--- | ---\n1 | 2",
     "comment": "글 <!-- 메모: $x$ ==a== [없음](b) --> 글",
+    "comment before text": "<!-- 메모 --> 글\n\n글\n<!-- 메모 -->\n글",
     "comment over paragraphs": "<!--\n## 제목\n\n- 하나\n  - 둘 $x$\n-->",
     "comment as a rule": "<!-- ======== 여기부터 ======== -->",
     "escaped letters": "\\# 제목 아님, \\[글\\], \\(글\\), \\`x\\`, 1\\. 글, \\==a\\==, \\~\\~a\\~\\~",
@@ -375,7 +387,8 @@ RIGHT = {
     "loose list": "- 하나\n\n- 둘\n\n글",
     "rule": "글\n\n---\n\n글\n\n* * *\n\n- - -",
     "boxes": '!!! warning "제목"\n    글\n\n??? note "더"\n\n    글\n\n???+ tip\n    글\n\n!!! quote ""\n    글',
-    "box in a box": '!!! question "물음"\n    글\n\n    - 하나\n\n    ??? success "답"\n        답\n\n        ```pycon\n        >>> 1\n        1\n\n        ```',
+    "box in a box": '!!! question "물음"\n    글\n\n    - 하나\n\n    ??? success "답"\n        답\n\n'
+    "        ```pycon\n        >>> 1\n        1\n\n        ```",
     "questions and shouts": "정말??? 와!!! 왜?\n\n??\n\n!! 놀람",
     "tabs": '=== "하나"\n    글\n\n    ```python\n    1\n    ```\n\n=== "둘"\n\n    글',
     "tasks": "- [ ] 할 일\n- [x] 한 일\n- [X] 한 일\n1. [ ] 할 일",

@@ -15,8 +15,8 @@ NOTEBOOK = '# %% [markdown]\n# <a id="top"></a>\n#\n# # 연습\n#\n# 글입니�
 @pytest.fixture
 def book(tmp_path):
     book = write_book(tmp_path / "book")
-    write(book, "docs/part/index.md", "# 부 {#part}\n\n[단원](lesson.md) [연습](../practice/walk.ipynb)\n")
-    write(book, "docs/part/lesson.md", "# 단원 {#lesson}\n\n```math\nx \\tag{1}\n```\n")
+    write(book, "docs/part/index.md", HEAD + "# 부 {#part}\n\n[단원](lesson.md) [연습](../practice/walk.ipynb)\n")
+    write(book, "docs/part/lesson.md", HEAD + "# 단원 {#lesson}\n\n```math\nx \\tag{1}\n```\n")
     write(book, "lesson_code/practice/walk.py", NOTEBOOK)
     return book
 
@@ -79,7 +79,7 @@ def test_second_of_two_equal_texts_is_blamed_where_only_it_is_a_link(book):
 
 
 def test_page_or_notebook_that_no_list_of_contents_names_is_told(book):
-    write(book, "docs/part/index.md", "# 부 {#part}\n")
+    write(book, "docs/part/index.md", HEAD + "# 부 {#part}\n")
     told = [(path, line) for path, line, what in faults(book) if "차례" in what]
     assert told == [("docs/part/lesson.md", 1), ("lesson_code/practice/walk.py", 1)]
     write(book, "docs/index.md", "# 첫 {#home}\n\n[단원](part/lesson.md#lesson) [연습](practice/walk.ipynb)\n")
@@ -93,8 +93,8 @@ def test_picture_that_a_page_shows_is_not_missed_in_a_page_of_another_suffix(boo
 
 @pytest.mark.parametrize("suffix", ["md", "markdown", "mdown", "mkdn", "mkd"])
 def test_every_suffix_that_mkdocs_takes_for_a_page_is_checked(book, suffix):
-    write(book, f"docs/more.{suffix}", "# 제목\n")
-    assert [(path, line) for path, line, _ in faults(book)] == [(f"docs/more.{suffix}", 1)]
+    write(book, f"docs/more.{suffix}", HEAD + "# 제목\n")
+    assert [(path, line) for path, line, _ in faults(book)] == [(f"docs/more.{suffix}", 4)]
 
 
 @pytest.mark.parametrize("name", [".#a.md", "._a.md", ".hidden/a.md", "templates/a.md", "part/.ipynb_checkpoints/a.md"])
@@ -131,7 +131,7 @@ NAMES = {
 
 @pytest.mark.parametrize("name", NAMES)
 def test_name_that_cannot_be_a_page_is_told(book, name):
-    write(book, f"docs/{name}", "# 제목 {#a}\n")
+    write(book, f"docs/{name}", HEAD + "# 제목 {#a}\n")
     told = [what for _, line, what in faults(book) if line == 1 and "차례" not in what]
     assert len(told) == 1 and NAMES[name] in told[0]
 
@@ -172,3 +172,8 @@ def test_mark_of_a_merge_in_a_module_is_told(book):
     module = book.lessons / "small_lesson" / "one_step.py"
     module.write_text('"""\n<<<<<<< HEAD\n한 걸음\n=======\n걸음\n>>>>>>> b\n"""\n' + module.read_text())
     assert [(path, line) for path, line, _ in faults(book)] == [("lesson_code/small_lesson/one_step.py", 2)]
+
+
+def test_page_without_a_description_is_told_and_the_first_page_needs_none(book):
+    write(book, "docs/part/lesson.md", "# 단원 {#lesson}\n")
+    assert [(path, line) for path, line, what in faults(book) if "소개" in what] == [("docs/part/lesson.md", 1)]

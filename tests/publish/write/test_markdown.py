@@ -1,8 +1,10 @@
 """The book's markup becomes Markdown that MkDocs knows; nothing else changes."""
 
+import pytest
+
 from lesson_code.publish.read import page as pages
 from lesson_code.publish.read.manuscript import Term
-from lesson_code.publish.write.markdown import rewrite
+from lesson_code.publish.write.markdown import as_printed, rewrite
 
 TERMS = {"학습률": Term("learning-rate", '걸음의 "크기"')}
 
@@ -47,3 +49,52 @@ def test_word_of_the_glossary_leads_there_and_says_its_meaning():
 def test_glossary_page_does_not_link_to_itself():
     text = "**학습률**<sup>learning rate</sup>"
     assert rewritten(text, "glossary.md") == text
+
+
+OTHERS = (
+    page("![하나](figures/a/one.svg)\n\n![둘](figures/a/two.svg)\n\n```math\nx \\tag{4}\n```", "index.md"),
+    page("```math\nx \\tag{2}\n```", "part/index.md"),
+    page("# 실습 {#top}", "practice/walk.ipynb"),
+)
+REFERENCES = {
+    "[그림](../index.md#fig-two)": '<a href="../../#fig-two">그림 2</a>',
+    "[그림 7](../index.md#fig-two)": '<a href="../../#fig-two">그림 2</a>',
+    "[식](../index.md#eq-4)": '<a href="../../#eq-4">식 (4)</a>',
+    "[식 (9)](index.md#eq-2)": '<a href="../#eq-2">식 (2)</a>',
+    "[앞의 그림](../index.md#fig-one)": '<a href="../../#fig-one">앞의 그림</a>',
+    "[그림](#fig-three)": '<a href="#fig-three">그림 1</a>',
+    "[세 번째 그림](#fig-three)": '<a href="#fig-three">세 번째 그림</a>',
+    "[그림](../practice/walk.ipynb#top)": "[그림](../practice/walk.ipynb#top)",
+    "[글](../index.md)": "[글](../index.md)",
+    "[밖](https://example.org/index.md#eq-4)": "[밖](https://example.org/index.md#eq-4)",
+    "`[그림](#fig-three)`": "`[그림](#fig-three)`",
+}
+
+
+@pytest.mark.parametrize("reference", REFERENCES)
+def test_reference_says_the_number_that_it_has_on_its_page(reference):
+    text = f"![셋](../figures/a/three.svg)\n\n글 {reference} 글"
+    assert rewritten(text, others=OTHERS).endswith(f"글 {REFERENCES[reference]} 글")
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("값 \\$4, `\\$4`", "값 $4, `\\$4`"),
+        ("$`\\$4`$", "$`\\$4`$"),
+        ("\\\\$4", "\\\\$4"),
+        ("> $`a +\n> b`$", "> $`a + b`$"),
+        ("$`a\n> b`$", "$`a > b`$"),
+    ],
+)
+def test_prose_is_published_without_what_only_the_source_needs(text, published):
+    assert rewritten(text) == published
+
+
+def test_front_matter_is_not_published():
+    assert rewritten("---\ndescription: 가\n---\n글").split() == ["글"]
+
+
+def test_outputs_in_words_are_published_as_they_are_printed():
+    text = "```pycon\n>>> '<TAB>'\n가<TAB>나<SPACE>\n<BLANKLINE>\n다\n\n```"
+    assert as_printed(rewritten(text)) == "```pycon\n>>> '<TAB>'\n가\t나 \n\n다\n\n```"
