@@ -81,7 +81,7 @@ def main() -> None:
             generated.ours(books[0], count)
             generated.plain(books[1], count)
             with served(ours, books[0]) as one, served(plain, books[1]) as other:
-                pages = [browser.new_context(service_workers="block").new_page() for _ in books]
+                pages = [browser.new_context(service_workers="block", bypass_csp=True).new_page() for _ in books]
                 for page, address in zip(pages, (one, other), strict=True):
                     opened(page, address)
                     page.wait_for_timeout(1500)

@@ -13,9 +13,9 @@ from lesson_code.publish.book import Book, settings
 from lesson_code.publish.cache import Cache
 from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.job import Job, Outcome, pieces
-from lesson_code.publish.execute.proof import differences
+from lesson_code.publish.execute.proof import differences, written
 from lesson_code.publish.faults import BookError, Fault
-from lesson_code.publish.read import markup
+from lesson_code.publish.read import markup, spans
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.read.page import Claim, Example, Page
 
@@ -102,13 +102,13 @@ def _put_outputs(lines: list[str], example: Example, printed: list[str]) -> None
         first = example.line - 1 + statement.lineno
         indent = lines[first][: lines[first].index(">>>")]
         after = first + statement.source.count("\n")
-        shown = [indent + line for line in markup.written(output).split("\n")[:-1]]
+        shown = [indent + line for line in written(output).split("\n")[:-1]]
         lines[after : after + statement.want.count("\n")] = shown
 
 
 def _put_value(lines: list[str], claim: Claim, before: int, value: str) -> bool:
     """Write a value before its claim, which has ``before`` others on its line; return whether a number stood there."""
-    claims = list(markup.find(markup.CLAIM, lines[claim.line - 1]))
+    claims = list(markup.find(spans.CLAIM, lines[claim.line - 1]))
     if before >= len(claims) or not NUMBER.fullmatch(value):
         return False
     shown = claims[before].before

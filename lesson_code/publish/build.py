@@ -32,10 +32,10 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
     started = time.perf_counter()
     told = settings(os.environ)
     seconds = date(book, told)
-    inputs = unchanged.inputs(book, told, seconds)
     start = start_workers or functools.partial(pool.processes, count=told.jobs)
     fresh = book.root / f"site.new-{os.getpid()}"
     with _told(book):
+        inputs = unchanged.inputs(book, told, seconds)
         with _alone(book):
             restore(book)
         try:

@@ -31,7 +31,7 @@ FIRST = (  # the kind of a block, by its first line
     ("holder", HOLDER),
     ("other", re.compile(r"<|\*\[|\[[^\]]+\]:")),  # HTML, an abbreviation, the target of a link
 )
-COMMENT = re.compile(r"<!--(?!=)(?:(?!<!--|-->).)*+-->", re.DOTALL)
+COMMENT = re.compile(r"<!--(?!=)(?>(?:(?!<!--|-->).)*)-->", re.DOTALL)
 ALONE = ("heading", "fence", "opener")  # blocks of one line
 FOUR = "안쪽은 네 칸 들여 쓰세요"
 CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 울타리에 적고, 글이라면 들여쓰기를 줄이세요"

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from lesson_code.publish.read.spans import CLAIM, blank, line_at, spaces, spans
 
 # no pattern may take the square of a line's length: brackets hold brackets once, and no repetition is given back
-BRACKETS = r"(?:[^\[\]]|\[[^\[\]]*\])*+"
+BRACKETS = r"(?>(?:[^\[\]]|\[[^\[\]]*\])*)"  # atomic: Python 3.11.4 and before misread a possessive group
 FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs reads it
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 PICTURE = re.compile(rf"!\[(?P<caption>{BRACKETS})\]\((?P<target>[^()\s]*figures/(?P<stem>[\w-]+/[\w-]+)\.svg)\)")
 IMAGE = re.compile(rf"!\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|[^()\s]*)")
 LINK = re.compile(
-    rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|(?:[^()\s<]|\([^()\s]*\))*+)"
+    rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|(?>(?:[^()\s<]|\([^()\s]*\))*))"
     r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 )
 TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*<sup>(?P<english>[^<]+)</sup>")

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from lesson_code.publish.book import openings
-from lesson_code.publish.read import markup
+from lesson_code.publish.read import markup, spans
 
 HEADER = re.compile(r"\A# ---\n(?:#.*\n)*?# ---\n")  # of Jupytext
 KIND = re.compile(r"\[(\w+)\]")
@@ -48,7 +48,7 @@ class Cell:
     def prose(self) -> str:
         """The text with blanks for its code, so that places stay where they are."""
         parts = markup.stretches(self.text)
-        return "\n".join(markup.blank(p.text, ("code",)) if p.info is None else re.sub(".", " ", p.text) for p in parts)
+        return "\n".join(spans.blank(p.text, ("code",)) if p.info is None else re.sub(".", " ", p.text) for p in parts)
 
     @cached_property
     def plain(self) -> str:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
 
-CLAIM = re.compile(r"<!--=(?P<expression>(?:(?!<!--|-->)[^\n])*+)-->")
+CLAIM = re.compile(r"<!--=(?P<expression>(?>(?:(?!<!--|-->)[^\n])*))-->")  # possessive groups fail before 3.11.5
 MARK = re.compile(r"\\[\\`]|`+|<!--")
 PARAGRAPH_END = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+|] |#|\d+\. ))")
 
