@@ -6,7 +6,8 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -15,7 +16,7 @@ from matplotlib.colors import to_hex
 from matplotlib.image import imread
 from matplotlib.text import Annotation
 
-from lesson_code import drawing, surfaces
+from lesson_code import drawing, optimizers, surfaces
 from lesson_code.descent import step, trajectory
 from lesson_code.publish.book import MACHINERY, Book, sources
 from lesson_code.surfaces import Surface
@@ -23,6 +24,7 @@ from lesson_code.surfaces import Surface
 PICTURES = [source.stem for source in sources(Book(MACHINERY)) if source.kind == "picture"]
 every_picture = pytest.mark.parametrize("name", PICTURES)
 
+LONGEST = 60  # steps of another method that a picture shows
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 
@@ -86,10 +88,23 @@ def numbers(value):
 
 
 def is_step(picture, tail, head):
-    """Whether the arrow is one step of a learning rate and on a surface that the module names."""
-    constants = {name: value for name, value in vars(picture).items() if name.isupper()}
+    """Whether the arrow is one step of a learning rate and on a surface that the module names.
+
+    A picture of another method names it: METHOD(gradient, start, learning rate, steps) gives its positions.
+    """
+    constants = [*numbers(value for name, value in vars(picture).items() if name.isupper())]
     known = [value for value in vars(surfaces).values() if isinstance(value, Surface)]
-    for learning_rate in numbers(constants.values()):
+    if hasattr(picture, "METHOD"):
+        runs = (
+            (surface, picture.METHOD(surface.gradient, start, rate, LONGEST))
+            for surface, start, rate in product(known, constants, filter(lambda rate: rate > 0, constants))
+        )
+        return any(
+            np.allclose([here, surface.loss(here), there, surface.loss(there)], [*tail, *head])
+            for surface, positions in runs
+            for here, there in pairwise(positions)
+        )
+    for learning_rate in constants:
         if hasattr(picture, "gradient") and np.allclose(step(tail, picture.gradient, learning_rate), head):
             return True
         for surface in known:
@@ -97,6 +112,11 @@ def is_step(picture, tail, head):
             if np.allclose([surface.loss(tail[0]), theta, surface.loss(theta)], [tail[1], *head]):
                 return True
     return False
+
+
+def all_arrows(name):
+    """The arrows of all panels of a picture."""
+    return [arrow for axes in module(name).figure().axes for arrow in arrows(axes)]
 
 
 def test_there_are_pictures():
@@ -134,14 +154,27 @@ def test_description_holds_no_number_that_is_none(name):
 
 
 @every_picture
+@pytest.mark.filterwarnings("ignore:overflow:RuntimeWarning")
 def test_every_arrow_is_one_real_step(name):
-    false = [
-        (tail.tolist(), head.tolist())
-        for axes in module(name).figure().axes
-        for tail, head in arrows(axes)
-        if not is_step(module(name), tail, head)
-    ]
+    false = [(tail.tolist(), head.tolist()) for tail, head in all_arrows(name) if not is_step(module(name), tail, head)]
     assert false == []
+
+
+@every_picture
+@pytest.mark.filterwarnings("ignore:overflow:RuntimeWarning")
+def test_arrow_that_is_no_step_would_be_found(name):
+    for tail, head in all_arrows(name)[:1]:
+        assert not is_step(module(name), tail, head + 0.01)
+        assert not is_step(module(name), tail + 0.01, head)
+
+
+def test_arrows_of_another_method_are_its_steps():
+    picture = SimpleNamespace(METHOD=optimizers.momentum, RATE=0.1, START=2.0)
+    positions = optimizers.momentum(surfaces.valley.gradient, 2.0, 0.1, 3)
+    points = [np.array([theta, surfaces.valley.loss(theta)]) for theta in positions]
+    plain = trajectory(surfaces.valley.gradient, 2.0, 0.1, 3)
+    assert all(is_step(picture, tail, head) for tail, head in pairwise(points))
+    assert not is_step(picture, points[2], np.array([plain[3], surfaces.valley.loss(plain[3])]))
 
 
 def test_big_steps_are_those_of_the_big_learning_rate():
