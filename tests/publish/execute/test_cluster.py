@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -47,6 +48,26 @@ NOTEBOOK = """# %% [markdown]
 
 # %%
 print(1 + 1)
+"""
+
+KEEPING = """
+import os
+from matplotlib.figure import Figure
+from lesson_code.kept import kept
+
+
+@kept
+def run(rate: float) -> float:
+    return rate
+
+
+def figure():
+    return Figure()
+
+
+def describe():
+    run(1.0)
+    return os.environ["LESSON_RUNS"]
 """
 
 
@@ -177,6 +198,16 @@ def test_lesson_that_fails_on_the_cluster_is_told_with_its_line(tmp_path, schedu
     (tmp_path / "lesson_code" / "small" / "wrong.py").write_text("1 / 0\n\n\ndef figure(): ...\n", encoding="utf-8")
     faults = execute(Book(tmp_path), scheduler)
     assert [(fault.path, fault.line) for fault in faults] == [("lesson_code/small/wrong.py", 1)]
+
+
+def test_run_is_kept_where_a_worker_unpacked_the_book(tmp_path, scheduler):
+    (tmp_path / "lesson_code" / "small").mkdir(parents=True)
+    (tmp_path / "lesson_code" / "small" / "walk.py").write_text(KEEPING, encoding="utf-8")
+    book = Book(tmp_path)
+    start = functools.partial(machines, scheduler, book.roots)
+    outcomes = runner.execute(jobs_of(book), book.roots, Cache(book.cache, book.roots), start, lambda line: None)
+    folder = Path(outcomes["small/walk"].value["alt"])
+    assert len(list(folder.iterdir())) == 1 and not folder.is_relative_to(tmp_path)
 
 
 def test_scheduler_that_dies_half_way_is_one_line(tmp_path):
