@@ -5,7 +5,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 
-from lesson_code.publish.read import markup
+from lesson_code.publish.read import markup, spans
 from lesson_code.publish.read.addresses import Link, figure_anchor
 from lesson_code.publish.read.manuscript import GLOSSARY, Term
 from lesson_code.publish.read.markup import Found, Stretch
@@ -77,7 +77,21 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str,
     text = markup.substitute(markup.PICTURE, text, picture)
     text = markup.substitute(markup.LINK, text, reference)
     text = markup.substitute(ESCAPED_DOLLAR, text, lambda found: "$")
-    return markup.substitute(markup.TERM, text, term)
+    return _code_with_dollars(markup.substitute(markup.TERM, text, term))
+
+
+def _code_with_dollars(text: str) -> str:
+    """Return the text with code that begins or ends with a dollar sign as HTML: markdown-katex would see a formula between two."""
+    parts, position = [], 0
+    for kind, start, end in spans.spans(text):
+        code = text[start:end]
+        formula = text[:start].endswith("$") and text[end:].startswith("$")
+        if kind == "code" and "$" in (code.strip("`")[:1], code.strip("`")[-1:]) and not formula:
+            ticks = len(code) - len(code.lstrip("`"))
+            shown = re.sub(r"[$`*_\\|\[\]!<>&~^=:]", lambda sign: f"&#{ord(sign[0])};", code[ticks:-ticks].strip())
+            parts += [text[position:start], f"<code>{shown}</code>"]
+            position = end
+    return "".join([*parts, text[position:]])
 
 
 def _way(page: Page, address: str) -> str:

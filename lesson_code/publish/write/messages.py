@@ -7,6 +7,7 @@ need be entered anywhere: a new message stands in the list because it is written
 import ast
 import html
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -26,7 +27,7 @@ SENTENCE = re.compile(r"[가-힣](?:니다|세요)|오류: ")
 
 def listed(entries: Cache) -> str:
     """Return the HTML of the list, room by room."""
-    files = [path for room in ROOMS for path in sorted((PUBLISH / room).glob("*.py"))]
+    files = [path for room in ROOMS for path in _files(room)]
     identity = digest("messages", *(path.read_bytes() for path in files))
     known = entries.get(identity)
     if known is None:
@@ -35,8 +36,12 @@ def listed(entries: Cache) -> str:
     return str(known.value)
 
 
+def _files(room: str) -> list[Path]:
+    return [*sorted((PUBLISH / room).glob("*.py")), *sorted((PUBLISH / room).glob("*.toml"))]
+
+
 def _room(name: str, title: str) -> str:
-    found = dict.fromkeys(text for path in sorted((PUBLISH / name).glob("*.py")) for text in messages(path))
+    found = dict.fromkeys(text for path in _files(name) for text in messages(path))
     lines = "\n".join(f"<li>{_plain(text)}</li>" for text in sorted(found))
     return f'<details class="note">\n<summary>{title} ({len(found)})</summary>\n<ul>\n{lines}\n</ul>\n</details>'
 
@@ -48,6 +53,9 @@ def _plain(text: str) -> str:
 
 def messages(path: Path) -> Iterator[str]:
     """Yield the messages of a module: sentences that are no page's, which would end in a full stop or a tag."""
+    if path.suffix == ".toml":
+        yield from (row["what"] for row in tomllib.loads(path.read_text(encoding="utf-8"))["row"])
+        return
     tree = ast.parse(path.read_text(encoding="utf-8"))
     named = _names(tree)
     skipped = set(_no_messages(tree))

@@ -99,3 +99,10 @@ def test_front_matter_is_not_published():
 def test_outputs_in_words_are_published_as_they_are_printed():
     text = "```pycon\n>>> '<TAB>'\n가<TAB>나<SPACE>\n<BLANKLINE>\n다\n\n```"
     assert as_printed(rewritten(text)) == "```pycon\n>>> '<TAB>'\n가\t나 \n\n다\n\n```"
+
+
+def test_dollar_signs_of_two_codes_are_no_formula():
+    assert rewritten("수식은 `$…$`나 `$$…$$`") == (
+        "수식은 <code>&#36;…&#36;</code>나 <code>&#36;&#36;…&#36;&#36;</code>"
+    )
+    assert rewritten("`$HOME`, $`x`$, `a`") == "<code>&#36;HOME</code>, $`x`$, `a`"
