@@ -4,7 +4,10 @@ import pytest
 
 from lesson_code.publish.__main__ import main
 
-PAGE = """# 작은 단원 {#small-lesson}
+PAGE = """---
+description: 작은 단원을 소개하는 글
+---
+# 작은 단원 {#small-lesson}
 
 값은 **0.7**<!--= edge(4.0) -->이고 −3<!--= 0.25 -->, 9,818<!--= f"{9819:,}" -->, 50%<!--= f"{0.51:.0%}" -->,
 2, 1<!--= 3 -->입니다.
@@ -24,7 +27,10 @@ PAGE = """# 작은 단원 {#small-lesson}
 
     ```
 """
-ACCEPTED = """# 작은 단원 {#small-lesson}
+ACCEPTED = """---
+description: 작은 단원을 소개하는 글
+---
+# 작은 단원 {#small-lesson}
 
 값은 **0.5**<!--= edge(4.0) -->이고 0.25<!--= 0.25 -->, 9,819<!--= f"{9819:,}" -->, 51%<!--= f"{0.51:.0%}" -->,
 2, 3<!--= 3 -->입니다.
@@ -78,7 +84,7 @@ def test_what_cannot_be_computed_or_found_is_told_and_left_and_the_rest_is_writt
     assert main(["accept", "--book", str(book.root)]) == 1
     assert page.read_text(encoding="utf-8") == ACCEPTED.replace("{left}", left)
     said = capsys.readouterr().err.splitlines()
-    assert len(said) == 1 and said[0].startswith("docs/small-lesson.md:5: ") and what in said[0]
+    assert len(said) == 1 and said[0].startswith("docs/small-lesson.md:8: ") and what in said[0]
 
 
 def test_page_with_a_fault_is_told_and_not_touched(book, capsys):
@@ -86,12 +92,14 @@ def test_page_with_a_fault_is_told_and_not_touched(book, capsys):
     page.write_text(PAGE.replace("{left}", "$`x"), encoding="utf-8")
     assert main(["accept", "--book", str(book.root)]) == 1
     assert page.read_text(encoding="utf-8") == PAGE.replace("{left}", "$`x")
-    assert capsys.readouterr().err.startswith("docs/small-lesson.md:5: ")
+    assert capsys.readouterr().err.startswith("docs/small-lesson.md:8: ")
 
 
 def test_outputs_that_could_not_be_seen_are_written_in_words(book):
     page = book.docs / "small-lesson.md"
-    page.write_text("# 단원 {#a}\n\n```pycon\n>>> print('a\\n\\nb\\t. ')\n\n```\n", encoding="utf-8")
+    page.write_text(
+        "---\ndescription: 글\n---\n# 단원 {#a}\n\n```pycon\n>>> print('a\\n\\nb\\t. ')\n\n```\n", encoding="utf-8"
+    )
     (book.lessons / "small_lesson" / "one_step.py").unlink()
     main(["accept", "--book", str(book.root)])
-    assert page.read_text("utf-8").splitlines()[4:7] == ["a", "<BLANKLINE>", "b<TAB>.<SPACE>"]
+    assert page.read_text("utf-8").splitlines()[7:10] == ["a", "<BLANKLINE>", "b<TAB>.<SPACE>"]

@@ -130,7 +130,9 @@ BROKEN = {
     "a module that is no text": (in_cp949, r"lesson_code/small_lesson/one_step\.py:1: .*UTF-8"),
     "an error nobody foresaw": (unforeseen, r"mkdocs\.yml:1: "),
     "markup in a message": (
-        lambda book: (book.docs / "small-lesson.md").write_text("# <b> {#a}\n\n<script>$`\\<x`$\n", encoding="utf-8"),
+        lambda book: (book.docs / "small-lesson.md").write_text(
+            "---\ndescription: 글\n---\n# <b> {#a}\n\n<script>$`\\<x`$\n", encoding="utf-8"
+        ),
         r"docs/small-lesson\.md:6: ",
     ),
 }
@@ -165,7 +167,7 @@ def test_new_renamed_and_deleted_pages_and_the_configuration_are_seen(served):
     root, configuration = address.removesuffix("small-lesson/"), book.root / "mkdocs.yml"
     good = configuration.read_text(encoding="utf-8")
     until(lambda: "작은 단원" in get(address), "the first build")
-    (book.docs / "new.md").write_text("# 새 페이지 {#new}\n", encoding="utf-8")
+    (book.docs / "new.md").write_text("---\ndescription: 새 글\n---\n# 새 페이지 {#new}\n", encoding="utf-8")
     until(lambda: "new.md" in alert(get(address)), "the page that nav does not have")
     configuration.write_text(good.replace("small-lesson.md]", "small-lesson.md, new.md]"), encoding="utf-8")
     until(lambda: "새 페이지" in get(f"{root}new/"), "the page in nav")
@@ -187,13 +189,15 @@ def test_page_is_read_again_in_the_browser_under_the_policy_that_is_published(se
     said = []
     page.on("console", lambda message: said.append(message.text) if "Playwright" not in message.text else None)
     page.goto(address)
-    path.write_text(
-        good.replace("0.5<", "0.7<").replace("값은", '<video src="https://example.org/a"></video>'), "utf-8"
-    )
+    path.write_text(good.replace("0.5<", "0.7<"), encoding="utf-8")
     expect(page.get_by_role("alert")).to_contain_text("docs/small-lesson.md:6: 본문의 값이", timeout=PATIENCE * 1000)
-    path.write_text(good.replace("값은", '<video src="https://example.org/a"></video> 나은'), encoding="utf-8")
+    path.write_text(good.replace("값은", "나은"), encoding="utf-8")
     expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE * 1000)
     assert "나은" in page.content()
+    assert set(said) == {"Enabled live reload"}
+    page.evaluate(
+        "new Promise(done => { const i = new Image(); i.onerror = done; i.src = 'https://example.org/a.png' })"
+    )
     blocked = [text for text in said if "Content Security Policy" in text]
     assert len(blocked) == 1 and "example.org" in blocked[0]
     page.context.close()
