@@ -81,7 +81,7 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str,
 
 
 def _code_with_dollars(text: str) -> str:
-    """Return the text with code that begins or ends with a dollar sign as HTML: markdown-katex would see a formula between two."""
+    """Return the text with code that begins or ends with $ as HTML: markdown-katex would see formulas between them."""
     parts, position = [], 0
     for kind, start, end in spans.spans(text):
         code = text[start:end]
