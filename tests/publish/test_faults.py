@@ -1,0 +1,171 @@
+"""Every kind of fault that once passed in silence, hung, or was blamed on another place: one line, and the site stays.
+
+Each is tried by the real command on a copy of a small book. What can be read is told before anything is executed.
+"""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lesson_code.publish.__main__ import main
+from lesson_code.publish.book import Book
+from tests.publish.conftest import PICTURE as MODULE
+
+PAGE, PICTURE, HOME = "docs/small-lesson.md", "lesson_code/small_lesson/one_step.py", "docs/index.md"
+NOTEBOOK = "lesson_code/small_lesson/walk.py"
+CELLS = """# %% [markdown]
+# <a id="walk"></a>
+#
+# # 걷기
+#
+# 한 걸음 걷습니다.
+
+# %%
+print(1 + 1)
+"""
+PROSE = "값은 0.5<!--= edge(4.0) -->입니다."  # on line 6 of the page
+FIGURE = "def figure():"  # on line 8 of the module
+
+ON_A_PAGE = {  # what stands in the place of the prose: the line, and a part of what is said
+    "proof with a blank": ("값은 0.5<!-- = edge(4.0) -->", 6, "<!--= 계산식 -->"),
+    "proof with one dash": ("값은 0.5<!-= edge(4.0) -->", 6, "<!--= 계산식 -->"),
+    "proof over two lines": ("값은 0.5<!--= edge(\n4.0) -->", 6, "<!--= 계산식 -->"),
+    "proof in backticks": ("값은 `0.5<!--= edge(4.0) -->`", 6, "백틱"),
+    "proof of a part of a number": ("값은 9,819<!--= 819 -->", 6, "본문의 값이 다릅니다"),
+    "proof of the end of a decimal": ("값은 10.5<!--= edge(4.0) -->", 6, "본문의 값이 다릅니다"),
+    "figure of the same name": ("![다시](figures/small_lesson/one_step.svg)", 8, "두 번 나옵니다"),
+    "marker of a conflict": ("<<<<<<< HEAD\n글\n=======\n말\n>>>>>>> other", 6, "합치다 만"),
+    "fold with two signs": ('?? note "접힌 글"\n    글', 6, "!!! note"),
+    "misspelt admonition": ("!!! wraning\n    글", 6, "wraning"),
+    "picture without alternative text": ("![](assets/favicon.svg)", 6, "설명"),
+    "Mermaid": ("```mermaid\ngraph TD\n```", 6, "mermaid"),
+    "marked text": ("이것은 ==중요합니다==.", 6, "형광펜"),
+    "heading without a blank": ("#제목", 6, "제목은 #"),
+    "underlined heading": ("제목\n====", 7, "밑줄"),
+    "picture by reference": ("![그림][r]\n\n[r]: figures/small_lesson/one_step.svg", 6, "그림은"),
+    "frame": ('<iframe src="https://example.org"></iframe>', 6, "보안 정책"),
+    "video": ('<video src="a.mp4"></video>', 6, "보안 정책"),
+    "figure that there is not": ("[앞의 그림](#fig-none)", 6, "fig-none"),
+    "formula that there is not": ("[식](index.md#eq-3)", 6, "eq-3"),
+    "formula of a division": ("값은 $2/\\lambda$", 6, "달러 기호"),
+    "formula of a power": ("값은 $10^{-3}$", 6, "달러 기호"),
+    "formula of a range": ("값은 $0<\\eta<1$", 6, "달러 기호"),
+    "formula in round brackets": ("값은 \\(\\eta\\)", 6, "수식은"),
+    "formula in square brackets": ("\\[x^2\\]", 6, "수식은"),
+    "list without a blank line": ("다음과 같습니다.\n- 하나\n- 둘", 7, "빈 줄"),
+    "list of two blanks": ("글\n\n- 하나\n  - 둘", 9, "네 칸"),
+    "command that KaTeX does not know": ("$`\\foo`$", 6, "모르는 명령입니다: \\foo"),
+    "endless claim": ("값은 0.5<!--= [0 for _ in iter(int, 1)] -->", 6, "time_limit"),
+    "claim that ends its process": ("값은 0<!--= __import__('os')._exit(0) -->", 6, "종료 코드 0"),
+    "example that ends its process": ("```pycon\n>>> import os\n>>> os._exit(0)\n\n```", 7, "종료 코드 0"),
+    "output that looks the same": ("```pycon\n>>> print('가 나')\n가\u00a0나\n\n```", 7, "글자부터 다릅니다"),
+}
+AT_THE_HEAD = {  # the page's first lines: the line, and a part of what is said
+    "colon in a description": ("---\ndescription: 학습률: 크면 발산합니다\n---\n", 2, "따옴표"),
+    "quote left open": ('---\ndescription: "작은 단원\n---\n', 2, "따옴표"),
+    "no end": ("---\ndescription: 작은 단원\n\n", 1, "---"),
+    "no description": ("---\ntime_limit: 60\n---\n", 1, "description"),
+    "misspelt description": ("---\ndescripton: 작은 단원\n---\n", 2, "description"),
+    "limit that is none": ("---\ndescription: 작은 단원\ntime_limit: soon\n---\n", 3, "제한 시간"),
+    "line that disappears": ("Tip: 이 글은 사라집니다.\n\n", 1, "Tip:"),
+}
+IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and a part of what is said
+    "picture that ends its process": ("def figure():\n    import os\n    os._exit(0)", 8, "종료 코드 0"),
+    "picture without an end": ("TIME_LIMIT = 0.5\n\ndef figure():\n    while True: pass", 11, "0.5초"),
+    "chance without a seed": ("import numpy as np\nx = np.random.rand()\n\ndef figure():", 9, "씨앗"),
+    "limit that is none": ("TIME_LIMIT = 'x'\n\ndef figure():", 8, "제한 시간"),
+}
+IN_A_NOTEBOOK = {  # the script: the line, and a part of what is said
+    "cell that ends its process": (CELLS.replace("print(1 + 1)", "import os\nos._exit(0)"), 9, "프로세스"),
+    "dead link": (CELLS.replace("한 걸음", "[한](none.md) 걸음"), 6, "none.md"),
+    "dead anchor": (CELLS.replace("한 걸음", "[한](#none) 걸음"), 6, "#none"),
+    "forgotten sign": (CELLS.replace("# 한 걸음", "한 걸음"), 6, "#과 빈칸"),
+    "chance without a seed": (CELLS.replace("print(1 + 1)", "import numpy as np\nprint(np.random.rand())"), 10, "씨앗"),
+    "source outside the book": (CELLS.replace("# %%\n", '# %% source="/etc/hostname"\n'), 8, "/etc/hostname"),
+}
+
+
+@pytest.fixture(scope="module")
+def copy(built: Book, tmp_path_factory) -> Book:
+    """A copy of the built book with a notebook in it; each test puts back what it changes."""
+    root = tmp_path_factory.mktemp("faults") / "book"
+    shutil.copytree(built.root, root)
+    book = Book(root)
+    (root / NOTEBOOK).write_text(CELLS, encoding="utf-8")
+    with (root / HOME).open("a", encoding="utf-8") as home:
+        home.write("\n[걷기](small_lesson/walk.ipynb)\n")
+    configuration = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = configuration.replace("small-lesson.md]", "small-lesson.md, small_lesson/walk.ipynb]")
+    (root / "mkdocs.yml").write_text(listed, encoding="utf-8")
+    assert main(["--book", str(root)]) == 0
+    return book
+
+
+def digest(folder: Path) -> str:
+    """Return the digest of all files below a folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return hashlib.sha256(b"".join(str(path).encode() + path.read_bytes() for path in files)).hexdigest()
+
+
+def told(book: Book, name: str, content: str | bytes, capsys) -> list[str]:
+    """Build the book with another content of a file, which is then put back; return what is said."""
+    path = book.root / name
+    before, site = path.read_bytes(), digest(book.site)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    try:
+        assert main(["--book", str(book.root)]) == 1
+    finally:
+        path.write_bytes(before)
+    assert digest(book.site) == site and not list(book.root.glob("site.*"))
+    return capsys.readouterr().err.splitlines()
+
+
+def check(lines: list[str], place: str, part: str) -> None:
+    assert len(lines) == 1, lines
+    assert lines[0].startswith(f"{place}: ") and part in lines[0], lines
+
+
+@pytest.mark.parametrize("kind", ON_A_PAGE)
+def test_fault_of_a_page_is_one_line(copy, capsys, kind):
+    text, line, part = ON_A_PAGE[kind]
+    page = (copy.root / PAGE).read_text(encoding="utf-8")
+    if "endless" in kind:
+        page, line = page.replace("---\n", "---\ntime_limit: 0.5\n", 1), line + 1
+    old = next(found for found in page.split("\n") if "edge(4.0)" in found)
+    check(told(copy, PAGE, page.replace(old, text, 1), capsys), f"{PAGE}:{line}", part)
+
+
+@pytest.mark.parametrize("kind", AT_THE_HEAD)
+def test_fault_at_the_head_of_a_page_is_one_line(copy, capsys, kind):
+    head, line, part = AT_THE_HEAD[kind]
+    page = (copy.root / PAGE).read_text(encoding="utf-8")
+    check(told(copy, PAGE, head + page[page.index("# ") :], capsys), f"{PAGE}:{line}", part)
+
+
+@pytest.mark.parametrize("kind", IN_A_PICTURE)
+def test_fault_of_a_picture_is_one_line(copy, capsys, kind):
+    text, line, part = IN_A_PICTURE[kind]
+    check(told(copy, PICTURE, MODULE.replace(FIGURE, text, 1), capsys), f"{PICTURE}:{line}", part)
+
+
+@pytest.mark.parametrize("kind", IN_A_NOTEBOOK)
+def test_fault_of_a_notebook_is_one_line(copy, capsys, kind):
+    text, line, part = IN_A_NOTEBOOK[kind]
+    check(told(copy, NOTEBOOK, text, capsys), f"{NOTEBOOK}:{line}", part)
+
+
+@pytest.mark.parametrize("name", [PAGE, PICTURE, NOTEBOOK, "mkdocs.yml"])
+def test_file_in_another_encoding_is_one_line(copy, capsys, name):
+    text = (copy.root / name).read_text(encoding="utf-8") + "\n# 글\n"
+    check(told(copy, name, text.encode("cp949", "ignore"), capsys), f"{name}:1", "UTF-8")
+
+
+@pytest.mark.parametrize("name", ["docs/.#a.md", "docs/._a.md", "lesson_code/small_lesson/._a.py"])
+def test_what_begins_with_a_dot_is_not_read(copy, capsys, name):
+    (copy.root / name).write_bytes(b"\xff\xfe \x00")
+    try:
+        assert main(["--book", str(copy.root)]) == 0
+    finally:
+        (copy.root / name).unlink()
