@@ -122,10 +122,9 @@ def shown_files(found: list[Cell], job: Job, roots: tuple[str, ...]) -> dict[int
     for cell in (cell for cell in found if "source" in cell.options):
         name = cell.options["source"]
         paths = [path for root in roots if (path := Path(root) / name).is_file()]
-        inside = not Path(name).is_absolute() and ".." not in Path(name).parts
         if not paths:
             raise BookError([Fault(job.path, cell.head, f"칸에 넣을 파일이 없습니다: {name}")])
-        if not inside or not any(paths[0].resolve().is_relative_to(Path(root).resolve()) for root in roots):
+        if not any(paths[0].resolve().is_relative_to(Path(root).resolve()) for root in roots):
             what = "칸에 넣을 파일은 책 안에 있어야 합니다. lesson_code/부터 적으세요"
             raise BookError([Fault(job.path, cell.head, f"{what}: {name}")])
         texts[cell.head] = read_text(paths[0], name)

@@ -91,10 +91,11 @@ def test_formulas_are_tokens_in_the_page_and_as_they_were_written_in_the_downloa
     assert "수식 $x<y$와" in outcome.value["notebook"] and outcome.value["script"] == SCRIPT
 
 
+MINE = "import builtins; builtins.print = lambda *told, say=print: say('mine')"  # what every cell would show
 HOSTILE = {
-    ".ipython/profile_default/startup/00.py": "print('mine')\nWORD = 'mine'\n",
-    ".ipython/profile_default/ipython_config.py": "c.InteractiveShellApp.exec_lines = ['print(1)']\n",
-    ".ipython/profile_default/ipython_kernel_config.py": "c.InteractiveShellApp.exec_lines = ['print(1)']\n",
+    ".ipython/profile_default/startup/00.py": MINE,
+    ".ipython/profile_default/ipython_config.py": f"c.InteractiveShellApp.exec_lines = [{MINE!r}]\n",
+    ".ipython/profile_default/ipython_kernel_config.py": f"c.InteractiveShellApp.exec_lines = [{MINE!r}]\n",
     ".jupyter/jupyter_config.py": "raise ValueError\n",
     ".jupyter/jupyter_nbconvert_config.py": "c.HTMLExporter.exclude_input = True\n",
     ".local/share/jupyter/kernels/python3/kernel.json": '{"argv": ["false"], "display_name": "x", "language": "x"}',
@@ -172,10 +173,14 @@ def _gone(process):
     return False
 
 
-def test_process_that_a_cell_left_behind_ends_with_the_job(run, tmp_path):
-    code = "import subprocess\nprint(subprocess.Popen(['sleep', '1000']).pid)\n"
-    found = run(write(tmp_path, f"# %%\n{code}"))
-    assert _gone(int(outputs(found)[0][0]["text"][0]))
+def test_process_that_a_cell_left_behind_ends_with_the_job_even_where_its_kernel_did_before(run, tmp_path):
+    note = tmp_path / "pid"
+    code = f"""import os, pathlib, subprocess
+pathlib.Path({str(note)!r}).write_text(str(subprocess.Popen(['sleep', '1000']).pid))
+os._exit(0)
+"""
+    assert run(write(tmp_path, f"# %%\n{code}")).faults
+    assert _gone(int(note.read_text()))
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a way to kill")
