@@ -172,13 +172,15 @@ def ours(folder: Path, count: int) -> None:
     configuration = re.sub(r"\n  - mkdocstrings:.*?(?=\n  - |\n\n)", "", configuration, flags=re.DOTALL)
     hooks = "lesson_code/publish/mkdocs/hooks.py"
     write(folder / "mkdocs.yml", configuration.replace(hooks, str(ROOT / hooks)))
-    write(folder / "docs" / "index.md", "# 책 {#book}\n")
+    links = "".join(f"- [{n}번째 장](chapters/chapter-{n}.md)\n" for n in range(count))
+    write(folder / "docs" / "index.md", f"# 책 {{#book}}\n\n{links}")
     for asset in (ROOT / "docs" / "assets").iterdir():
         write(folder / "docs" / "assets" / asset.name, asset.read_text(encoding="utf-8"))
     write(folder / "lesson_code" / "walking.py", WALKING)
     for n in range(count):
         picture = f"![{n}번째 장의 궤적](../figures/{stem(n)}.svg)"
-        write(folder / "docs" / "chapters" / f"chapter-{n}.md", chapter(n, picture))
+        front = f"---\ndescription: {n}번째 장\n---\n"
+        write(folder / "docs" / "chapters" / f"chapter-{n}.md", front + chapter(n, picture))
         imported = "\nfrom lesson_code import walking\n" if shares(n) else ""
         module = OURS.format(number=n, curvature=1 + n, imported=imported, drawing=drawing(n))
         write(folder / "lesson_code" / f"chapter_{n}" / "curves.py", module)
