@@ -186,7 +186,7 @@ os._exit(0)
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a way to kill")
 def test_kernel_ends_when_its_worker_is_killed(tmp_path):
     note = tmp_path / "pid"
-    code = f"import os, pathlib, time\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))\ntime.sleep(1000)\n"
+    code = f"import os, pathlib\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))\nsum(range(10**14))\n"
     book = write(tmp_path, f"# %%\n{code}")
     before = set(psutil.Process().children())
     with pool.processes(1) as workers:
