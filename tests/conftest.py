@@ -1,6 +1,7 @@
 """One profile for every property test, the same examples on every run; and the book, built once for all tests."""
 
 import fcntl
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -8,9 +9,17 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
 
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
 
 settings.register_profile("book", derandomize=True, deadline=None)
 settings.load_profile("book")
@@ -78,3 +87,30 @@ def published(shared, whole) -> Path:
 
     addresses = {"SITE_URL": "https://example.org/book", "REPO_URL": "https://example.org/code"}
     return built_once(shared / "published", copy_with_cache, **addresses, SOURCE_DATE_EPOCH="86400").site
+
+
+def installed() -> str | None:
+    return next(filter(None, map(shutil.which, [*NAMES, MAC])), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The system's Chromium or Chrome; Debian's is installed where that is allowed."""
+    if not installed() and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL)
+    found = installed()
+    if found:
+        return found
+    missing = "Chromium이나 Chrome이 없어 브라우저 시험을 하지 못했습니다. chromium 패키지를 설치하세요"
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield started
+        started.close()

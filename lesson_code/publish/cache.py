@@ -21,7 +21,6 @@ from pathlib import Path
 from platform import machine, python_version, system
 from typing import Any
 
-from lesson_code.kept import code_digest
 from lesson_code.publish.book import MACHINERY
 
 FONTS = MACHINERY / "node_modules/@expo-google-fonts/ibm-plex-sans-kr/package.json"
@@ -157,6 +156,8 @@ def _code_digest(path: Path, text: str) -> str:
     source = path.read_bytes()
     if path.suffix != ".py" or TELLS.search(source):
         return text
+    from lesson_code.kept import code_digest  # not before a job's own code: it would not know when that was read
+
     try:
         return code_digest(source.decode())
     except (SyntaxError, ValueError):

@@ -19,7 +19,13 @@ from lesson_code.publish.faults import BookError, Fault
 
 PATIENCE = 5  # seconds for the scheduler to answer, and again for its first worker
 FONT = "node_modules/@expo-google-fonts/ibm-plex-sans-kr/"
-SHIPPED = ("lesson_code/**/*.py", "lesson_code/publish/read/*.toml", "lesson_code/matplotlibrc", f"{FONT}*_400Regular.ttf", f"{FONT}package.json")
+SHIPPED = (
+    "lesson_code/**/*.py",
+    "lesson_code/publish/read/*.toml",
+    "lesson_code/matplotlibrc",
+    f"{FONT}*_400Regular.ttf",
+    f"{FONT}package.json",
+)
 
 
 @dataclass

@@ -31,7 +31,6 @@ WHAT = {
 }
 RUN = {"picture": "picture.run", "notebook": "notebook.run", "example": "examples.run_example"}
 LIBRARIES = ("numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.font_manager", "doctest")
-KEPT = "lesson_code/kept.py"  # runs on its own keys; the machinery, too, imports it
 LAST_WORDS = 5  # seconds in which a job that was stopped says where it was
 BREATH = 0.05  # seconds between two looks whether a job's process still lives
 SIGNAL = getattr(signal, "SIGPROF", None)  # sent by the clock of a process's own time, and by its worker
@@ -179,7 +178,7 @@ def imported(roots: tuple[str, ...]) -> list[str]:
     modules = [module for name, module in sys.modules.items() if name.startswith("lesson_code.")]
     files = [Path(file) for module in modules if (file := getattr(module, "__file__", None))]
     names = {file.relative_to(root).as_posix() for file in files for root in roots if file.is_relative_to(root)}
-    return [name for name in names if not name.startswith("lesson_code/publish/") and name != KEPT]
+    return [name for name in names if not name.startswith("lesson_code/publish/")]
 
 
 if __name__ == "__main__":

@@ -51,6 +51,8 @@ def page(tmp_path_factory):
     linking.write_text(
         linking.read_text(encoding="utf-8") + "\n[둘째](small_lesson/walk.ipynb#second)\n", encoding="utf-8"
     )
+    with (book.docs / "index.md").open("a", encoding="utf-8") as home:
+        home.write("\n[걷기](small_lesson/walk.ipynb)\n")
     command = [sys.executable, "-m", "lesson_code.publish", "build", "--book", str(book.root)]
     subprocess.run(command, cwd=MACHINERY, check=True, capture_output=True)
     text = (book.site / "small_lesson" / "walk" / "index.html").read_text(encoding="utf-8")

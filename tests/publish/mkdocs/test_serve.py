@@ -16,7 +16,6 @@ import pytest
 from playwright.sync_api import expect
 
 from lesson_code.publish.book import MACHINERY
-from tests.browser.conftest import browser, chromium  # noqa: F401
 
 PATIENCE = 60  # seconds until a change must have come through on a busy machine
 
@@ -180,7 +179,7 @@ def test_new_renamed_and_deleted_pages_and_the_configuration_are_seen(served):
     until(lambda: alert(get(address)) == "", "the healed book")
 
 
-def test_page_is_read_again_in_the_browser_under_the_policy_that_is_published(served, browser):  # noqa: F811
+def test_page_is_read_again_in_the_browser_under_the_policy_that_is_published(served, browser):
     book, address, _ = served
     path = book.docs / "small-lesson.md"
     good = path.read_text(encoding="utf-8")
