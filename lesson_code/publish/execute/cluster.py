@@ -39,20 +39,25 @@ class Parcel(WorkerPlugin):
     def setup(self, worker: Any) -> None:
         """Unpack, and forget the modules of another build. Names nothing of this repository, which is not there yet."""
         self.root = Path(worker.local_directory) / self.name
-        if self.root.exists() and sys.path[0] == str(self.root):
-            return  # another build of the same book, whose job may be reading these files
+        if not self.root.exists() or sys.path[0] != str(
+            self.root
+        ):  # or a job of the same book may be reading the files
+            self._unpack()
+        home = self.root / "home"
+        home.mkdir(exist_ok=True)
+        self.worker = importlib.import_module("lesson_code.publish.execute.pool").Worker(str(home))
+        if importlib.import_module("lesson_code.publish.cache").surroundings() != self.drawn_with:
+            raise ValueError(
+                f"작업자의 파이썬이나 패키지가 책을 짓는 컴퓨터와 다릅니다. 똑같이 맞추세요: {worker.address}"
+            )
+
+    def _unpack(self) -> None:
         for name, content in self.files.items():
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
             (self.root / name).write_bytes(content)
         sys.path.insert(0, str(self.root))
         for module in [module for module in sys.modules if module.split(".")[0] == "lesson_code"]:
             del sys.modules[module]
-        self.worker = importlib.import_module("lesson_code.publish.execute.pool").Worker(str(self.root / "home"))
-        (self.root / "home").mkdir(exist_ok=True)
-        if importlib.import_module("lesson_code.publish.cache").surroundings() != self.drawn_with:
-            raise ValueError(
-                f"작업자의 파이썬이나 패키지가 책을 짓는 컴퓨터와 다릅니다. 똑같이 맞추세요: {worker.address}"
-            )
 
     def teardown(self, worker: Any) -> None:
         """End the process that does the jobs."""
