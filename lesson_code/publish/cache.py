@@ -52,7 +52,8 @@ def surroundings() -> str:
     fonts = [FONTS.read_bytes()] if FONTS.exists() else []
     here = Path(__file__).parent
     executes = [file.read_bytes() for file in (*sorted((here / "execute").glob("*.py")), here / "read" / "percent.py")]
-    return digest(python_version(), system(), machine(), *packages, *fonts, *executes)
+    kept = (MACHINERY / "lesson_code/kept.py").read_bytes()  # says what of a module's text counts
+    return digest(python_version(), system(), machine(), *packages, *fonts, *executes, kept)
 
 
 Digests = tuple[str, str]  # of a file's text, and of what its code does
