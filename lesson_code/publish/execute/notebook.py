@@ -121,12 +121,12 @@ def shown_files(found: list[Cell], job: Job, roots: tuple[str, ...]) -> dict[int
     texts = {}
     for cell in (cell for cell in found if "source" in cell.options):
         name = cell.options["source"]
-        paths = [path for root in roots if (path := Path(root) / name).is_file()]
-        if not paths:
-            raise BookError([Fault(job.path, cell.head, f"칸에 넣을 파일이 없습니다: {name}")])
+        paths = [path for root in roots if (path := Path(root) / name).is_file()] or [Path(roots[0]) / name]
         if not any(paths[0].resolve().is_relative_to(Path(root).resolve()) for root in roots):
             what = "칸에 넣을 파일은 책 안에 있어야 합니다. lesson_code/부터 적으세요"
             raise BookError([Fault(job.path, cell.head, f"{what}: {name}")])
+        if not paths[0].is_file():
+            raise BookError([Fault(job.path, cell.head, f"칸에 넣을 파일이 없습니다: {name}")])
         texts[cell.head] = read_text(paths[0], name)
         if openings(texts[cell.head]):
             raise BookError([Fault(job.path, cell.head, f"칸에 넣을 파일이 다시 # %% 로 나뉘어 있습니다: {name}")])
