@@ -17,8 +17,10 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from platform import machine, python_version, system
+from types import ModuleType
 from typing import Any
 
 from lesson_code.publish.book import MACHINERY
@@ -157,12 +159,20 @@ def _code_digest(path: Path, text: str) -> str:
     source = path.read_bytes()
     if path.suffix != ".py" or TELLS.search(source):
         return text
-    from lesson_code.kept import code_digest  # not before a job's own code: it would not know when that was read
-
     try:
-        return code_digest(source.decode())
+        return str(_kept().code_digest(source.decode()))
     except (SyntaxError, ValueError):
         return text
+
+
+@cache
+def _kept() -> ModuleType:
+    """Return ``lesson_code.kept`` as a module that no job finds loaded: a job reads what its file says by then."""
+    spec = spec_from_file_location("kept", MACHINERY / "lesson_code" / "kept.py")
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -15,9 +15,10 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from lesson_code.publish.cache import file_digests
 from lesson_code.publish.execute.job import WALL, Job, Outcome
@@ -35,6 +36,16 @@ LAST_WORDS = 5  # seconds in which a job that was stopped says where it was
 BREATH = 0.05  # seconds between two looks whether a job's process still lives
 SIGNAL = getattr(signal, "SIGPROF", None)  # sent by the clock of a process's own time, and by its worker
 
+States = dict[str, tuple[int, ...]]  # of the lesson files by name: what changes when a file does
+
+
+class Ran(NamedTuple):
+    """What a job hands to its worker: its outcome, the lesson files it used and the libraries it had to load."""
+
+    outcome: Outcome
+    files: Sequence[str] = ()
+    libraries: Sequence[str] = ()
+
 
 def main() -> None:
     """Serve (job, roots) that come on standard input, one after another, until it ends; outcomes go to the output."""
@@ -44,23 +55,35 @@ def main() -> None:
     for name in LIBRARIES:
         importlib.import_module(name)
     apart = run_apart if hasattr(os, "fork") else run_here
+    libraries: Sequence[str] = ()
     with contextlib.suppress(EOFError):
         while True:
             job, roots = pickle.load(tasks)
-            outcome = apart(job, roots, tasks)
-            pickle.dump(outcome, outcomes)
+            _load(libraries)
+            before = _states(roots)
+            outcome, files, libraries = apart(job, roots, tasks)
+            pickle.dump(_with_digests(outcome, files, before, roots), outcomes)
             outcomes.flush()
             if apart is run_here:
                 return
 
 
-def run_here(job: Job, roots: tuple[str, ...], _: object = None) -> Outcome:
+def _load(libraries: Sequence[str]) -> None:
+    """Load what the last job had to load for itself, so that the next ones need not."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in libraries:
+            with contextlib.suppress(Exception):  # one that is no module of its own
+                importlib.import_module(name)
+
+
+def run_here(job: Job, roots: tuple[str, ...], _: object = None) -> Ran:
     """Run the job in this process, within its limit of wall time alone."""
     faulthandler.dump_traceback_later(WALL * job.time_limit, exit=True)
     return run(job, roots)
 
 
-def run_apart(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Outcome:
+def run_apart(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
     """Run the job in a process of its own; all that it started ends with it. Ends where the builder is gone."""
     receiver, sender = os.pipe()
     with tempfile.TemporaryFile() as dump:
@@ -78,10 +101,10 @@ def run_apart(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Outcome:
         dump.seek(0)
         where = dump.read().decode("utf-8", "replace")
     try:
-        outcome: Outcome = pickle.loads(told)
+        ran: Ran = pickle.loads(told)
     except (EOFError, pickle.UnpicklingError):
-        return Outcome(seconds=seconds, faults=(_died(job, roots, status, where),))
-    return Outcome(outcome.value, outcome.imported, seconds, outcome.faults)
+        return Ran(Outcome(seconds=seconds, faults=(_died(job, roots, status, where),)))
+    return ran._replace(outcome=replace(ran.outcome, seconds=seconds))
 
 
 def _limit(seconds: float, dump: IO[bytes]) -> None:
@@ -139,12 +162,12 @@ def _died(job: Job, roots: tuple[str, ...], status: int, where: str) -> Fault:
     return Fault(job.path, job.line, what)
 
 
-def run(job: Job, roots: tuple[str, ...]) -> Outcome:
+def run(job: Job, roots: tuple[str, ...]) -> Ran:
     """Execute the job; whatever goes wrong comes back as faults."""
     sys.path[:0] = roots
     os.environ |= {"PYTHONPATH": os.pathsep.join(roots), "LESSON_RUNS": str(Path(roots[0], ".cache", "runs"))}
     os.chdir(roots[0])
-    before = _states(roots)
+    loaded = set(sys.modules)
     module, _, name = RUN.get(job.kind, "examples.run_claim").partition(".")
     execute: Callable[..., Any] = getattr(importlib.import_module(f"lesson_code.publish.execute.{module}"), name)
     try:
@@ -152,20 +175,29 @@ def run(job: Job, roots: tuple[str, ...]) -> Outcome:
             warnings.simplefilter("error")
             value = execute(job, roots)
     except BookError as error:
-        return Outcome(faults=tuple(error.faults))
+        return Ran(Outcome(faults=tuple(error.faults)))
     except (Exception, SystemExit) as error:  # a lesson that exits must not end the build as if it were done
-        return Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, WHAT[job.kind])),))
+        return Ran(Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, WHAT[job.kind])),)))
     elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a kernel imported
-    digests = {name: file_digests(name, roots) for name in sorted({*imported(roots), *elsewhere})}
+    libraries = [name for name in sys.modules if name not in loaded and not name.startswith("lesson_code")]
+    return Ran(Outcome(value), sorted({*imported(roots), *elsewhere}), libraries)
+
+
+def _with_digests(outcome: Outcome, files: Sequence[str], before: States, roots: tuple[str, ...]) -> Outcome:
+    """Return the outcome with the digests of the files it used, which must be as they were before it.
+
+    They are found here and not by the job: a file that many jobs use is read once.
+    """
+    digests = {name: file_digests(name, roots) for name in files}
     after = _states(roots)
     if changed := [name for name in digests if before.get(name) != after.get(name)]:
         return Outcome(faults=(Fault(changed[0], 1, "실행하는 동안 파일이 바뀌었습니다. 다시 지으세요"),))
-    return Outcome(value, digests)
+    return replace(outcome, imported=digests)
 
 
-def _states(roots: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+def _states(roots: tuple[str, ...]) -> States:
     """Return what tells one state of a lesson file from another, without reading it."""
-    found: dict[str, tuple[int, ...]] = {}
+    found: States = {}
     for root in reversed(roots):
         for path in (*Path(root, "lesson_code").glob("*"), *Path(root, "lesson_code").glob("*/*.py")):
             known = path.stat()

@@ -362,3 +362,14 @@ def test_warning_while_drawing_is_a_fault(book, run, inside, line):
     (book.root / LESSON.format("third")).write_text(text)
     (fault,) = run(Job("picture", "small/third", LESSON.format("third"), 5), book).faults
     assert fault.line == line
+
+
+def test_library_that_a_job_loaded_is_there_for_the_next_but_no_lesson_is(book):
+    own, job = book.root / LESSON.format("own"), Job("picture", "small/third", LESSON.format("third"), 5)
+    loaded = "import sys\nWORD = str([name in sys.modules for name in ('wave', 'lesson_code.kept')])\nimport wave\n"
+    with pool.processes(1) as workers:
+        said = []
+        for _ in range(2):
+            own.write_text(loaded)
+            said.append(workers.submit(job, book.roots).result().value["alt"])
+    assert said == ["[False, False]", "[True, False]"]
