@@ -21,7 +21,8 @@ def run_example(job: Job, roots: tuple[str, ...]) -> list[str]:
     try:
         statements = doctest.DocTestParser().get_examples(job.text)
     except ValueError as error:
-        raise BookError([Fault(job.path, job.line, f"예제를 읽을 수 없습니다: {error}")]) from error
+        what = "예제를 읽을 수 없습니다. >>> 와 ... 뒤에 빈칸을 하나 두고 들여쓰기를 맞추세요"
+        raise BookError([Fault(job.path, job.line, f"{what}: {error}")]) from error
     namespace: dict[str, Any] = {"__name__": "__main__"}
     return [_printed(statement.source, namespace) for statement in statements]
 
@@ -45,7 +46,7 @@ def run_claim(job: Job, roots: tuple[str, ...]) -> str:
         return str(eval(job.text, {"__builtins__": builtins, **_names(job.text, job.extra)}))
     except (Exception, SystemExit) as error:
         _pass_on(error)
-        what = f"본문의 값을 계산할 수 없습니다: {job.text}: {type(error).__name__}: {error}"
+        what = f"본문의 값을 계산할 수 없습니다. 식을 고치세요: {job.text}: {type(error).__name__}: {error}"
         raise BookError([Fault(job.path, job.line, what)]) from error
 
 

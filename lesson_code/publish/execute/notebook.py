@@ -126,10 +126,12 @@ def shown_files(found: list[Cell], job: Job, roots: tuple[str, ...]) -> dict[int
             what = "칸에 넣을 파일은 책 안에 있어야 합니다. lesson_code/부터 적으세요"
             raise BookError([Fault(job.path, cell.head, f"{what}: {name}")])
         if not paths[0].is_file():
-            raise BookError([Fault(job.path, cell.head, f"칸에 넣을 파일이 없습니다: {name}")])
+            what = "칸에 넣을 파일이 없습니다. 이름을 고치거나 파일을 만드세요"
+            raise BookError([Fault(job.path, cell.head, f"{what}: {name}")])
         texts[cell.head] = read_text(paths[0], name)
         if openings(texts[cell.head]):
-            raise BookError([Fault(job.path, cell.head, f"칸에 넣을 파일이 다시 # %% 로 나뉘어 있습니다: {name}")])
+            what = "칸에 넣을 파일이 다시 # %% 로 나뉘어 있습니다. 칸이 없는 파일을 넣으세요"
+            raise BookError([Fault(job.path, cell.head, f"{what}: {name}")])
     return texts
 
 

@@ -30,10 +30,12 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     module = importlib.import_module("lesson_code." + job.name.replace("/", "."))
     figure = module.figure()
     if not isinstance(figure, Figure):
-        raise BookError([Fault(job.path, job.line, "figure()가 matplotlib Figure를 돌려주지 않습니다")])
+        what = "figure()가 matplotlib의 Figure를 돌려주지 않습니다. return으로 돌려주세요"
+        raise BookError([Fault(job.path, job.line, what)])
     alt = module.describe()
     if not isinstance(alt, str) or not alt.strip():
-        raise BookError([Fault(job.path, job.line, "describe()가 글을 돌려주지 않습니다")])
+        what = "describe()가 글을 돌려주지 않습니다. 그림에 무엇이 보이는지 한두 문장을 return으로 돌려주세요"
+        raise BookError([Fault(job.path, job.line, what)])
     try:
         drawings = {"wide": draw(figure)}
         card = _card(figure) if job.extra == CARD else ""
@@ -62,8 +64,9 @@ def _missing_glyph(job: Job, roots: tuple[str, ...], warning: str) -> Fault:
     """Return where the letter stands that the font lacks, as far as the module's text tells."""
     found = GLYPH.match(warning)
     if not found:
-        return Fault(job.path, job.line, f"그림을 그리다 경고가 났습니다: {warning}")
+        return Fault(job.path, job.line, f"그림을 그리다 경고가 났습니다. 경고가 나지 않게 고치세요: {warning}")
     letter = chr(int(found[1]))
     text = (Path(roots[0]) / job.path).read_text(encoding="utf-8")
     line = text.count("\n", 0, text.index(letter)) + 1 if letter in text else job.line
-    return Fault(job.path, line, f"글꼴에 없는 글자(glyph)입니다: {letter} (U+{ord(letter):04X})")
+    what = "글꼴에 없는 글자(glyph)입니다. 다른 글자를 쓰거나 lesson_code.drawing을 불러오세요"
+    return Fault(job.path, line, f"{what}: {letter} (U+{ord(letter):04X})")
