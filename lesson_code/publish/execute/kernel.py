@@ -13,9 +13,8 @@ def begin(dump: str, seconds: float, draws: bool) -> None:
     ``draws``: take the style of every picture, which a download does without; letters stay text, as the page has fonts.
     """
     die_with_parent()
-    if hasattr(signal, "SIGPROF"):
-        file = open(dump, "w")  # for as long as the kernel runs
-        faulthandler.register(signal.SIGPROF, file=file, all_threads=True, chain=True)
+    file = open(dump, "w")  # for as long as the kernel runs
+    faulthandler.register(signal.SIGPROF, file=file, all_threads=True, chain=True)
     limit(seconds)
     if draws:
         import matplotlib
@@ -28,13 +27,12 @@ def begin(dump: str, seconds: float, draws: bool) -> None:
 
 def limit(seconds: float) -> None:
     """Let this process end when it has used so much processor time from now on."""
-    if hasattr(signal, "SIGPROF"):
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def is_limited() -> bool:
     """Return whether the processor time of this process is limited."""
-    return hasattr(signal, "SIGPROF") and signal.getitimer(signal.ITIMER_PROF)[0] > 0
+    return signal.getitimer(signal.ITIMER_PROF)[0] > 0
 
 
 def die_with_parent() -> None:

@@ -111,7 +111,7 @@ def _executed(found: list[Cell], draws: bool, job: Job, roots: tuple[str, ...]) 
 def _end(manager: Any) -> None:
     """End what the kernel's cells left behind: its processes are a group of their own."""
     started = getattr(manager.provisioner, "pid", None)
-    if started and hasattr(os, "killpg"):
+    if started:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(started, signal.SIGKILL)
 

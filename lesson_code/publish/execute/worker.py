@@ -1,7 +1,7 @@
 """The inside of a worker: a process with the libraries loaded, which forks one of its own for each job.
 
 A job so begins as clean as the one before it: pyplot, styles, print options, random state, environment, locale and
-current folder, whatever a lesson does to them. Where processes cannot be forked, a worker ends after one job.
+current folder, whatever a lesson does to them.
 """
 
 import contextlib
@@ -34,7 +34,7 @@ RUN = {"picture": "picture.run", "notebook": "notebook.run", "example": "example
 LIBRARIES = ("numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.font_manager", "doctest")
 LAST_WORDS = 5  # seconds in which a job that was stopped says where it was
 BREATH = 0.05  # seconds between two looks whether a job's process still lives
-SIGNAL = getattr(signal, "SIGPROF", None)  # sent by the clock of a process's own time, and by its worker
+SIGNAL = signal.SIGPROF  # sent by the clock of a process's own time, and by its worker
 
 States = dict[str, tuple[int, ...]]  # of the lesson files by name: what changes when a file does
 
@@ -54,18 +54,15 @@ def main() -> None:
     os.dup2(2, 1)  # what a lesson prints must not come between the outcomes
     for name in LIBRARIES:
         importlib.import_module(name)
-    apart = run_apart if hasattr(os, "fork") else run_here
     libraries: Sequence[str] = ()
     with contextlib.suppress(EOFError):
         while True:
             job, roots = pickle.load(tasks)
             _load(libraries)
             before = _states(roots)
-            outcome, files, libraries = apart(job, roots, tasks)
+            outcome, files, libraries = run_apart(job, roots, tasks)
             pickle.dump(_with_digests(outcome, files, before, roots), outcomes)
             outcomes.flush()
-            if apart is run_here:
-                return
 
 
 def _load(libraries: Sequence[str]) -> None:
@@ -75,12 +72,6 @@ def _load(libraries: Sequence[str]) -> None:
         for name in libraries:
             with contextlib.suppress(Exception):  # one that is no module of its own
                 importlib.import_module(name)
-
-
-def run_here(job: Job, roots: tuple[str, ...], _: object = None) -> Ran:
-    """Run the job in this process, within its limit of wall time alone."""
-    faulthandler.dump_traceback_later(WALL * job.time_limit, exit=True)
-    return run(job, roots)
 
 
 def run_apart(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
@@ -112,7 +103,6 @@ def _limit(seconds: float, dump: IO[bytes]) -> None:
 
     Both happen in C: neither a long loop there nor code that catches everything can outlast it.
     """
-    assert SIGNAL
     signal.signal(SIGNAL, signal.SIG_DFL)
     faulthandler.register(SIGNAL, file=dump, all_threads=True, chain=True)
     signal.setitimer(signal.ITIMER_PROF, seconds)
@@ -140,7 +130,7 @@ def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tup
                 os.killpg(child, signal.SIGKILL)
             return told, status, used.ru_utime + used.ru_stime
         if time.monotonic() > deadline:
-            os.kill(child, stop or signal.SIGKILL)
+            os.kill(child, stop)
             deadline, stop = time.monotonic() + LAST_WORDS, signal.SIGKILL
 
 
