@@ -20,7 +20,7 @@ NOTEBOOK = """# %% [markdown]
 #
 # ## 훑기
 #
-# $$x \\tag{3}$$
+# $$x \\tag{1}$$
 """
 
 
@@ -53,7 +53,7 @@ LINKS = {  # a link on the first page, and what is said of it
     "[앞의 그림](small-lesson.md#fig-one-step)": "",
     "[연습](practice/walk.ipynb#sweep)": "",
     "[연습](practice/walk.ipynb)": "",
-    "[식](practice/walk.ipynb#eq-3)": "",
+    "[식](practice/walk.ipynb#eq-1)": "",
     "[식](practice/walk.ipynb#eq-4)": "식을",
     "[단원][a]\n\n[a]: part/lesson.md#lesson": "",
     "[위](#home) [각주](#fn:1) [밖](https://example.org/a.md#b) [글](mailto:a@b.c)": "",
