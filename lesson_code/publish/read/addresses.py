@@ -13,7 +13,7 @@ ATTRIBUTES = re.compile(r"\{:?[^{}\n]*#(?P<address>[\w-]+)[^{}\n]*\}")
 LATIN = re.compile(r"[a-z][a-z0-9-]*")
 ELEMENT = re.compile(r"<[a-z][^<>]*\s(?:id|name)\s*=\s*[\"']?(?P<address>[^\"'\s<>]+)")
 DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^\n][^\]\n]*)\]:[ \t]*(?P<target>\S+)", re.MULTILINE)
-OF_ELEMENT = re.compile(r"(?P<label>)<[a-z][^<>]*\s(?:href|src)\s*=\s*[\"']?(?P<target>[^\"'\s<>]+)")
+OF_ELEMENT = re.compile(r"(?P<label>)<(?:a|img)\b[^<>]*\s(?:href|src)\s*=\s*[\"']?(?P<target>[^\"'\s<>]+)")
 
 
 @dataclass(frozen=True)

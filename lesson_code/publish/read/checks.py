@@ -153,8 +153,9 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
         target = found["target"].strip("<>")
         if re.match(r"(?:https?:)?//", target):
             yield found.line, f"{BLOCKED}: {target}"
-        elif re.search(r"figures/.*\.svg$", target) and found.match.start() not in drawn:
-            yield found.line, "그림은 ![그림 아래의 글](주소)로만 적으세요"
+        elif re.search(r"(?:^|/)figures/", target) and found.match.start() not in drawn:
+            way = posixpath.relpath("figures", posixpath.dirname(name) or ".")
+            yield found.line, f"그림은 ![그림 아래의 글]({way}/단원_폴더/그림.svg)로만 적으세요: {target}"
         elif not found["label"].strip() and found.match.start() not in drawn:
             yield found.line, MEANING
 
@@ -185,8 +186,8 @@ def fence(stretch: Stretch) -> str:
     if language.lower() not in KNOWN | {""}:
         hint = near(language, FORMS) or near(language, KNOWN)
         return f"모르는 언어의 울타리입니다. 코드가 아니면 text라고 적으세요: {language}{hint}"
-    if language in ("pycon", "math") and info != language:
-        return f"이 울타리에는 이름만 적습니다. ```{language}으로 여세요: {info}"
+    if language.lower() in ("pycon", "math") and info != language.lower():
+        return f"이 울타리는 ```{language.lower()}만 적어 여세요: {info}"
     return ""
 
 
