@@ -25,9 +25,7 @@ SIGN = re.compile(r"[\\^_={}]")  # of TeX
 BARE_FORMULA = re.compile(
     r"(?<![\\$`A-Za-z0-9])\$(?=[^\s$`)])(?P<tex>(?:[^$`\n]|\n(?![ \t]*\n))+)(?<![\s\\(])\$(?![A-Za-z0-9$`])"
 )
-BARE_BLOCK = re.compile(r"^[ \t]*\$\$.*?(?:\$\$|\Z)|\$\$[^$\n]+\$\$", re.MULTILINE | re.DOTALL)
 ESCAPED_FORMULA = re.compile(r"\\[(\[](?P<tex>(?:(?!\\[(\[])[^\n])*?)\\[)\]]")
-BARE_TEX = re.compile(r"\\(?:begin|[dt]?frac|sqrt|mathcal|mathrm|text)\{|^[ \t>]*\\\[[ \t]*$", re.MULTILINE)
 NEARLY_CLAIM = re.compile(r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[=＝](?![=＝])")
 LANGUAGE = re.compile(r"(?:\{ *\.)?([^\s{}]*)")
 FORMS = ("pycon", "math", "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
@@ -51,8 +49,9 @@ def faults(name: str, text: str) -> Iterator[Place]:
     """Yield line and message of what is wrong with the page of that name."""
     prose = markup.prose(text)
     stretches = [part for part in markup.stretches(markup.body(text)) if part.info is not None]
-    kinds = (blocks.faults(text), rows(spans.blank(prose), "pages"), _claims(prose), _formulas(prose), _headings(prose))
-    yield from chain(*kinds, _quoted(prose), _pictures(prose, name), _references(prose), *map(_fence, stretches))
+    kinds = (blocks.faults(text), rows(spans.blank(prose), "pages"), _claims(prose), _formulas(prose), _quoted(prose))
+    yield from chain(*kinds, _pictures(prose, name), _references(prose), *map(_fence, stretches))
+    yield from ((line, UNADDRESSED) for line, address in addresses.headings(prose) if not address)
 
 
 def leftovers(text: str) -> Iterator[Place]:
@@ -109,18 +108,14 @@ def _claims(prose: str) -> Iterator[Place]:
 
 
 def _formulas(prose: str) -> Iterator[Place]:
+    """Yield what was meant as a formula where only its text can tell: between dollar signs, or in escaped brackets."""
     written = _letters(spans.blank(prose))
-    wrong = [(found.start(), NO_FORMULA) for found in BARE_BLOCK.finditer(written)]
-    wrong += [(found.start(), NO_FORMULA) for found in BARE_FORMULA.finditer(written) if _is_tex(found["tex"])]
+    wrong = {line_at(prose, f.start()): NO_FORMULA for f in BARE_FORMULA.finditer(written) if _is_tex(f["tex"])}
     for found in ESCAPED_FORMULA.finditer(written):
         tex = found["tex"].strip()
         if SIGN.search(tex) if HANGUL.search(tex) else re.match(r"[A-Za-z](?!\w)|.*[\\^_={}<>+*/]", tex):
-            wrong.append((found.start(), OTHER_FORMULA))
-    wrong += [(found.start(), OTHER_FORMULA) for found in BARE_TEX.finditer(written)]
-    yield from {line_at(written, place): what for place, what in reversed(wrong)}.items()
-    for number, line in enumerate(written.split("\n"), 1):
-        if "$`" in line or "`$" in line:
-            yield number, "수식이 닫히지 않았습니다. $`와 `$가 짝을 이루는지 보세요"
+            wrong.setdefault(line_at(prose, found.start()), OTHER_FORMULA)
+    yield from wrong.items()
 
 
 def _is_tex(text: str) -> bool:
@@ -128,12 +123,6 @@ def _is_tex(text: str) -> bool:
     if HANGUL.search(text) or " " in text:
         return bool(SIGN.search(text) or re.search(r"[+<>]", text) or re.fullmatch(r"[A-Za-z](?:,? [A-Za-z])*", text))
     return bool(re.search(r"[A-Za-z0-9\\]", text))
-
-
-def _headings(prose: str) -> Iterator[Place]:
-    for line, address in addresses.headings(prose):
-        if not address:
-            yield line, UNADDRESSED
 
 
 def _pictures(prose: str, name: str) -> Iterator[Place]:
