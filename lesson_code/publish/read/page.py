@@ -143,7 +143,7 @@ def read(name: str, path: str, text: str) -> Page:
     for stretch in markup.stretches(markup.body(text)):
         if stretch.info == "pycon":
             items.append(Example(stretch.line + 1, stretch.body + "\n"))
-        elif stretch.info == "math" and stretch.closed:
+        elif stretch.info == "math" and not checks.fence(stretch):
             above = len(stretch.body) - len(stretch.body.lstrip())
             items.append(Formula(stretch.line + 1 + stretch.body.count("\n", 0, above), stretch.body.strip(), True))
     meta, faults = front.read(text, path)

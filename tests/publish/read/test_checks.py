@@ -304,7 +304,8 @@ def test_one_mistake_is_one_line(case):
 
 
 def test_formula_that_is_left_open_is_told_once_and_not_as_a_formula_too():
-    assert pages.read(NAME, PATH, "```math\n\\frac{\n").all(pages.Formula) == []
+    for after in ("", "\n글\n\n```pycon\n>>> 1\n1\n\n```\n"):
+        assert pages.read(NAME, PATH, f"```math\n\\frac{{\n{after}").all(pages.Formula) == []
 
 
 @pytest.mark.parametrize("case", FRONT)
