@@ -7,10 +7,8 @@ from lesson_code.publish.read.spans import line_at
 
 TAGS = frozenset("script iframe frame object embed applet portal meta link base form video audio source track".split())
 LOADED = ("src", "srcset", "href", "xlink:href", "poster", "data", "background")
-# a comment, or a start tag; an atomic group takes a quotation mark back from nobody: the time grows with the length
-ELEMENT = re.compile(
-    r"<!--(?>(?:(?!<!--|-->).)*)-->|<([a-z][\w:-]*)((?>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*))", re.I | re.S
-)
+# a comment, or a start tag up to its end: nothing that follows could make it give anything back
+ELEMENT = re.compile(r"<!--(?>(?:(?!<!--|-->).)*)-->|<([a-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)", re.I | re.S)
 ATTRIBUTE = re.compile(r"(?<![^\s\"'/])((?>[^\s\"'<>/=]+))\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]*)")
 REMOTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 PROGRAM = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
