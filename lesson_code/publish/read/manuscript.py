@@ -103,6 +103,9 @@ def _pages(manuscript: Manuscript) -> Iterator[Fault]:
         for use in page.all(PictureUse):
             if what := _undrawn(manuscript, use.stem):
                 yield Fault(page.path, use.line, what)
+    for page, link, stem in _misplaced(manuscript):
+        way = posixpath.relpath(f"figures/{stem}.svg", posixpath.dirname(page.name) or ".")
+        yield Fault(page.path, link.line, f"그림의 주소가 다릅니다. {way}로 고치세요: {link.target}")
 
 
 def _undrawn(manuscript: Manuscript, stem: str) -> str:
@@ -118,9 +121,20 @@ def _undrawn(manuscript: Manuscript, stem: str) -> str:
     return f"만드는 코드가 없는 그림입니다: lesson_code/{stem}.py{near(stem, drawn, 0.8)}"
 
 
+def _misplaced(manuscript: Manuscript) -> Iterator[tuple[Page, Link, str]]:
+    """Yield the pages that name a picture as a file of theirs, which it is not: page, link, and the picture's stem."""
+    drawn = {f"{source.name}.svg": source.stem for source in manuscript.pictures}
+    for page in manuscript.pages.values():
+        for link in page.all(Link):
+            stem = drawn.get(posixpath.basename(link.path))
+            if stem and "figures/" not in link.path and not link.place(page.name, manuscript.places):
+                yield page, link, stem
+
+
 def _sources(manuscript: Manuscript) -> Iterator[Fault]:
     yield from chance.faults(manuscript.book)
     shown = {use.stem for page in manuscript.pages.values() for use in page.all(PictureUse)}
+    shown |= {stem for _, _, stem in _misplaced(manuscript)}
     # a page that cannot be read as it was meant may show it
     complete = shown <= manuscript.sources.keys() and not any(page.faults for page in manuscript.pages.values())
     for source in manuscript.sources.values():

@@ -226,6 +226,15 @@ def test_picture_that_no_module_draws_is_told_with_the_reason(book, name):
     assert told == [("docs/small-lesson.md", line, True)]
 
 
+@pytest.mark.parametrize("way", ["one_step.svg", "small_lesson/one_step.svg", "assets/one_step.svg"])
+def test_picture_named_without_its_folder_is_told_alone_and_with_its_address(book, way):
+    page = book.docs / "small-lesson.md"
+    page.write_text(page.read_text().replace("figures/small_lesson/one_step.svg", way))
+    assert [(path, line, what.split(". ")[1]) for path, line, what in faults(book)] == [
+        ("docs/small-lesson.md", 8, f"figures/small_lesson/one_step.svg로 고치세요: {way}")
+    ]
+
+
 def test_description_of_another_name_is_told_with_the_near_one(book):
     write(book, "lesson_code/small_lesson/one_step.py", PICTURE.replace("def describe", "def descirbe"))
     assert [(line, "혹시 descirbe인가요" in what) for _, line, what in faults(book)] == [(8, True)]
