@@ -128,7 +128,7 @@ class Page:
         """Yield what links cannot tell apart: an address that stands twice, a formula out of its turn."""
         turns = [number for number, (_, tag) in enumerate(self.tags, 1) if tag != str(number)][:1]
         for number in turns:
-            what = f"수식의 번호는 페이지마다 1부터 차례로 붙입니다. \\tag{{{number}}}로 고치세요"
+            what = f"수식의 번호는 페이지마다 1부터 차례로, 두 번 나오지 않게 붙입니다. \\tag{{{number}}}로 고치세요"
             yield Fault(self.path, self.tags[number - 1][0], what)
         known = {f"eq-{number}" for _, number in self.tags}
         for line, address, name in addresses.addresses(self.text):
