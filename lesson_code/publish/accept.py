@@ -8,18 +8,19 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from lesson_code.publish.book import Book, settings
-from lesson_code.publish.cache import Cache
+from lesson_code.publish.cache import Cache, write_atomically
 from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.job import Job, Outcome, pieces
-from lesson_code.publish.execute.proof import differences, written
+from lesson_code.publish.execute.proof import differences, stopped, written
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read import markup, spans
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.read.page import Claim, Example, Page
 
-NUMBER = re.compile(r"(?:(?<![\w)\]])[-−]|(?<![-−.,\d]))(?:\d[\d,]*)?\.?\d+(?:[eE][+-]?\d+)?%?")
+NUMBER = re.compile(r"(?:(?<![\w)\]])[-−]|(?<![-−.,\d]))(?:\d[\d,]*)?\.?\d+(?:[eE][+−-]?\d+)?%?")
 LETTERS = re.compile(r"[`*$]*$")  # of emphasis, between a value and its claim
 
 
@@ -46,8 +47,13 @@ def accept(book: Book) -> int:
             difference = difflib.unified_diff(
                 page.text.splitlines(), text.splitlines(), page.path, page.path, lineterm="", n=1
             )
+            try:
+                _write(book.docs / name, text)
+            except OSError as error:
+                what = f"페이지를 쓸 수 없습니다. 파일의 권한과 디스크의 남은 공간을 확인하세요: {error.strerror}"
+                faults.append(Fault(page.path, 1, what))
+                continue
             print("\n".join(difference))
-            _write(book, name, text)
         written += count
     print(f"값과 출력 {written}개를 고쳐 적었습니다", flush=True)
     if faults:
@@ -80,7 +86,7 @@ def _accepted(page: Page, outcomes: Mapping[Job, Outcome]) -> tuple[str, int, li
         if job not in outcomes:
             continue
         faults, value = list(differences([alone], outcomes)), outcomes[job].value
-        if faults and isinstance(item, Example):
+        if isinstance(item, Example) and faults and not stopped(item.text, value):
             _put_outputs(lines, item, value)
             count += len(faults)
         elif faults and isinstance(item, Claim) and _put_value(lines, item, _before(proved, number), value):
@@ -116,13 +122,18 @@ def _put_value(lines: list[str], claim: Claim, before: int, value: str) -> bool:
     said = re.search(f"(?:{NUMBER.pattern})$", shown[:end])
     if not said:
         return False
+    sign = said[0][:1]
+    if sign in "-−" and value[0] in "-−":  # both prove the value
+        value = sign + value[1:]
     lines[claim.line - 1] = shown[: said.start()] + value + lines[claim.line - 1][end:]
     return True
 
 
-def _write(book: Book, name: str, text: str) -> None:
-    """Write a page with the ends of lines, and the mark at its head, that it had."""
-    path = book.docs / name
-    old = path.read_bytes()
+def _write(path: Path, text: str) -> None:
+    """Write a page with the ends of lines, and the mark at its head, that it had; all of it or nothing."""
+    path = path.resolve()
+    old, mode = path.read_bytes(), path.stat().st_mode
     mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
-    path.write_bytes(mark + text.replace("\n", "\r\n" if b"\r\n" in old else "\n").encode())
+    with path.open("r+b"):  # a page that must not be written is not replaced either
+        write_atomically(path, mark + text.replace("\n", "\r\n" if b"\r\n" in old else "\n").encode())
+    path.chmod(mode)

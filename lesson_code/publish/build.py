@@ -19,6 +19,7 @@ from lesson_code.publish.execute.job import named
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.mkdocs.site import render
 from lesson_code.publish.read.manuscript import read
+from lesson_code.publish.scaffold import unwritten
 from lesson_code.publish.unchanged import date
 from lesson_code.publish.write.publication import publication
 
@@ -50,6 +51,8 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     made.entries.evict()
+    for left in unwritten(manuscript):
+        report(str(left))
     return time.perf_counter() - started
 
 

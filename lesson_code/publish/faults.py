@@ -4,6 +4,7 @@ import re
 import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 DUMPED_FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+) in ', re.MULTILINE)
@@ -29,6 +30,12 @@ class BookError(Exception):
         """Keep the faults in the order of their places, each once."""
         self.faults = sorted(set(faults))
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def near(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """Return the end of a message that asks whether a known word was meant, "" where none is like it."""
+    found = get_close_matches(word, known, 1, likeness)
+    return f". 혹시 {found[0]}인가요?" if found else ""
 
 
 def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fault:

@@ -3,11 +3,12 @@
 import json
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lesson_code.publish.book import Book, read_text
 from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.read.manuscript import Manuscript
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 TITLE = re.compile(r"[^\s\[\]<>{}|`*\"\\#]+(?: [^\s\[\]<>{}|`*\"\\#]+)*")
@@ -72,10 +73,14 @@ CARD = """
 
 [![$TITLE](figures/$NAME/first_steps.svg)]($PART/$ADDRESS.md)
 
-이 단원이 답하는 물음을 적으세요.
+$QUESTION
 
 </div>
 """
+QUESTION = "이 단원이 답하는 물음을 적으세요."
+DESCRIPTION = "단원 「$TITLE」입니다. 무엇에 답하는지 한두 문장으로 고쳐 적으세요."
+# what asks to be written anew, wherever a beginner's lesson says it
+ASKED = re.compile("|".join(re.findall(r"[^\s.][^.\n]+세요(?=\.)", PICTURE + PAGE + QUESTION + DESCRIPTION)))
 
 
 def begin(book: Book, name: str, title: str, part: str) -> list[str]:
@@ -85,7 +90,7 @@ def begin(book: Book, name: str, title: str, part: str) -> list[str]:
     """
     _check(book, name, title, part)
     words = {"NAME": name, "TITLE": title, "PART": part, "ADDRESS": name.replace("_", "-")}
-    words["DESCRIPTION"] = _scalar(f"단원 「{title}」입니다. 무엇에 답하는지 한두 문장으로 고쳐 적으세요.")
+    words |= {"DESCRIPTION": _scalar(_filled(DESCRIPTION, words)), "QUESTION": QUESTION}
     page = f"{part}/{words['ADDRESS']}.md"
     navigation, last = _with_line_of_nav(book, f"{_scalar(title)}: {page}", part)
     files = {
@@ -97,6 +102,18 @@ def begin(book: Book, name: str, title: str, part: str) -> list[str]:
     }
     _write(files)
     return sorted(map(book.relative, files))
+
+
+def unwritten(manuscript: Manuscript) -> Iterator[Fault]:
+    """Yield each line of a book that still says what was written to begin a lesson; the book is built with it."""
+    texts = {page.path: page.text for page in manuscript.pages.values()}
+    for source in manuscript.sources.values():
+        path = manuscript.book.relative(source.path)
+        texts[path] = read_text(source.path, path)
+    for path, text in texts.items():
+        for number, line in enumerate(text.split("\n"), 1):
+            if asked := ASKED.search(line):
+                yield Fault(path, number, f"단원을 시작할 때 넣은 글이 남아 있습니다. 고쳐 쓰세요: {asked[0].strip()}")
 
 
 def _check(book: Book, name: str, title: str, part: str) -> None:
@@ -155,7 +172,7 @@ def _with_row(book: Book, words: Mapping[str, str], last: str) -> str:
     behind = re.search(rf"^\|.*\]\({file}\).*\|\n", text, re.M) or re.search(r"^\|[-:| ]+\|\n", text, re.M)
     if not behind:
         raise BookError([Fault(name, 1, "단원의 표가 없습니다. | 단원 | 답하는 물음 | 걸리는 시간 | 의 표를 두세요")])
-    cells = [f"[{words['TITLE']}]({words['ADDRESS']}.md)", "이 단원이 답하는 물음을 적으세요.", "10분"]
+    cells = [f"[{words['TITLE']}]({words['ADDRESS']}.md)", QUESTION, "10분"]
     columns = len(re.sub(r"\\.|\[[^\]]*\]|`[^`]*`", "", behind[0]).strip().strip("|").split("|"))
     row = "| " + " | ".join((cells + [""] * columns)[:columns]) + " |\n"
     return text[: behind.end()] + row + text[behind.end() :]

@@ -1,5 +1,8 @@
 """Values and outputs that are computed take the place of what the pages say; nothing else changes."""
 
+import errno
+import os
+
 import pytest
 
 from lesson_code.publish.__main__ import main
@@ -103,3 +106,48 @@ def test_outputs_that_could_not_be_seen_are_written_in_words(book):
     (book.lessons / "small_lesson" / "one_step.py").unlink()
     main(["accept", "--book", str(book.root)])
     assert page.read_text("utf-8").splitlines()[7:10] == ["a", "<BLANKLINE>", "b<TAB>.<SPACE>"]
+
+
+def test_sign_that_the_page_uses_is_kept(book):
+    page = book.docs / "small-lesson.md"
+    page.write_text(PAGE.replace("{left}", "−7<!--= -2 -->, -7<!--= decimal(-2, 0) -->, 7<!--= -2 -->"), "utf-8")
+    assert main(["accept", "--book", str(book.root)]) == 0
+    assert "−2<!--= -2 -->, -2<!--= decimal(-2, 0) -->, -2<!--= -2 -->" in page.read_text("utf-8")
+
+
+SHOWN = "Traceback (most recent call last):\n    ...\nValueError: old\n"
+
+
+@pytest.mark.parametrize("stood", [True, False], ids=["it stood there", "it is a mistake"])
+def test_error_is_written_only_where_one_stood(book, capsys, stood):
+    page = book.docs / "small-lesson.md"
+    example = f"```pycon\n>>> 1 + 1\n3\n>>> stpe(1)\n{SHOWN * stood}\n```\n"
+    text = PAGE.replace("{left}", "").replace("값은 **0.7**", f"{example}\n값은 **0.7**")
+    page.write_text(text, encoding="utf-8")
+    assert main(["accept", "--book", str(book.root)]) == (0 if stood else 1)
+    accepted, said = page.read_text("utf-8"), capsys.readouterr().err.splitlines()
+    assert ("NameError" in accepted, ">>> 1 + 1\n2\n>>> stpe" in accepted) == (stood, stood)
+    assert "값은 **0.5**" in accepted
+    assert stood or [(line.split(":")[1], "NameError" in line) for line in said] == [("7", False), ("9", True)]
+
+
+def test_page_that_cannot_be_written_is_one_line_and_as_it_was(book, capsys, monkeypatch):
+    page, other = book.docs / "small-lesson.md", book.docs / "index.md"
+    page.write_text(PAGE.replace("{left}", ""), encoding="utf-8")
+    page.chmod(0o640)
+    other.write_text("# 첫 페이지 {#home}\n\n값은 7<!--= 2 -->\n", encoding="utf-8")
+    replaced = os.replace
+
+    def refuse(source, target):
+        if str(target) == str(page):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), source)
+        replaced(source, target)
+
+    with monkeypatch.context() as read_only:
+        read_only.setattr(os, "replace", refuse)
+        assert main(["accept", "--book", str(book.root)]) == 1
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("docs/small-lesson.md:1: 페이지를 쓸 수 없습니다")
+    assert page.read_text("utf-8") == PAGE.replace("{left}", "") and "값은 2<" in other.read_text("utf-8")
+    assert sorted(path.name for path in book.docs.iterdir()) == ["assets", "index.md", "small-lesson.md"]
+    assert main(["accept", "--book", str(book.root)]) == 0 and page.stat().st_mode & 0o777 == 0o640

@@ -25,6 +25,16 @@ CELLS = """# %% [markdown]
 # %%
 print(1 + 1)
 """
+DRAWING = """
+# %% alt="글자 하나입니다."
+# %matplotlib inline
+# %config InlineBackend.figure_formats = ["svg"]
+from matplotlib.figure import Figure
+
+picture = Figure(figsize=(3, 2))
+picture.subplots().set_title("학습률")
+picture
+"""
 PROSE = "값은 0.5<!--= edge(4.0) -->입니다."  # on line 6 of the page
 FIGURE = "def figure():"  # on line 8 of the module
 
@@ -57,6 +67,15 @@ ON_A_PAGE = {  # what stands in the place of the prose: the line, and a part of 
     "list without a blank line": ("다음과 같습니다.\n- 하나\n- 둘", 7, "빈 줄"),
     "list of two blanks": ("글\n\n- 하나\n  - 둘", 9, "네 칸"),
     "command that KaTeX does not know": ("$`\\foo`$", 6, "모르는 명령입니다: \\foo"),
+    "formula of several lines": ("```math\nx\n\\foo\n```", 8, "모르는 명령입니다: \\foo"),
+    "formula left open": ("```math\n\\frac{\n", 6, "닫히지"),
+    "language that there is not": ("```pycno\n>>> 1\n1\n>>> 2\n2\n\n```", 6, "혹시 pycon인가요"),
+    "prompts in another fence": ("```python\n>>> 1\n1\n>>> 2\n2\n```", 7, "실행되지 않는"),
+    "number that begins with 2": ("```math\nx \\tag{2}\n```", 7, "\\tag{1}로"),
+    "figure without its folder": ("![다시](figures/one_step.svg)", 6, "figures/단원_폴더/그림.svg"),
+    "figure that no module draws": ("![다시](figures/small_lesson/one_stpe.svg)", 6, "혹시 small_lesson/one_step"),
+    "figure of a notebook": ("![다시](figures/small_lesson/walk.svg)", 6, "노트북은 그림이 되지"),
+    "mistyped example": ("```pycon\n>>> x = 1\n>>> y = stpe(x)\n>>> y\n2\n\n```", 8, "NameError"),
     "endless claim": ("값은 0.5<!--= [0 for _ in iter(int, 1)] -->", 6, "time_limit"),
     "claim that ends its process": ("값은 0<!--= __import__('os')._exit(0) -->", 6, "종료 코드 0"),
     "example that ends its process": ("```pycon\n>>> import os\n>>> os._exit(0)\n\n```", 7, "종료 코드 0"),
@@ -65,6 +84,7 @@ ON_A_PAGE = {  # what stands in the place of the prose: the line, and a part of 
 AT_THE_HEAD = {  # the page's first lines: the line, and a part of what is said
     "colon in a description": ("---\ndescription: 학습률: 크면 발산합니다\n---\n", 2, "따옴표"),
     "quote left open": ('---\ndescription: "작은 단원\n---\n', 2, "따옴표"),
+    "nothing": ("---\n---\n", 1, "비어 있습니다"),
     "no end": ("---\ndescription: 작은 단원\n\n", 1, "---"),
     "no description": ("---\ntime_limit: 60\n---\n", 1, "description"),
     "misspelt description": ("---\ndescripton: 작은 단원\n---\n", 2, "description"),
@@ -79,6 +99,10 @@ IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and
 }
 IN_A_NOTEBOOK = {  # the script: the line, and a part of what is said
     "cell that ends its process": (CELLS.replace("print(1 + 1)", "import os\nos._exit(0)"), 9, "프로세스"),
+    "kind that there is not": (CELLS.replace("[markdown]", "[markdwon]"), 1, "[markdwon]"),
+    "head without a blank": (CELLS.replace("# %%\n", "#%%\n"), 8, "칸을 나누는 줄이 아닙니다"),
+    "description left open": (CELLS.replace("# %%\n", '# %% alt="선\n'), 8, 'alt="…"'),
+    "Hangul in a drawing": (CELLS + DRAWING, 12, "기호나 영어로"),
     "dead link": (CELLS.replace("한 걸음", "[한](none.md) 걸음"), 6, "none.md"),
     "dead anchor": (CELLS.replace("한 걸음", "[한](#none) 걸음"), 6, "#none"),
     "forgotten sign": (CELLS.replace("# 한 걸음", "한 걸음"), 6, "#과 빈칸"),

@@ -88,6 +88,27 @@ def test_lesson_that_is_begun_lints_and_passes_the_tests_of_pictures(tmp_path):
         assert run.returncode == 0, command
 
 
+def test_what_is_left_of_the_beginning_is_told_with_each_build_that_is_made_and_refuses_none(parts, capsys):
+    begin(parts, "momentum", "모멘텀")
+    page, home = "docs/gradient-descent/momentum.md", "docs/index.md"
+    assert main(["--book", str(parts.root)]) == 0
+    told = [line.rsplit(": ", 2)[0] for line in capsys.readouterr().out.splitlines() if "넣은 글이" in line]
+    home_line = (parts.root / home).read_text("utf-8").splitlines().index("이 단원이 답하는 물음을 적으세요.") + 1
+    module, part = "lesson_code/momentum/first_steps.py", "docs/gradient-descent/index.md"
+    assert {line.partition(": ")[0] for line in told} == {
+        f"{page}:2",
+        f"{page}:7",
+        f"{home}:{home_line}",
+        f"{part}:9",
+        f"{module}:1",
+    }
+    for name in (page, home, part, module):
+        text = (parts.root / name).read_text("utf-8")
+        (parts.root / name).write_text(re.sub(r"(?:쓰|적으)세요", "습니다", text), "utf-8")
+    assert main(["--book", str(parts.root)]) == 0
+    assert "넣은 글이" not in capsys.readouterr().out
+
+
 WRONG = {
     "capital letter": (["Momentum", "모멘텀"], "NAME:1: .*소문자"),
     "no name": (["", "모멘텀"], "NAME:1: .*소문자"),

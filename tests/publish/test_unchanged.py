@@ -102,7 +102,10 @@ def test_only_one_picture_is_executed_anew_and_the_site_stays(rebuilt, again, ca
 @pytest.mark.parametrize("only", ["small_lesson/one_stp", "none", "../x", "docs"])
 def test_name_of_nothing_is_one_line(rebuilt, capsys, only):
     assert main(["--book", str(rebuilt.root), "--only", only]) == 1
-    assert capsys.readouterr().err.startswith(f"ONLY:1: 그런 그림이나 페이지가 없습니다: {only}.")
+    hint = (
+        "혹시 small_lesson/one_step인가요?" if "one" in only and "/" in only else "learning_rate/plateau처럼 적으세요"
+    )
+    assert capsys.readouterr().err == f"ONLY:1: 그런 그림이나 페이지가 없습니다: {only}. {hint}\n"
 
 
 def test_nothing_that_is_read_changes_with_the_time_of_day(rebuilt, again):

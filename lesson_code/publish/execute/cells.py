@@ -78,6 +78,8 @@ def _wrong(outputs: list[Any], options: Any) -> str:
     drawn = sum(SVG in data for data in shown)
     if not drawn and ("alt" in options or "image/png" in kinds or any("<Figure size" in text for text in told)):
         return DRAWING
+    if any(re.search("[ㄱ-ㆎ가-힣]", data.get(SVG, "")) for data in shown):
+        return "칸의 그림 속 글은 기호나 영어로 적으세요. 내려받은 노트북에서는 우리말 글꼴이 없어 네모로 보입니다"
     if drawn and not options.get("alt", "").strip():
         return '칸의 그림에 설명이 없습니다. 칸의 첫 줄을 # %% alt="…"로 적으세요'
     if drawn > 1:

@@ -1,13 +1,12 @@
 """What is to be executed, and what came of it: plain data that travels to a worker and back."""
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from lesson_code.publish.book import TIME_LIMIT
 from lesson_code.publish.cache import Digests
-from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.faults import BookError, Fault, near
 from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.read.page import Claim, Example, Page, PictureUse
 
@@ -69,8 +68,8 @@ def named(manuscript: Manuscript, only: str) -> frozenset[str]:
     if stem in manuscript.sources:
         return frozenset({stem})
     known = [*manuscript.sources, *(name.removesuffix(".md") for name in manuscript.pages)]
-    near = ", ".join(difflib.get_close_matches(stem, known)) or "learning_rate/plateau 처럼 적습니다"
-    raise BookError([Fault("ONLY", 1, f"그런 그림이나 페이지가 없습니다: {only}. 혹시 이것인가요? {near}")])
+    hint = near(stem, known) or ". learning_rate/plateau처럼 적으세요"
+    raise BookError([Fault("ONLY", 1, f"그런 그림이나 페이지가 없습니다: {only}{hint}")])
 
 
 def pieces(page: Page) -> Iterator[Job]:

@@ -20,6 +20,8 @@ BEGUN = re.compile(
 # what does behind one
 CONTINUED = re.compile(rf"\d|{SEPARATOR}\d|{SPACE}\d{{3}}(?!\d)|[eE][+\-−]?\d|\s?{TIMES}\s*10|[⁰-⁹⁻¹²³^]")
 EMPHASIS = "`*$"
+MINUS = {ord("−"): "-"}  # a minus sign proves a hyphen, and the other way round
+TRACEBACK = "Traceback (most recent call last):"
 
 
 def differences(pages: Iterable[Page], outcomes: Mapping[Job, Outcome]) -> Iterator[Fault]:
@@ -33,10 +35,23 @@ def differences(pages: Iterable[Page], outcomes: Mapping[Job, Outcome]) -> Itera
 
 def _outputs(job: Job, printed: list[str]) -> Iterator[Fault]:
     for statement, text in zip(doctest.DocTestParser().get_examples(job.text), printed, strict=True):
+        if _stops(statement, text):
+            what = "예제가 멈췄습니다. 코드를 고치세요. 보여 줄 오류라면 Traceback부터 출력에 적으세요"
+            yield Fault(job.path, job.line + statement.lineno, f"{what}: {text.splitlines()[-1]}")
+            return  # what comes after it fails for the same reason
         if output(statement.want) != text:
             said, got = statement.want.removesuffix("\n"), written(text).removesuffix("\n")
             what = f"예제의 출력이 다릅니다. 본문: {said or '(없음)'} / 실행: {got or '(없음)'}"
             yield Fault(job.path, job.line + statement.lineno, what + _place(said, got))
+
+
+def stopped(example: str, printed: list[str]) -> bool:
+    """Return whether a statement of an example raised an error that the page does not show."""
+    return any(map(_stops, doctest.DocTestParser().get_examples(example), printed))
+
+
+def _stops(statement: doctest.Example, printed: str) -> bool:
+    return printed.startswith(TRACEBACK) and not statement.want.startswith(TRACEBACK)
 
 
 def _place(said: str, got: str) -> str:
@@ -65,12 +80,14 @@ def proves(value: str, before: str, after: str) -> bool:
 
     A unit stands behind the claim: 50<!--= 50 -->%.
     """
-    shown = before.rstrip(EMPHASIS)
+    value, shown = value.translate(MINUS), before.rstrip(EMPHASIS).translate(MINUS)
     if not value.strip() or not shown.endswith(value):
         return False
     rest = shown.removesuffix(value).rstrip(EMPHASIS)
     if value[0].isdigit() or value[0] == ".":
         begun = bool(BEGUN.search(f"{rest}\0{value}"))
+    elif value[0] == "-":  # of a range or a difference
+        begun = rest[-1:].isdigit()
     else:
         begun = value[0].isalpha() and rest[-1:].isalpha()
     return not begun and not (value[-1].isdigit() and CONTINUED.match(after.lstrip(EMPHASIS)))

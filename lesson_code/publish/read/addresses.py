@@ -1,8 +1,8 @@
-"""What of a page can be linked to, and where its links lead."""
+"""What of a page or a notebook can be linked to, and where its links lead."""
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +13,7 @@ ATTRIBUTES = re.compile(r"\{:?[^{}\n]*#(?P<address>[\w-]+)[^{}\n]*\}")
 LATIN = re.compile(r"[a-z][a-z0-9-]*")
 ELEMENT = re.compile(r"<[a-z][^<>]*\s(?:id|name)\s*=\s*[\"']?(?P<address>[^\"'\s<>]+)")
 DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^\n][^\]\n]*)\]:[ \t]*(?P<target>\S+)", re.MULTILINE)
+OF_ELEMENT = re.compile(r"(?P<label>)<(?:a|img)\b[^<>]*\s(?:href|src)\s*=\s*[\"']?(?P<target>[^\"'\s<>]+)")
 
 
 @dataclass(frozen=True)
@@ -24,20 +25,36 @@ class Link:
     target: str
 
     @property
+    def _way(self) -> tuple[str, str]:
+        """Path and anchor; both "" where it leaves the book."""
+        try:
+            parts = urlsplit(self.target)
+        except ValueError:  # a bracket in the place of a host
+            return "", ""
+        return ("", "") if parts.scheme or parts.netloc else (unquote(parts.path), unquote(parts.fragment))
+
+    @property
     def path(self) -> str:
         """The file it leads to, "" where it stays on its page or leaves the book."""
-        parts = urlsplit(self.target)
-        return "" if parts.scheme or parts.netloc or parts.path.startswith("/") else unquote(parts.path)
+        return self._way[0]
 
     @property
     def anchor(self) -> str:
         """The place on the page that it leads to; "" where it names none or leaves the book."""
-        parts = urlsplit(self.target)
-        return "" if parts.scheme or parts.netloc or parts.path.startswith("/") else unquote(parts.fragment)
+        return self._way[1]
 
     def page(self, name: str) -> str:
         """Return the name of the page that it leads to from the page of that name."""
         return posixpath.normpath(posixpath.join(posixpath.dirname(name), self.path)) if self.path else name
+
+    def place(self, name: str, places: Mapping[str, str]) -> str:
+        """Return the published address that it leads to from a page of that name; "" where there is none.
+
+        A notebook may also write what a browser sees: its page lies in a folder of its own.
+        """
+        folder = name.removesuffix(".ipynb") + "/"
+        seen = [self.page(folder)] if self.path and name.endswith(".ipynb") else []
+        return next((places[path] for path in [self.page(name), *seen] if path in places), "")
 
 
 def figure_anchor(stem: str) -> str:
@@ -54,7 +71,7 @@ def headings(prose: str) -> Iterator[tuple[int, str]]:
 
 
 def addresses(text: str) -> list[tuple[int, str, str]]:
-    """Return line, address and name of everything on a page that can be linked to, in its order."""
+    """Return line, address and name of everything on a page that can be linked to but formulas, in its order."""
     prose = markup.prose(text)
     written = spans.blank(prose)
     found = [(line, address, f"#{address}") for line, address in headings(prose) if address]
@@ -65,16 +82,12 @@ def addresses(text: str) -> list[tuple[int, str, str]]:
             if line not in titles:
                 found.append((line, match["address"], f"#{match['address']}"))
     figures = [picture for picture in markup.find(markup.PICTURE, prose) if picture.alone]
-    found += [(picture.line, figure_anchor(picture["stem"]), picture["stem"]) for picture in figures]
-    for part in markup.stretches(markup.body(text)):
-        numbers = markup.TAG.findall(part.body) if part.info == "math" else []
-        found += [(part.line + 1, f"eq-{number}", f"\\tag{{{number}}}") for number in numbers]
-    return sorted(found)
+    return sorted(found + [(picture.line, figure_anchor(picture["stem"]), picture["stem"]) for picture in figures])
 
 
 def links(text: str) -> Iterator[Link]:
     """Yield the links of a page, those to its pictures too."""
     prose = markup.prose(text)
-    for pattern in (markup.LINK, markup.IMAGE, DEFINITION):
+    for pattern in (markup.LINK, markup.IMAGE, DEFINITION, OF_ELEMENT):
         for found in markup.find(pattern, prose):
-            yield Link(found.line, found["label"], found["target"].strip("<>"))
+            yield Link(spans.line_at(prose, found.match.start("target")), found["label"], found["target"].strip("<>"))

@@ -56,10 +56,8 @@ def _imported(code: ast.Module) -> Iterator[tuple[str, str]]:
     for node in ast.walk(code):
         if isinstance(node, ast.Import):
             for name in node.names:
-                yield (
-                    name.asname or name.name.partition(".")[0],
-                    name.name if name.asname else name.name.partition(".")[0],
-                )
+                first = name.name.partition(".")[0]
+                yield (name.asname, name.name) if name.asname else (first, first)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             for name in node.names:
                 yield name.asname or name.name, f"{node.module}.{name.name}"

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from lesson_code.publish.read import addresses, blocks, markup, spans
+from pygments.lexers import get_all_lexers
+
+from lesson_code.publish.faults import near
+from lesson_code.publish.read import addresses, blocks, foreign, markup, spans
 from lesson_code.publish.read.markup import Stretch
 from lesson_code.publish.read.spans import line_at, spaces
 
 Place = tuple[int, str]  # line and message
-PROMPT = re.compile(r"[\s>]*>>> ")
-QUOTED_FENCE = re.compile(r"\s*>[\s>]*(?:`{3}|~{3})")
+PROMPT = re.compile(r"^[ \t>]*>>> ", re.MULTILINE)
+QUOTED_FENCE = re.compile(r"^[ \t]*>[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
 ADDRESS = re.compile(r"""https?://[^\s)>\]"']+|\]\([^()\s]*""")
 ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")
 HANGUL = re.compile("[가-힣]")
@@ -22,10 +25,10 @@ SIGN = re.compile(r"[\\^_={}]")  # of TeX
 BARE_FORMULA = re.compile(
     r"(?<![\\$`A-Za-z0-9])\$(?=[^\s$`)])(?P<tex>(?:[^$`\n]|\n(?![ \t]*\n))+)(?<![\s\\(])\$(?![A-Za-z0-9$`])"
 )
-BARE_BLOCK = re.compile(r"^[ \t]*\$\$.*?(?:\$\$|\Z)|\$\$[^$\n]+\$\$", re.MULTILINE | re.DOTALL)
 ESCAPED_FORMULA = re.compile(r"\\[(\[](?P<tex>(?:(?!\\[(\[])[^\n])*?)\\[)\]]")
-BARE_TEX = re.compile(r"\\(?:begin|[dt]?frac|sqrt|mathcal|mathrm|text)\{|^[ \t>]*\\\[[ \t]*$", re.MULTILINE)
 NEARLY_CLAIM = re.compile(r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[=＝](?![=＝])")
+LANGUAGE = re.compile(r"(?:\{ *\.)?([^\s{}]*)")
+FORMS = ("pycon", "math", "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
 CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
 NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
 OTHER_FORMULA = "수식은 $`…`$나 ```math 울타리로 적으세요. 이대로는 글로 보입니다"
@@ -35,19 +38,20 @@ CONFLICT = "합치다 만 자리의 표시가 남아 있습니다. 한쪽을 고
 MEANING = "그림을 볼 수 없는 사람이 들을 설명이 없습니다. ![설명](주소)로 적으세요"
 BLOCKED = "페이지의 보안 정책이 막아 보이지 않습니다. 링크로 적으세요"
 
-ROWS = tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))
-TABLES = [[(re.compile(row["pattern"], re.MULTILINE), row["what"]) for row in ROWS[name]] for name in ("row", "text")]
+ROWS = [
+    (row.get("only", ""), "letters" in row, re.compile(row["pattern"], re.MULTILINE), row["what"])
+    for row in tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))["row"]
+]
+KNOWN = {"math"} | {alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases}
 
 
 def faults(name: str, text: str) -> Iterator[Place]:
     """Yield line and message of what is wrong with the page of that name."""
-    if left := list(leftovers(text)):
-        yield from left
-        return
     prose = markup.prose(text)
     stretches = [part for part in markup.stretches(markup.body(text)) if part.info is not None]
-    kinds = (blocks.faults(text), _rows(prose), _claims(prose), _formulas(prose), _headings(prose))
-    yield from chain(*kinds, _pictures(prose, name), _references(prose), *map(_fence, stretches), _repeated(text))
+    kinds = (blocks.faults(text), rows(spans.blank(prose), "pages"), _claims(prose), _formulas(prose), _quoted(prose))
+    yield from chain(*kinds, _pictures(prose, name), _references(prose), *map(_fence, stretches))
+    yield from ((line, UNADDRESSED) for line, address in addresses.headings(prose) if not address)
 
 
 def leftovers(text: str) -> Iterator[Place]:
@@ -61,27 +65,31 @@ def leftovers(text: str) -> Iterator[Place]:
             return
 
 
-def _text(prose: str) -> str:
-    """Return what of the prose is neither code nor a comment, nor the address of a link."""
-    return ADDRESS.sub(lambda address: spaces(address.group()), spans.blank(prose))
+def _letters(written: str) -> str:
+    """Return what of a text is not the address of a link."""
+    return ADDRESS.sub(lambda address: spaces(address.group()), written)
 
 
-def _rows(prose: str) -> Iterator[Place]:
-    written = spans.blank(prose)
-    unescaped = ESCAPED.sub("  ", _text(prose))
-    for table, where in zip(TABLES, (written, unescaped), strict=True):
-        seen: set[int] = set()
-        for pattern, what in table:
-            for found in pattern.finditer(where):
-                line = line_at(prose, found.start())
-                if line not in seen and found.lastgroup != "right":
+def rows(written: str, where: str) -> Iterator[Place]:
+    """Yield what the table and the policy say of prose without its code; the first of what they say of a line."""
+    seen: set[int] = set()
+    for line, piece in foreign.pieces(written):
+        if line not in seen:
+            yield line, f"페이지의 보안 정책이 막아 보이지 않습니다. 지우거나 링크로 적으세요: {piece}"
+            seen.add(line)
+    letters = ESCAPED.sub("  ", _letters(written))
+    for only, of_letters, pattern, what in ROWS:
+        if only in ("", where):
+            text = letters if of_letters else written
+            for line in [line_at(text, f.start()) for f in pattern.finditer(text) if f.lastgroup != "right"]:
+                if line not in seen:
                     yield line, what
                     seen.add(line)
-    prompts = (number for number, line in enumerate(written.split("\n"), 1) if PROMPT.match(line))
-    yield from ((number, NOT_EXECUTED) for number in prompts)
-    quoted = next((n for n, line in enumerate(prose.split("\n"), 1) if QUOTED_FENCE.match(line)), 0)
-    if quoted:
-        yield quoted, "인용문 안에는 울타리를 둘 수 없습니다. 인용문 밖으로 옮기세요"
+
+
+def _quoted(prose: str) -> Iterator[Place]:
+    if quoted := QUOTED_FENCE.search(prose):
+        yield line_at(prose, quoted.end()), "인용문 안에는 울타리를 둘 수 없습니다. 인용문 밖으로 옮기세요"
 
 
 def _claims(prose: str) -> Iterator[Place]:
@@ -100,18 +108,14 @@ def _claims(prose: str) -> Iterator[Place]:
 
 
 def _formulas(prose: str) -> Iterator[Place]:
-    written = _text(prose)
-    wrong = [(found.start(), NO_FORMULA) for found in BARE_BLOCK.finditer(written)]
-    wrong += [(found.start(), NO_FORMULA) for found in BARE_FORMULA.finditer(written) if _is_tex(found["tex"])]
+    """Yield what was meant as a formula where only its text can tell: between dollar signs, or in escaped brackets."""
+    written = _letters(spans.blank(prose))
+    wrong = {line_at(prose, f.start()): NO_FORMULA for f in BARE_FORMULA.finditer(written) if _is_tex(f["tex"])}
     for found in ESCAPED_FORMULA.finditer(written):
         tex = found["tex"].strip()
         if SIGN.search(tex) if HANGUL.search(tex) else re.match(r"[A-Za-z](?!\w)|.*[\\^_={}<>+*/]", tex):
-            wrong.append((found.start(), OTHER_FORMULA))
-    wrong += [(found.start(), OTHER_FORMULA) for found in BARE_TEX.finditer(written)]
-    yield from {line_at(written, place): what for place, what in reversed(wrong)}.items()
-    for number, line in enumerate(written.split("\n"), 1):
-        if "$`" in line or "`$" in line:
-            yield number, "수식이 닫히지 않았습니다. $`와 `$가 짝을 이루는지 보세요"
+            wrong.setdefault(line_at(prose, found.start()), OTHER_FORMULA)
+    yield from wrong.items()
 
 
 def _is_tex(text: str) -> bool:
@@ -119,12 +123,6 @@ def _is_tex(text: str) -> bool:
     if HANGUL.search(text) or " " in text:
         return bool(SIGN.search(text) or re.search(r"[+<>]", text) or re.fullmatch(r"[A-Za-z](?:,? [A-Za-z])*", text))
     return bool(re.search(r"[A-Za-z0-9\\]", text))
-
-
-def _headings(prose: str) -> Iterator[Place]:
-    for line, address in addresses.headings(prose):
-        if not address:
-            yield line, UNADDRESSED
 
 
 def _pictures(prose: str, name: str) -> Iterator[Place]:
@@ -144,8 +142,9 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
         target = found["target"].strip("<>")
         if re.match(r"(?:https?:)?//", target):
             yield found.line, f"{BLOCKED}: {target}"
-        elif re.search(r"figures/.*\.svg$", target) and found.match.start() not in drawn:
-            yield found.line, "그림은 ![그림 아래의 글](주소)로만 적으세요"
+        elif re.search(r"(?:^|/)figures/", target) and found.match.start() not in drawn:
+            way = posixpath.relpath("figures", posixpath.dirname(name) or ".")
+            yield found.line, f"그림은 ![그림 아래의 글]({way}/단원_폴더/그림.svg)로만 적으세요: {target}"
         elif not found["label"].strip() and found.match.start() not in drawn:
             yield found.line, MEANING
 
@@ -162,24 +161,36 @@ def _references(prose: str) -> Iterator[Place]:
             yield line_at(written, found.start()), "주소가 없는 링크입니다. [글](주소)로 적으세요"
 
 
-def _fence(stretch: Stretch) -> Iterator[Place]:
+def fence(stretch: Stretch) -> str:
+    """Return what is wrong with a fence whatever it holds, or ""."""
     info = stretch.info or ""
     inner = [line for line in stretch.lines[1:-1] if (found := markup.FENCE.match(line)) and found["info"]]
     if not stretch.closed:
-        yield stretch.line, "울타리가 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요"
-    elif inner and info != "md":
-        what = "울타리가 닫히지 않은 채 다른 울타리가 열립니다. 앞의 울타리를 먼저 닫으세요"
-        yield stretch.line, f"{what}: {inner[0].strip()}"
-    elif info == "pycon":
+        return "울타리가 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요"
+    if inner and info != "md":
+        return f"울타리가 닫히지 않은 채 다른 울타리가 열립니다. 앞의 울타리를 먼저 닫으세요: {inner[0].strip()}"
+    if info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):
+        return f"그리거나 꾸미지 못하는 울타리입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
+    language = LANGUAGE.match(info)[1]  # type: ignore[index]
+    if language.lower() not in KNOWN | {""}:
+        hint = near(language, FORMS) or near(language, KNOWN)
+        return f"모르는 언어의 울타리입니다. 코드가 아니면 text라고 적으세요: {language}{hint}"
+    if language.lower() in ("pycon", "math") and info != language.lower():
+        return f"이 울타리는 ```{language.lower()}만 적어 여세요: {info}"
+    return ""
+
+
+def _fence(stretch: Stretch) -> Iterator[Place]:
+    if what := fence(stretch):
+        yield stretch.line, what
+    elif stretch.info == "pycon":
         yield from _unread(stretch)
-    elif info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):
-        yield stretch.line, f"그리거나 꾸미지 못하는 울타리입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
-    elif info != "md":
-        for number, line in enumerate(stretch.lines, stretch.line):
-            if PROMPT.match(line):
-                yield number, NOT_EXECUTED
-            if spans.CLAIM.search(line) and info != "html":
-                yield number, "울타리 안의 계산식은 확인되지 않습니다. 울타리 밖에 적으세요"
+    elif stretch.info != "md":
+        kinds = [(PROMPT, NOT_EXECUTED)]
+        if stretch.info != "html":
+            kinds.append((spans.CLAIM, "울타리 안의 계산식은 확인되지 않습니다. 울타리 밖에 적으세요"))
+        found = [(match, what) for pattern, what in kinds if (match := pattern.search(stretch.text))]
+        yield from ((stretch.line + stretch.text.count("\n", 0, match.start()), what) for match, what in found)
 
 
 def _unread(stretch: Stretch) -> Iterator[Place]:
@@ -190,12 +201,3 @@ def _unread(stretch: Stretch) -> Iterator[Place]:
         if line.strip() and not compared:
             yield number, "예제에서 실행되지도 견주지도 않는 줄입니다. 출력 속의 빈 줄은 <BLANKLINE>으로 적으세요"
             return
-
-
-def _repeated(text: str) -> Iterator[Place]:
-    """Yield what may stand on a page only once: the address of a figure, a formula, a heading or anything else."""
-    known: set[str] = set()
-    for line, address, name in addresses.addresses(text):
-        if address in known:
-            yield line, f"이 페이지에 두 번 나옵니다. 하나만 남기세요: {name}"
-        known.add(address)

@@ -2,29 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
-TAGS = {"script", "iframe", "frame", "object", "embed", "applet", "meta", "link", "base", "form", "video", "audio"}
-LOADED = {"src", "srcset", "href", "xlink:href", "poster", "data", "background"}
+from lesson_code.publish.read.spans import line_at
+
+TAGS = frozenset("script iframe frame object embed applet portal meta link base form video audio source track".split())
+LOADED = ("src", "srcset", "href", "xlink:href", "poster", "data", "background")
+# a comment, or a start tag up to its end: nothing that follows could make it give anything back
+ELEMENT = re.compile(r"<!--(?>(?:(?!<!--|-->).)*)-->|<([a-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)", re.I | re.S)
+ATTRIBUTE = re.compile(r"(?<![^\s\"'/])((?>[^\s\"'<>/=]+))\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]*)")
 REMOTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 PROGRAM = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+REMOTE_STYLE = re.compile(r"url\(\s*[\"']?(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
 def pieces(markup: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines before each start tag that has such a thing, and the tag or attribute."""
-    found: list[tuple[int, str]] = []
-    parser = HTMLParser()
-
-    def start(tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    """Yield the line of each start tag that has such a thing, and the tag or attribute."""
+    for element in ELEMENT.finditer(markup):
+        tag = (element[1] or "").lower()
         wrong = [f"<{tag}>"] if tag in TAGS else []
-        for name, value in attributes:
-            loads = name in LOADED and tag != "a" and REMOTE.match(value or "")
-            if name.startswith("on") or PROGRAM.match(value or "") or loads or "url(http" in (value or ""):
+        for found in ATTRIBUTE.finditer(element[2] or ""):
+            name, value = found[1].lower(), found[2].strip("\"'")
+            loads = name in LOADED and tag != "a" and REMOTE.match(value)
+            if name.startswith("on") or PROGRAM.match(value) or loads or REMOTE_STYLE.search(value):
                 wrong.append(f"<{tag} {name}=…>")
-        found.extend((parser.getpos()[0] - 1, piece) for piece in wrong[:1])
-
-    parser.handle_starttag = start  # type: ignore[assignment, method-assign]
-    parser.handle_startendtag = start  # type: ignore[assignment, method-assign]
-    parser.feed(markup)
-    parser.close()
-    yield from found
+        yield from ((line_at(markup, element.start()), piece) for piece in wrong[:1])

@@ -13,12 +13,17 @@ from lesson_code.publish.read.markup import FRONT_MATTER
 KEYS = ("description", "title", "hide", "search", "time_limit", "icon", "status", "template")
 HIDDEN = ("toc", "navigation", "path", "footer", "feedback")
 EATEN = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):")  # MkDocs takes such lines at the head of a page for settings
+EMPTY = re.compile(r"---[ \t]*\n\s*(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 UNREADABLE = "페이지 맨 앞의 설정을 읽을 수 없습니다. 쌍점이나 따옴표가 든 글은 따옴표로 둘러싸세요"
 
 
 def read(text: str, path: str) -> tuple[dict[str, Any], list[Fault]]:
     """Return the settings at the head of a page and their faults."""
     front = FRONT_MATTER.match(text)
+    if EMPTY.match(text):
+        return {}, [
+            Fault(path, 1, "페이지 맨 앞의 설정이 비어 있습니다. --- 두 줄 사이에 description: 소개를 적으세요")
+        ]
     if not front:
         return {}, list(_missing(text, path))
     try:

@@ -1,22 +1,28 @@
 """Everything the authors of a book wrote, read once; and the faults that reading alone can see."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lesson_code.publish.book import Book, Source, read_text, sources
-from lesson_code.publish.faults import Fault
-from lesson_code.publish.read import chance, files, links, script
+from lesson_code.publish.faults import Fault, near
+from lesson_code.publish.read import chance, files, script
 from lesson_code.publish.read import page as read_page
-from lesson_code.publish.read.addresses import Link, addresses
+from lesson_code.publish.read.addresses import Link
 from lesson_code.publish.read.checks import leftovers
 from lesson_code.publish.read.page import Page, PictureUse, TermUse
+from lesson_code.publish.read.spans import line_at
 
 GLOSSARY = "glossary.md"
 ENTRY = re.compile(
-    r"^\*\*(?P<term>[^*]+)\*\*<sup>[^<]+</sup> \{: #(?P<anchor>[\w-]+) \}\n: +(?P<meaning>.+)$", re.MULTILINE
+    r"^\*\*(?P<term>[^*\n]+)\*\*<sup>(?P<english>[^<]+)</sup> \{: #(?P<anchor>[\w-]+) \}\n: +(?P<meaning>.+)$",
+    re.MULTILINE,
 )
+NEARLY_ENTRY = re.compile(r"^\*\*(?P<term>[^*\n]+)\*\*(?:<sup>|.*(?=\n:[ \t]))", re.MULTILINE)
+ENTRY_FORM = "낱말은 **낱말**<sup>English</sup> {: #short-name }으로, 뜻은 바로 다음 줄에 :   뜻으로 적으세요"
+DEFINED = re.compile(r"\bdef (\w+)")
 REFERENCE_OF_CODE = re.compile(r"^ *::: ", re.MULTILINE)  # mkdocstrings gives such a page addresses of its own
 OWN_ADDRESS = re.compile(r"fn(?:ref)?:|__")  # what extensions name: a footnote, a tab
 
@@ -27,6 +33,7 @@ class Term:
 
     anchor: str
     meaning: str
+    english: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,15 @@ class Manuscript:
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """The published address of every page and file, by each name that a notebook's link can give it."""
-        return links.places(self.book, self.pages, self.sources)
+        """The published address of every page and file, by each name that a link can give it."""
+        files = [path.relative_to(self.book.docs).as_posix() for path in self.book.docs.rglob("*") if path.is_file()]
+        files += [f"lesson_code/{stem}.py" for stem in self.sources]
+        files += [f"{source.stem}/{source.name}.{end}" for source in self.notebooks for end in ("py", "ipynb")]
+        found = {name: name for name in files}
+        for page in [*self.pages.values(), *self.scripts.values()]:
+            names = (page.name, page.address or ".", f"{page.address}index.html")
+            found |= dict.fromkeys(map(posixpath.normpath, names), page.address or "./")
+        return found
 
     @property
     def pictures(self) -> list[Source]:
@@ -75,44 +89,84 @@ def read(book: Book) -> Manuscript:
     found = {source.stem: source for source in sources(book)}
     scripts = {stem: script.page_of(s, book.relative(s.path)) for stem, s in found.items() if s.kind == "notebook"}
     glossary = pages[GLOSSARY].text if GLOSSARY in pages else ""
-    terms = {m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"])) for m in ENTRY.finditer(glossary)}
-    read = Manuscript(book, pages, found, scripts, terms, tuple(faults))
-    return replace(
-        read,
-        faults=(
-            *faults,
-            *_faults(read),
-            *_undescribed(read),
-            *_dead_links(read),
-            *_same_address(read),
-            *_unlinked(read),
-        ),
-    )
+    terms = {
+        m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"]), m["english"]) for m in ENTRY.finditer(glossary)
+    }
+    read = Manuscript(book, pages, found, scripts, terms, ())
+    kinds = (_pages, _sources, _terms, _undescribed, _dead_links, _same_address, _unlinked)
+    return replace(read, faults=(*faults, *(fault for kind in kinds for fault in kind(read))))
 
 
-def _faults(manuscript: Manuscript) -> Iterator[Fault]:
+def _pages(manuscript: Manuscript) -> Iterator[Fault]:
     for page in [*manuscript.pages.values(), *manuscript.scripts.values()]:
         yield from page.faults
         for use in page.all(PictureUse):
-            if use.stem not in manuscript.sources:
-                yield Fault(page.path, use.line, f"만드는 코드가 없는 그림입니다: lesson_code/{use.stem}.py")
-        for word in page.all(TermUse):
-            if manuscript.terms and word.term not in manuscript.terms:
-                what = f"낱말 페이지에 없는 낱말입니다. docs/glossary.md에 더하세요: {word.term}"
-                yield Fault(page.path, word.line, what)
-    yield from links.dead(manuscript.scripts, manuscript.pages, manuscript.places)
+            if what := _undrawn(manuscript, use.stem):
+                yield Fault(page.path, use.line, what)
+    for page, link, stem in _misplaced(manuscript):
+        way = posixpath.relpath(f"figures/{stem}.svg", posixpath.dirname(page.name) or ".")
+        yield Fault(page.path, link.line, f"그림의 주소가 다릅니다. {way}로 고치세요: {link.target}")
+
+
+def _undrawn(manuscript: Manuscript, stem: str) -> str:
+    """Return why there is no picture of that name, or ""."""
+    drawn, module = {source.stem for source in manuscript.pictures}, manuscript.book.lessons / f"{stem}.py"
+    if stem in drawn:
+        return ""
+    if stem in manuscript.sources:
+        return f"노트북은 그림이 되지 않습니다. 링크로 적거나 figure()가 있는 모듈을 따로 두세요: lesson_code/{stem}.py"
+    if module.is_file():
+        hint = near("figure", DEFINED.findall(read_text(module, manuscript.book.relative(module))))
+        return f"그림의 모듈에 figure()가 없습니다. 그림을 돌려주는 함수의 이름을 보세요: lesson_code/{stem}.py{hint}"
+    return f"만드는 코드가 없는 그림입니다: lesson_code/{stem}.py{near(stem, drawn, 0.8)}"
+
+
+def _misplaced(manuscript: Manuscript) -> Iterator[tuple[Page, Link, str]]:
+    """Yield the pages that name a picture as a file of theirs, which it is not: page, link, and the picture's stem."""
+    drawn = {f"{source.name}.svg": source.stem for source in manuscript.pictures}
+    for page in manuscript.pages.values():
+        for link in page.all(Link):
+            stem = drawn.get(posixpath.basename(link.path))
+            if stem and "figures/" not in link.path and not link.place(page.name, manuscript.places):
+                yield page, link, stem
+
+
+def _sources(manuscript: Manuscript) -> Iterator[Fault]:
     yield from chance.faults(manuscript.book)
     shown = {use.stem for page in manuscript.pages.values() for use in page.all(PictureUse)}
+    shown |= {stem for _, _, stem in _misplaced(manuscript)}
     # a page that cannot be read as it was meant may show it
     complete = shown <= manuscript.sources.keys() and not any(page.faults for page in manuscript.pages.values())
     for source in manuscript.sources.values():
         path = manuscript.book.relative(source.path)
-        yield from (Fault(path, *left) for left in leftovers(read_text(source.path, path)))
-        place = manuscript.book.relative(source.path), source.line
+        text = read_text(source.path, path)
+        yield from (Fault(path, *left) for left in leftovers(text))
         if not source.describes:
-            yield Fault(*place, "그림을 설명하는 describe()가 없습니다")
+            hint = near("describe", DEFINED.findall(text))
+            yield Fault(path, source.line, f"그림을 설명하는 describe()가 없습니다{hint}")
         if source.kind == "picture" and source.stem not in shown and complete:
-            yield Fault(*place, "어느 페이지도 이 그림을 보여 주지 않습니다. 페이지에 넣거나 모듈을 지우세요")
+            what = "어느 페이지도 이 그림을 보여 주지 않습니다. 페이지에 넣거나 모듈을 지우세요"
+            yield Fault(path, source.line, what)
+
+
+def _terms(manuscript: Manuscript) -> Iterator[Fault]:
+    """Yield what is nearly an entry of the glossary, or the words that it lacks or calls otherwise in English."""
+    if glossary := manuscript.pages.get(GLOSSARY):
+        right = {found.start() for found in ENTRY.finditer(glossary.text)}
+        wrong = [found for found in NEARLY_ENTRY.finditer(glossary.text) if found.start() not in right]
+        for found in wrong:
+            yield Fault(glossary.path, line_at(glossary.text, found.start()), f"{ENTRY_FORM}: {found['term']}")
+        if wrong:
+            return
+    for page in [*manuscript.pages.values(), *manuscript.scripts.values()] if manuscript.terms else []:
+        for word in page.all(TermUse):
+            known = manuscript.terms.get(word.term)
+            if not known:
+                what = f"낱말 페이지에 없는 낱말입니다. docs/glossary.md에 더하세요: {word.term}"
+                yield Fault(page.path, word.line, what + near(word.term, manuscript.terms))
+            elif known.english != word.english:
+                what = f"낱말 페이지의 영어와 다릅니다. {known.english}로 적거나 docs/glossary.md를 고치세요"
+                yield Fault(page.path, word.line, f"{what}: {word.english}")
 
 
 def _undescribed(manuscript: Manuscript) -> Iterator[Fault]:
@@ -124,17 +178,19 @@ def _undescribed(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 def _dead_links(manuscript: Manuscript) -> Iterator[Fault]:
-    """Yield the links to pages, and to places on them, that there are not; MkDocs names no line, nor knows figures."""
+    """Yield the links to nothing: MkDocs, which knows the other files of pages, names no line, nor knows figures."""
     pages = {**manuscript.pages, **manuscript.notebook_pages}
-    known = {name: {address for _, address, _ in addresses(page.text)} | {*page.labels} for name, page in pages.items()}
-    for page in manuscript.pages.values():
+    there = {manuscript.places[name]: page for name, page in pages.items()}
+    for page in pages.values():
+        ours = ".ipynb" if page.name in manuscript.pages else ""  # of a notebook MkDocs knows no link
         for link in page.all(Link):
-            name = link.page(page.name)
-            if link.path and name not in pages and link.path.endswith((*files.SUFFIXES, ".ipynb")):
+            place = link.place(page.name, manuscript.places)
+            if not place and link.path.endswith((*files.SUFFIXES, ours)) and not (ours and link.path[0] == "/"):
                 yield Fault(page.path, link.line, f"가리키는 곳이 없는 링크입니다: {link.target}")
-            if not link.anchor or name not in pages or OWN_ADDRESS.match(link.anchor):
+            to = there.get(place)
+            if not to or to.faults or not link.anchor or OWN_ADDRESS.match(link.anchor):
                 continue
-            if link.anchor not in known[name] and not REFERENCE_OF_CODE.search(pages[name].text):
+            if link.anchor not in to.anchors and not REFERENCE_OF_CODE.search(to.text):
                 kind = {"fig": "그림을", "eq-": "식을"}.get(link.anchor[:3])
                 what = f"페이지에 없는 {kind} 가리킵니다" if kind else "가리키는 곳이 없는 링크입니다"
                 yield Fault(page.path, link.line, f"{what}: {link.target}")

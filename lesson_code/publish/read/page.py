@@ -1,7 +1,9 @@
 """What one Markdown page uses, with line numbers."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -12,6 +14,7 @@ from lesson_code.publish.read.addresses import Link
 from lesson_code.publish.read.addresses import figure_anchor as figure_anchor
 
 T = TypeVar("T")
+TAG = re.compile(r"\\tag(?![A-Za-z])(?:\{(?P<number>\d+)\})?")
 
 
 @dataclass(frozen=True)
@@ -56,22 +59,18 @@ class TermUse:
 
     line: int
     term: str
+    english: str
 
 
-@dataclass(frozen=True)
-class LinkUse:
-    """Where a link of a notebook leads, as it is written."""
-
-    line: int
-    target: str
-
-
-Item = Example | Claim | PictureUse | Formula | TermUse | Link | LinkUse
+Item = Example | Claim | PictureUse | Formula | TermUse | Link
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as its author wrote it; ``name`` is relative to docs/, ``path`` to the book's folder."""
+    """A page as its author wrote it; ``name`` is relative to docs/, ``path`` to the book's folder.
+
+    Of a notebook, ``text`` holds the prose of its Markdown cells, each on the lines where it stands in the script.
+    """
 
     name: str
     path: str
@@ -79,7 +78,6 @@ class Page:
     items: tuple[Item, ...]
     faults: tuple[Fault, ...]
     meta: Mapping[str, Any] = field(default_factory=dict)  # the front matter
-    anchors: frozenset[str] = frozenset()  # of a notebook: where links can lead
 
     def all(self, kind: type[T]) -> list[T]:
         """Return the items of one kind in the order of the page."""
@@ -108,13 +106,35 @@ class Page:
         """The lesson folder that shares the page's stem: learning-rate.md -> learning_rate."""
         return PurePosixPath(self.name).stem.replace("-", "_")
 
+    @cached_property
+    def tags(self) -> list[tuple[int, str]]:
+        """The line and the number of each numbered formula, "" where it is no number."""
+        found = [(f, tag) for f in self.all(Formula) if f.display and (tag := TAG.search(f.tex))]
+        return [(f.line + f.tex.count("\n", 0, tag.start()), tag["number"] or "") for f, tag in found]
+
     @property
     def labels(self) -> dict[str, str]:
         """What a reference to each numbered figure and formula says, by its address."""
         figures = [picture.stem for picture in self.all(PictureUse) if picture.alone]
         named = {figure_anchor(stem): f"그림 {number}" for number, stem in enumerate(figures, 1)}
-        tags = [number for formula in self.all(Formula) for number in markup.TAG.findall(formula.tex)]
-        return named | {f"eq-{number}": f"식 ({number})" for number in tags}
+        return named | {f"eq-{number}": f"식 ({number})" for _, number in self.tags if number}
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Where links to the page can lead."""
+        return frozenset(address for _, address, _ in addresses.addresses(self.text)) | self.labels.keys()
+
+    def misaddressed(self) -> Iterator[Fault]:
+        """Yield what links cannot tell apart: an address that stands twice, a formula out of its turn."""
+        turns = [number for number, (_, tag) in enumerate(self.tags, 1) if tag != str(number)][:1]
+        for number in turns:
+            what = f"수식의 번호는 페이지마다 1부터 차례로, 두 번 나오지 않게 붙입니다. \\tag{{{number}}}로 고치세요"
+            yield Fault(self.path, self.tags[number - 1][0], what)
+        known = {f"eq-{number}" for _, number in self.tags}
+        for line, address, name in addresses.addresses(self.text):
+            if address in known:
+                yield Fault(self.path, line, f"이 페이지에 두 번 나옵니다. 하나만 남기세요: {name}")
+            known.add(address)
 
 
 def read(name: str, path: str, text: str) -> Page:
@@ -123,11 +143,16 @@ def read(name: str, path: str, text: str) -> Page:
     for stretch in markup.stretches(markup.body(text)):
         if stretch.info == "pycon":
             items.append(Example(stretch.line + 1, stretch.body + "\n"))
-        elif stretch.info == "math":
-            items.append(Formula(stretch.line + 1, stretch.body.strip(), True))
+        elif stretch.info == "math" and not checks.fence(stretch):
+            above = len(stretch.body) - len(stretch.body.lstrip())
+            items.append(Formula(stretch.line + 1 + stretch.body.count("\n", 0, above), stretch.body.strip(), True))
     meta, faults = front.read(text, path)
-    faults = faults or [Fault(path, line, what) for line, what in checks.faults(name, text)]
-    return Page(name, path, text, tuple(sorted(items, key=lambda item: item.line)), tuple(faults), meta)
+    page = Page(name, path, text, tuple(sorted(items, key=lambda item: item.line)), (), meta)
+    if not faults:
+        left = list(checks.leftovers(text))
+        faults = [Fault(path, *place) for place in left or checks.faults(name, text)]
+        faults += [] if left else page.misaddressed()
+    return replace(page, faults=tuple(faults))
 
 
 def _prose_items(prose: str) -> Iterator[Item]:
@@ -137,6 +162,6 @@ def _prose_items(prose: str) -> Iterator[Item]:
         before, after = (spans.CLAIM.sub("", side) for side in (found.before, found.after))
         yield Claim(found.line, before, found["expression"].strip(), after)
     for found in markup.find(markup.TERM, prose):
-        yield TermUse(found.line, found["term"])
+        yield TermUse(found.line, found["term"], found["english"])
     for line, tex in markup.inline_formulas(prose):
         yield Formula(line, tex, False)

@@ -48,17 +48,12 @@ class Cell:
     def prose(self) -> str:
         """The text with blanks for its code, so that places stay where they are."""
         parts = markup.stretches(self.text)
-        return "\n".join(spans.blank(p.text, ("code",)) if p.info is None else re.sub(".", " ", p.text) for p in parts)
+        return "\n".join(spans.blank(p.text, ("code",)) if p.info is None else spans.spaces(p.text) for p in parts)
 
-    @cached_property
+    @property
     def plain(self) -> str:
         """The text with blanks for its code and its formulas."""
-        return FORMULA.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), self.prose)
-
-    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
-        """Yield each match outside code and formulas with its line of the script."""
-        for match in pattern.finditer(self.plain):
-            yield self.line + self.plain.count("\n", 0, match.start()), match
+        return FORMULA.sub(lambda found: spans.spaces(found.group()), self.prose)
 
     def formulas(self) -> Iterator[tuple[int, str, bool]]:
         """Yield the line, the TeX on one line, and whether it is displayed, of each formula."""

@@ -35,6 +35,7 @@ PLACEHOLDER = re.compile(r'<span data-formula="(\w+)"[^>]*>[^<]*</span>')
 ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 MATHML = re.compile(r"<math.*?</math>", re.DOTALL)
 KATEX_SAYS = re.compile(r"KaTeX parse error: (?:LaTeX-incompatible input and strict mode is set to 'error': )?")
+LACKING = re.compile(r"Got function|Expected group as argument")  # what is told behind the place where it lacks
 CAUSES = (  # what KaTeX says most often, and what it means
     (r"Undefined control sequence: (?P<what>\\\S+)", "모르는 명령입니다: {what}"),
     (
@@ -87,11 +88,18 @@ def typeset(pages: Sequence[Page], entries: Cache) -> tuple[dict[str, str], list
             entries.put(_identity(formulas), Entry(made))
             markup |= made
     return markup, [
-        Fault(page.path, formula.line, f"수식 오류: {cause(rendered[formula.tex, formula.display][1])}")
+        Fault(page.path, formula.line + _line(formula, error), f"수식 오류: {cause(error)}")
         for page in pages
         for formula in page.all(Formula)
-        if rendered.get((formula.tex, formula.display), ("", ""))[1]
+        if (error := rendered.get((formula.tex, formula.display), ("", ""))[1])
     ]
+
+
+def _line(formula: Formula, error: str) -> int:
+    """Return how many lines below the formula's first KaTeX saw what is wrong; 0 where it does not say."""
+    place = re.search(r" at position (\d+): ", error)
+    before = formula.tex[: int(place[1]) - 1] if place else ""
+    return (before.rstrip() if LACKING.search(error) else before).count("\n")
 
 
 def _identity(formulas: list[tuple[str, bool]]) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from lesson_code.publish.read import links, percent
+from lesson_code.publish.read import percent
+from lesson_code.publish.read.addresses import Link
 from lesson_code.publish.read.page import Formula
 from lesson_code.publish.write import formulas
 
@@ -55,8 +56,8 @@ def with_links(page_html: str, name: str, places: Mapping[str, str]) -> str:
     """Return the body with each link to a page or file of the book relative to where the notebook is published."""
 
     def put(match: re.Match[str]) -> str:
-        target = html.unescape(match["target"])
-        where, anchor = ("", "") if target.startswith("#") else links.address(target, name, places)
+        link = Link(0, "", html.unescape(match["target"]))
+        where, anchor = link.place(name, places) if link.path else "", link.anchor
         if not where:
             return match.group()
         there = quote(posixpath.relpath(where, name.rpartition(".")[0])) + "/" * where.endswith("/")

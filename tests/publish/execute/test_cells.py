@@ -41,6 +41,7 @@ REFUSED = {
     "figure that is not drawn": ([shown(plain="<Figure size 640x480 with 0 Axes>")], "나오지 않았습니다"),
     "dots": ([shown(png="iVBO", plain="<Figure>")], "나오지 않았습니다"),
     "drawing without a description": ([shown(svg=SVG.format(""))], "설명이 없습니다"),
+    "Hangul, which a download shows as boxes": ([shown(svg=SVG.format("<text>학습률</text>"))], "기호나 영어"),
     "too much text": ([printed("x" * 600_000), printed("x" * 600_000)], "1 MB"),
     "object of mathematics": ([shown(latex="$x^2$", plain="x")], "text/latex"),
     "Markdown": ([shown(markdown="$x$", plain="x")], "text/markdown"),
@@ -83,9 +84,12 @@ def test_description_without_a_drawing_is_told():
 
 
 def test_drawing_carries_its_description_as_text():
-    (output,) = cleaned([shown(svg=SVG.format("<text>한글</text>"))], alt='가 < "나"')
+    (output,) = cleaned([shown(svg=SVG.format("<text>η &lt; 1</text>"))], alt='가 < "나"')
     drawing = output.data["image/svg+xml"]
-    assert drawing.startswith('<svg role="img" aria-label="가 &lt; &quot;나&quot;" ') and "<text>한글</text>" in drawing
+    assert (
+        drawing.startswith('<svg role="img" aria-label="가 &lt; &quot;나&quot;" ')
+        and "<text>η &lt; 1</text>" in drawing
+    )
 
 
 def test_tables_and_dollar_signs_of_outputs_are_left_alone():

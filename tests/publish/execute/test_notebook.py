@@ -35,7 +35,7 @@ print(WORD)
 # %config InlineBackend.figure_formats = ["svg"]
 from matplotlib.figure import Figure
 picture = Figure()
-picture.subplots().set_title("한글")
+picture.subplots().set_title("η = 1")
 picture
 """
 SHARED = "WORD = '한글'\n\n\ndef divide(number):\n    return number / 0\n"
@@ -83,7 +83,7 @@ def test_notebook_is_executed_and_names_what_it_imported(outcome):
 def test_drawing_carries_its_description_its_letters_and_no_date(outcome):
     drawing = "".join(outputs(outcome)[2][0]["data"]["image/svg+xml"])
     assert drawing.startswith('<svg role="img" aria-label="빈 그림입니다." ') and "metadata" not in drawing
-    assert ">한글</text>" in drawing
+    assert ">η = 1</text>" in drawing
 
 
 def test_formulas_are_tokens_in_the_page_and_as_they_were_written_in_the_download(outcome):

@@ -20,6 +20,9 @@ PROVEN = {  # what stands before and behind a claim, and its value
     ("약 50", "%입니다"): "50",
     ("9,819", "개"): "9,819",
     ("−6.98", "에서"): "−6.98",
+    ("−6.98", "에서 "): "-6.98",
+    ("-6.98", "에서"): "−6.98",
+    ("1e−05", "까지"): "1e-05",
     ("**3", "**번"): "3",
     ("**3**", "번"): "3",
     ("$`9{,}819`$", ""): "9{,}819",
@@ -57,6 +60,8 @@ REFUSED = {
     ("−0.5", ""): "0.5",
     ("값은 –0.5", ""): "0.5",
     ("&minus;0.5", ""): "0.5",
+    ("3−5", "번"): "-5",
+    ("–5", "번"): "-5",
     ("1.5e-3", ""): "3",
     ("1e3", ""): "3",
     ("2×10⁻³", ""): "10⁻³",
@@ -158,3 +163,17 @@ def test_outputs_that_look_the_same_are_told_with_the_place_where_they_differ(wr
 def test_outputs_that_do_not_look_the_same_are_told_without_a_place():
     (fault,) = told("```pycon\n>>> f()\n1\n\n```\n", ["2\n"])
     assert fault.what == "예제의 출력이 다릅니다. 본문: 1 / 실행: 2"
+
+
+TRACEBACK = "Traceback (most recent call last):\n    ...\nNameError: name 'stpe' is not defined\n"
+
+
+def test_example_that_stops_is_told_once_at_the_statement_that_raised():
+    (fault,) = told("```pycon\n>>> x = 1\n>>> y = stpe(x)\n>>> y\n2\n\n```\n", ["", TRACEBACK, TRACEBACK])
+    assert fault.line == 3 and fault.what.startswith("예제가 멈췄습니다") and "NameError" in fault.what
+
+
+def test_error_that_the_page_shows_is_an_output():
+    assert told(f"```pycon\n>>> stpe(1)\n{TRACEBACK}\n```\n", [TRACEBACK]) == []
+    (fault,) = told(f"```pycon\n>>> stpe(1)\n{TRACEBACK}\n```\n", [TRACEBACK.replace("stpe", "step")])
+    assert fault.what.startswith("예제의 출력이 다릅니다")

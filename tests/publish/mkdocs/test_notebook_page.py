@@ -15,10 +15,10 @@ SCRIPT = r"""# %% [markdown]
 # # 제목 $\eta$
 #
 # \$5와 $5에서 **굵게** $10, `$HOME`과 `$PATH`, $a_1 *
-# b_2* c$와 $$x < y$$ 끝. [학습률 $\theta$](../small-lesson.md#small-lesson), [식](#eq-3).
+# b_2* c$와 $$x < y$$ 끝. [학습률 $\theta$](../small-lesson.md#small-lesson), [식](#eq-1).
 #
 # \begin{equation}
-# a \le b \tag{3}
+# a \le b \tag{1}
 # \end{equation}
 #
 # <a id="second"></a>
@@ -61,7 +61,7 @@ def page(tmp_path_factory):
 
 def test_each_formula_of_the_markdown_cells_is_typeset_and_nothing_else(page):
     typeset = re.findall(r'<annotation encoding="application/x-tex">(.*?)</annotation>', page)
-    environment = r"\begin{equation*} a \le b \tag{3} \end{equation*}"
+    environment = r"\begin{equation*} a \le b \tag{1} \end{equation*}"
     assert typeset == [r"\eta", "a_1 * b_2* c", "x &lt; y", r"\theta", environment, r"\lambda", "w_1"]
 
 
@@ -73,7 +73,7 @@ def test_dollar_signs_that_are_no_formula_stay_as_they_were_written(page):
 
 def test_links_and_numbered_formulas_lead_where_they_say(page):
     assert '<a href="../../small-lesson/#small-lesson">' in page
-    assert '<a href="#eq-3">식</a>' in page and '<span id="eq-3">' in page
+    assert '<a href="#eq-1">식</a>' in page and '<span id="eq-1">' in page
 
 
 def test_titles_keep_their_addresses(page):

@@ -20,7 +20,7 @@ NOTEBOOK = """# %% [markdown]
 #
 # ## 훑기
 #
-# $$x \\tag{3}$$
+# $$x \\tag{1}$$
 """
 
 
@@ -53,7 +53,7 @@ LINKS = {  # a link on the first page, and what is said of it
     "[앞의 그림](small-lesson.md#fig-one-step)": "",
     "[연습](practice/walk.ipynb#sweep)": "",
     "[연습](practice/walk.ipynb)": "",
-    "[식](practice/walk.ipynb#eq-3)": "",
+    "[식](practice/walk.ipynb#eq-1)": "",
     "[식](practice/walk.ipynb#eq-4)": "식을",
     "[단원][a]\n\n[a]: part/lesson.md#lesson": "",
     "[위](#home) [각주](#fn:1) [밖](https://example.org/a.md#b) [글](mailto:a@b.c)": "",
@@ -202,3 +202,80 @@ def test_mark_of_a_merge_in_the_configuration_is_told(book):
     configuration = book.root / "mkdocs.yml"
     configuration.write_text("<<<<<<< HEAD\n" + configuration.read_text())
     assert [(path, line) for path, line, _ in faults(book)] == [("mkdocs.yml", 1)]
+
+
+UNDRAWN = {  # the name of a picture's module, its text, and what is said at the picture's line
+    "one_stpe": (None, "혹시 small_lesson/one_step인가요"),
+    "none_like_it": (None, "만드는 코드가 없는 그림입니다: lesson_code/small_lesson/none_like_it.py"),
+    "two_steps": (PICTURE.replace("def figure", "def figrue"), "figure()가 없습니다"),
+    "three_steps": (PICTURE.replace("def figure", "def figures"), "혹시 figures인가요"),
+    "no_python": ("def (:\n", "figure()가 없습니다"),
+    "walk": (NOTEBOOK.replace("# 연습", "# 둘째 연습"), "노트북은 그림이 되지"),
+}
+
+
+@pytest.mark.parametrize("name", UNDRAWN)
+def test_picture_that_no_module_draws_is_told_with_the_reason(book, name):
+    module, what = UNDRAWN[name]
+    if module:
+        write(book, f"lesson_code/small_lesson/{name}.py", module)
+    page = book.docs / "small-lesson.md"
+    line = page.read_text().count("\n") + 2
+    page.write_text(page.read_text() + f"\n![그림](figures/small_lesson/{name}.svg)\n")
+    told = [(path, at, what in said) for path, at, said in faults(book) if "차례" not in said]
+    assert told == [("docs/small-lesson.md", line, True)]
+
+
+@pytest.mark.parametrize("way", ["one_step.svg", "small_lesson/one_step.svg", "assets/one_step.svg"])
+def test_picture_named_without_its_folder_is_told_alone_and_with_its_address(book, way):
+    page = book.docs / "small-lesson.md"
+    page.write_text(page.read_text().replace("figures/small_lesson/one_step.svg", way))
+    assert [(path, line, what.split(". ")[1]) for path, line, what in faults(book)] == [
+        ("docs/small-lesson.md", 8, f"figures/small_lesson/one_step.svg로 고치세요: {way}")
+    ]
+
+
+def test_description_of_another_name_is_told_with_the_near_one(book):
+    write(book, "lesson_code/small_lesson/one_step.py", PICTURE.replace("def describe", "def descirbe"))
+    assert [(line, "혹시 descirbe인가요" in what) for _, line, what in faults(book)] == [(8, True)]
+
+
+GLOSSARY = HEAD + "# 낱말 {#glossary}\n\n{entry}\n\n**손실**<sup>loss</sup> {: #loss }\n:   양입니다.\n"
+ENTRIES = {  # an entry of the glossary on line 6, and what is said of it
+    "**학습률**<sup>learning rate</sup> {: #rate }\n:   양입니다.": "",
+    "**학습률**<sup>learning rate</sup>\n:   양입니다.": "{: #short-name }",
+    "**학습률**<sup>learning rate</sup> {#rate}\n:   양입니다.": "{: #short-name }",
+    "**학습률** {: #rate }\n:   양입니다.": "{: #short-name }",
+    "**학습률**<sup>learning rate</sup> {: #rate }\n\n:   양입니다.": "{: #short-name }",
+    "**학습률**<sup>learning rate</sup> {: #rate }\n양입니다.": "{: #short-name }",
+}
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_entry_of_the_glossary_that_is_none_is_told_there_and_alone(book, entry):
+    write(book, "docs/glossary.md", GLOSSARY.replace("{entry}", entry))
+    write(book, "docs/part/lesson.md", HEAD + "# 단원 {#lesson}\n\n**학습률**<sup>learning rate</sup>\n")
+    told = [(path, line, ENTRIES[entry] in what) for path, line, what in faults(book)]
+    assert told == ([("docs/glossary.md", 6, True)] if ENTRIES[entry] else [])
+
+
+WORDS = {
+    "**손실**<sup>loss</sup>": "",
+    "**손실**<sup>lost</sup>": "loss로 적거나",
+    "**손실**<sup>Loss</sup>": "loss로 적거나",
+    "**손실률**<sup>loss</sup>": "혹시 손실인가요",
+}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_word_is_called_as_the_glossary_calls_it(book, word):
+    write(book, "docs/glossary.md", GLOSSARY.replace("{entry}\n\n", ""))
+    write(book, "docs/part/lesson.md", HEAD + f"# 단원 {{#lesson}}\n\n글\n\n{word}\n")
+    told = [(path, line, WORDS[word] in what) for path, line, what in faults(book)]
+    assert told == ([("docs/part/lesson.md", 8, True)] if WORDS[word] else [])
+
+
+def test_title_that_is_none_is_not_told_again_where_a_link_leads_to_it(book):
+    write(book, "docs/part/lesson.md", HEAD + "# 단원 {#lesson}\n\n## 둘\n\n[둘](#two)\n")
+    write(book, "docs/index.md", "# 첫 {#home}\n\n[둘](part/lesson.md#two)\n")
+    assert [(path, line) for path, line, _ in faults(book)] == [("docs/part/lesson.md", 6)]

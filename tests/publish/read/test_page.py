@@ -19,7 +19,7 @@ def test_everything_used_is_found_with_its_line():
         "# 제목 {#top}\n\n**학습률**<sup>learning rate</sup>은 3.0<!--= 1 + 2 -->이고 $`\\eta`$입니다.\n\n"
         "![설명](../figures/my_lesson/one.svg)\n\n```pycon\n>>> 1\n1\n\n```\n\n```math\nx \\tag{1}\n```\n"
     )
-    assert page.all(TermUse) == [TermUse(3, "학습률")]
+    assert page.all(TermUse) == [TermUse(3, "학습률", "learning rate")]
     assert [(c.line, c.expression) for c in page.all(Claim)] == [(3, "1 + 2")]
     assert page.all(Claim)[0].shown.endswith("3.0")
     assert page.all(PictureUse) == [PictureUse(5, "my_lesson/one", True)]

@@ -93,6 +93,23 @@ def test_wrong_formula_is_told_with_its_line_and_its_cause_in_korean(entries):
     assert "닫는 중괄호" in faults[0].what
 
 
+LINES = {  # a fence of a formula, which begins on line 3: the line that is told
+    "x\n\\foo\ny": 5,
+    "\n\nx}\ny": 6,
+    "x^2^3\ny": 4,
+    "\\begin{aligned}\na &= b \\\\\nc &= d_\n\\end{aligned}": 6,
+    "x\ny\n한글": 6,
+    "x & y\nz": 4,
+    "x \\frac{1}{\ny": 4,  # KaTeX knows only that it never ends
+}
+
+
+@pytest.mark.parametrize("tex", LINES)
+def test_wrong_formula_of_several_lines_is_told_at_the_line_that_is_wrong(tex, entries):
+    _, faults = formulas.typeset([page(f"글\n\n```math\n{tex}\n```")], entries)
+    assert [fault.line for fault in faults] == [LINES[tex]]
+
+
 WRONG = {
     "\\foo": "모르는 명령입니다: \\foo",
     "\\frac{1}{": "닫는 중괄호 }가 모자라거나",
