@@ -55,6 +55,9 @@ bench: $(READY) site ## 속도와 페이지 크기를 다른 방법과 나란히
 	PYTHONPATH=. $(BIN)/python benchmarks/map.py
 	$(BIN)/python benchmarks/builds.py
 
+mutants: $(READY) ## 코드를 일부러 고장 내 시험이 알아차리는 비율을 잽니다. PART=cache 이면 그 부분만 잽니다
+	$(BIN)/python benchmarks/mutants.py $(PART)
+
 lighthouse: $(READY) site ## 휴대전화 조건에서 Lighthouse 점수를 잽니다
 	cd benchmarks && $(NPM) ci >/dev/null
 	$(BIN)/python benchmarks/lighthouse.py
@@ -66,7 +69,7 @@ lock: $(READY) ## requirements.txt와 package-lock.json을 새로 만듭니다
 
 clean: ## 빌드와 시험이 만든 것을 모두 지웁니다
 	rm -rf site site.old site.new-* compare.html .cache .venv node_modules .coverage* .hypothesis .*_cache
-	rm -rf benchmarks/.peers benchmarks/node_modules benchmarks/growth.svg
+	rm -rf benchmarks/.mutants benchmarks/.peers benchmarks/node_modules benchmarks/growth.svg
 
 .venv/.installed: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -81,4 +84,4 @@ node_modules/.tested: package-lock.json node_modules/.installed
 	$(NPM) ci >/dev/null
 	@touch -r $< node_modules/.installed $@
 
-.PHONY: help site serve accept lesson test coverage lint compare faults bench lighthouse lock clean
+.PHONY: help site serve accept lesson test coverage lint compare faults bench mutants lighthouse lock clean

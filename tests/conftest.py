@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from playwright.sync_api import sync_playwright
 
 from lesson_code.publish.book import MACHINERY, Book
@@ -22,6 +22,8 @@ QUIET = (
 ).split()
 
 settings.register_profile("book", derandomize=True, deadline=None)
+# the tests of mutants ask only whether they fail, not on which smallest example
+settings.register_profile("mutants", settings.get_profile("book"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile("book")
 
 

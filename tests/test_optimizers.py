@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lesson_code.descent import trajectory
-from lesson_code.optimizers import adam, adam_edge, momentum, momentum_edge
+from lesson_code.optimizers import EPSILON, adam, adam_edge, momentum, momentum_edge
 from lesson_code.surfaces import parabola, quartic
 
 curvatures = st.floats(1e-3, 1e3)
@@ -40,6 +40,25 @@ def test_first_step_of_adam_is_as_long_as_the_learning_rate_whatever_the_loss_is
 def test_adam_walks_alike_on_a_loss_that_is_multiplied(times):
     one, multiplied = (adam(parabola(2.0 * factor).gradient, 1.0, 0.05, 100) for factor in (1, times))
     assert multiplied == pytest.approx(one, abs=1e-5)
+
+
+def test_edges_are_those_of_the_memory_that_momentum_and_adam_have_unless_told():
+    at_edge = momentum(parabola(1.0).gradient, 1.0, momentum_edge(1.0), 2000)
+    assert 0.1 < np.abs(at_edge[-100:]).max() < 1e3
+    assert adam_edge(1.0) == adam_edge(1.0, beta=0.9)
+
+
+def test_edge_of_adam_is_inverse_to_the_learning_rate():
+    assert adam_edge(0.5) == 2 * adam_edge(1.0)
+
+
+@pytest.mark.parametrize("way", [momentum, adam])
+def test_walk_that_starts_where_the_gradient_is_zero_stays_there(way):
+    assert way(quartic.gradient, 0.0, 0.1, 3) == [0.0] * 4
+
+
+def test_step_of_adam_is_halved_where_the_gradient_is_as_small_as_its_epsilon():
+    assert adam(lambda theta: EPSILON, 1.0, 0.5, 1)[1] == pytest.approx(1 - 0.5 / 2)
 
 
 def test_adam_with_a_frozen_scale_diverges_at_its_edge():

@@ -38,6 +38,16 @@ def test_warm_up_grows_by_equal_parts_into_the_schedule(rate, steps):
     assert [schedule(count) for count in range(steps - 1, steps + 3)] == pytest.approx([rate] * 4)
 
 
+def test_step_decay_takes_a_tenth_unless_another_factor_is_asked_for():
+    assert step_decay(1.0, every=1)(1) == pytest.approx(0.1)
+
+
+def test_warm_up_follows_the_schedule_that_it_grew_into():
+    schedule = cosine(1.0, 20)
+    warmed = warm_up(schedule, 4)
+    assert [warmed(count) for count in range(3, 20)] == [schedule(count) for count in range(3, 20)]
+
+
 @pytest.mark.parametrize("rate", [0, -1.0, float("inf"), float("nan")])
 @pytest.mark.parametrize("make", [constant, lambda rate: step_decay(rate, 3), lambda rate: cosine(rate, 3)])
 def test_learning_rate_that_cannot_be_meant_is_refused(make, rate):

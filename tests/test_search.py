@@ -49,6 +49,14 @@ def test_threshold_works_and_a_little_more_does_not(border, ratio):
     assert found < border <= found * ratio * (1 + 1e-9)
 
 
+def test_neighbours_are_a_factor_of_three_apart_unless_another_is_asked_for():
+    assert search.log_grid(1.0, 9.0) == pytest.approx([1.0, 3.0, 9.0])
+
+
+def test_threshold_is_found_to_one_percent_unless_another_ratio_is_asked_for():
+    assert 1 / 1.01 <= search.threshold(lambda rate: rate < 1, 1e-4, 1e4) < 1
+
+
 @pytest.mark.parametrize("works", [lambda rate: True, lambda rate: False])
 def test_threshold_that_is_not_between_the_borders_is_refused(works):
     with pytest.raises(ValueError, match="work"):

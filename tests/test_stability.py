@@ -73,6 +73,13 @@ def test_steps_to_is_the_count_of_a_run(tolerance, product, curvature):
     assert positions[-2] > tolerance * (1 - 1e-9)
 
 
+@given(st.sampled_from([k / 64 for k in range(1, 64)]), st.integers(2, 60))
+def test_steps_to_counts_exactly_at_a_power_and_just_below_it(factor, steps):
+    power = factor**steps
+    assert steps_to(power, 1 - factor, 1.0) == steps
+    assert steps_to(math.nextafter(power, 0), 1 - factor, 1.0) == steps + 1
+
+
 @given(st.floats(1e-9, 0.999), st.floats(-17, 0).map(lambda power: 10**power))
 @example(1.4428600768974386e-08, 1.5153900407105936e-16)
 def test_steps_to_answers_for_learning_rates_next_to_nothing(tolerance, learning_rate):

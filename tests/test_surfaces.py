@@ -73,6 +73,20 @@ def test_impossible_curvature_is_refused_with_its_name_and_value(curvature):
         parabola(curvature)
 
 
+@given(curvature=st.floats(1e-3, 1e3), theta=st.one_of(st.just(0.0), places))
+def test_parabola_has_its_curvature_everywhere(curvature, theta):
+    assert parabola(curvature).curvature(theta) == curvature
+    assert parabola(curvature).curvature(np.array([theta, 0])).tolist() == [curvature, curvature]
+
+
+def test_parabola_has_the_name_that_it_is_given():
+    assert (parabola(1.0).name, parabola(1.0, "그릇").name) == ("포물선", "그릇")
+
+
+def test_kink_of_the_absolute_value_pulls_to_neither_side():
+    assert surfaces.absolute.gradient(0.0) == 0
+
+
 @given(st.floats(-100, 100))
 def test_log_cosh_is_the_logarithm_of_the_hyperbolic_cosine(theta):
     assert surfaces.log_cosh.loss(theta) == pytest.approx(math.log(math.cosh(theta)), abs=1e-13)
@@ -84,6 +98,10 @@ def test_bumpy_surface_has_a_narrow_well_above_a_wide_one():
     assert surfaces.bumpy.gradient(wide) == pytest.approx(0, abs=1e-9)
     assert surfaces.bumpy.curvature(narrow) > surfaces.bumpy.curvature(wide) > 0
     assert surfaces.bumpy.loss(narrow) > surfaces.bumpy.loss(wide)
+
+
+def test_wide_well_of_the_bumpy_surface_is_one_deep():
+    assert surfaces.bumpy.loss(4.0) == pytest.approx(-1)
 
 
 def test_bumpy_surface_is_nearly_flat_on_its_plateau():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lesson_code.descent import trajectory
 from lesson_code.stability import Regime
 from lesson_code.surfaces import valley, wave
-from lesson_code.wording import ENDINGS, REGIMES, decimal, ending, with_particle
+from lesson_code.wording import AT_REST, ENDINGS, REGIMES, decimal, ending, with_particle
 
 syllables = st.integers(ord("가"), ord("힣")).map(chr)
 READINGS = dict(zip("0123456789", ["영", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구"], strict=True))
@@ -64,6 +64,11 @@ def test_no_two_regimes_share_their_words():
 )
 def test_ending_says_how_a_long_run_ends(surface, start, learning_rate, word):
     assert ending(trajectory(surface.gradient, start, learning_rate, 20_000)) == word
+
+
+def test_only_shorter_steps_than_the_least_count_as_rest():
+    assert ending([5.0, 0.0, AT_REST]) == ending([0.0, 5.0, AT_REST]) == "떠돎"
+    assert (ending([5.0, 0.0, AT_REST / 2]), ending([0.0, 5.0, AT_REST / 2])) == ("멈춤", "왕복")
 
 
 @pytest.mark.parametrize("last", [math.inf, -math.inf, math.nan])

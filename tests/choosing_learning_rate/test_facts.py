@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from lesson_code.choosing_learning_rate import digit_facts, facts, grid_and_random, threshold_and_half
-from lesson_code.descent import destination
+from lesson_code.descent import destination, trajectory
 from lesson_code.schedules import constant, cosine, scheduled
 from lesson_code.stability import best_learning_rate, edge, halvings_needed
-from lesson_code.surfaces import parabola, valley
+from lesson_code.surfaces import bumpy, parabola, valley
 
 
 @pytest.mark.parametrize(("growth", "published"), [(1.05, 10.5), (1.2, 8.1), (1.5, 5.7)])
@@ -23,6 +23,40 @@ def test_minimum_lies_past_the_edge_and_a_tenth_of_it_below(growth):
 def test_range_test_of_the_bowl_adds_what_each_direction_loses():
     rate, loss = facts.bowl_range_test(1.2)[0]
     assert (rate, loss) == (1e-4, pytest.approx(sum(c / 2 * (1 - 1e-4 * c) ** 2 for c in facts.BOWL)))
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.2, 0.476, 0.5])
+def test_loss_on_the_narrow_valley_is_that_of_the_closed_form(rate):
+    left = [(1 - rate * c) ** 20 * start for c, start in zip((0.2, 4.0), (-5.0, -2.0), strict=True)]
+    assert facts.narrow_loss(rate) == pytest.approx(0.1 * left[0] ** 2 + 2 * left[1] ** 2)
+
+
+def test_loss_on_the_bumpy_surface_is_that_after_300_steps_from_the_left_of_the_plateau():
+    rates = [0.003, 0.1, 1.0]
+    walked = [bumpy.loss(trajectory(bumpy.gradient, -4.6, rate, 300)[-1]) for rate in rates]
+    assert facts.bumpy_loss(np.array(rates)).tolist() == pytest.approx(walked)
+    assert [facts.bumpy_loss(rate) for rate in rates] == pytest.approx(walked)
+
+
+@pytest.mark.parametrize(("surface", "published"), [("bumpy", 0.42), ("narrow", 0.51)])
+def test_random_search_wins_as_often_as_is_published(surface, published):
+    assert round(facts.random_wins(surface), 2) == published
+
+
+def test_quartic_works_from_three_unless_it_starts_elsewhere():
+    assert facts.quartic_works(0.999 * 2 / 9) and not facts.quartic_works(1.001 * 2 / 9)
+
+
+def test_noise_floor_grows_with_the_variance_of_the_noise(monkeypatch):
+    floor = facts.noise_floor(0.5)
+    monkeypatch.setattr(facts, "NOISE", 2.0)
+    assert facts.noise_floor(0.5) == pytest.approx(4 * floor)
+
+
+def test_noisy_runs_begin_at_ten_and_come_out_the_same_every_time():
+    losses = facts.noisy_losses("계단")
+    facts.noisy_losses.cache_clear()
+    assert losses[0] == 50 and facts.noisy_losses("계단").tolist() == losses.tolist()
 
 
 def test_halvings_counted_by_walking_are_those_of_the_closed_form():
@@ -55,6 +89,41 @@ def test_digits_have_their_best_learning_rate_well_inside_the_grid():
 def test_digits_learn_at_the_best_and_know_nothing_past_the_cliff():
     assert digit_facts.best().validation_accuracy > 0.95
     assert digit_facts.constant(digit_facts.cliff()).training_loss > digit_facts.CHANCE
+
+
+def test_cliff_is_the_first_learning_rate_past_the_best_with_which_nothing_is_learnt():
+    grid = digit_facts.grid()
+    past = grid[grid.index(digit_facts.best()) + 1 :]
+    learnt = [trained.training_loss < digit_facts.CHANCE for trained in past]
+    assert digit_facts.cliff() == past[learnt.index(False)].learning_rate
+
+
+def test_seeds_are_spread_as_far_as_is_published():
+    assert tuple(round(loss, 3) for loss in digit_facts.spread()) == (0.087, 0.105)
+
+
+def test_digits_train_at_their_threshold_and_not_five_percent_above():
+    threshold = digit_facts.threshold()
+    assert digit_facts.trains(threshold) and not digit_facts.trains(1.05 * threshold)
+    assert facts.halvings(digit_facts.trains, 10.0) == 3
+
+
+def test_half_the_threshold_is_better_than_the_grid_with_every_seed():
+    assert (digit_facts.half_wins(), len(digit_facts.SEEDS)) == (5, 5)
+
+
+def test_fine_grid_is_searched_from_half_the_best_to_twice_as_much_by_factors_of_1_2():
+    middle = digit_facts.best().learning_rate
+    tried = [digit_facts.constant(middle / 2 * 1.2**k) for k in range(8)]
+    best = min(tried, key=lambda trained: trained.validation_loss)
+    assert digit_facts.fine() == (pytest.approx(best.learning_rate), *best[1:])
+
+
+@pytest.mark.parametrize("growth", facts.GROWTHS)
+def test_range_test_of_the_digits_grows_by_its_factor_until_it_is_far_past_chance(growth):
+    rates, losses = zip(*digit_facts.range_test(growth), strict=True)
+    assert rates == pytest.approx([1e-4 * growth**count for count in range(len(rates))])
+    assert 2 * digit_facts.CHANCE < max(losses) < 10 * digit_facts.CHANCE
 
 
 def test_training_loss_falls_gently_up_to_the_best():

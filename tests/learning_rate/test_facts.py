@@ -46,6 +46,18 @@ def test_line_overflows_after_some_9800_steps_just_past_its_edge():
     assert facts.line_overflow_step(3.1e-4) == 9819
 
 
+@pytest.mark.parametrize("learning_rate", [3.08e-4, 3.1e-4, 3.2e-4, 3.5e-4, 5e-4])
+def test_line_overflows_at_the_step_at_which_a_fit_of_its_points_does(learning_rate):
+    x = np.arange(100.0)
+    weight, bias, count = 0.5, 0.0, 0
+    with np.errstate(over="ignore"):
+        while math.isfinite(np.square(errors := weight * x + bias - (0.1 * x + 0.3)).sum()):
+            weight -= learning_rate * 2 * (errors * x).mean()
+            bias -= learning_rate * 2 * errors.mean()
+            count += 1
+    assert facts.line_overflow_step(learning_rate) == count
+
+
 def test_line_never_overflows_just_below_its_edge():
     assert facts.line_overflow_step(3.0e-4) is None
 

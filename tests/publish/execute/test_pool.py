@@ -143,27 +143,9 @@ def test_job_that_uses_up_its_limit_is_told_with_the_line_it_was_on(book, run, e
     assert "0.5초" in fault.what and "TIME_LIMIT" in fault.what
 
 
-def test_job_that_waits_for_ever_is_stopped_by_the_clock_on_the_wall(book, run):
-    (book.root / LESSON.format("third")).write_text("import time\n\n\ndef figure():\n    time.sleep(1000)\n")
-    (fault,) = run(Job("picture", "small/third", LESSON.format("third"), 4, time_limit=0.2), book).faults
-    assert (fault.path, fault.line) == (LESSON.format("third"), 5)
-
-
 def test_waiting_is_not_counted_as_work(book, run):
     (book.root / LESSON.format("own")).write_text("import time\ntime.sleep(1.5)\nWORD = 'own'\n")
     assert run(Job("picture", "small/third", LESSON.format("third"), 5, time_limit=1.0), book).faults == ()
-
-
-def test_process_that_a_lesson_left_behind_ends_with_its_job(book, run):
-    started = book.root / "started"
-    (book.root / LESSON.format("own")).write_text(
-        "import pathlib, subprocess\n"
-        "child = subprocess.Popen(['sleep', '1000'])\n"
-        f"pathlib.Path({str(started)!r}).write_text(str(child.pid))\nWORD = 'own'\n"
-    )
-    assert run(Job("picture", "small/third", LESSON.format("third"), 5), book).faults == ()
-    _, left = psutil.wait_procs([p for p in psutil.process_iter() if p.pid == int(started.read_text())], timeout=10)
-    assert left == []
 
 
 def test_line_of_a_job_that_outlasts_its_limit_is_told_in_a_folder_with_a_korean_name(book, run, tmp_path):

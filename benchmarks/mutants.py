@@ -1,0 +1,198 @@
+"""How many deliberate mutations of a module its own tests notice, part by part, and which they do not.
+
+mutmut rewrites a copy of the book under ``.mutants`` and forks a process of loaded tests for each mutant. It mutates
+the bodies of plain functions, so that the copy has its ``@cache``s set beside and its modules' lambdas made functions;
+it runs in an environment of its own, which sees the packages of the one that started it.
+"""
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+FOLDER = HERE / ".mutants"
+PINNED = HERE / "mutants.txt"
+BIN = FOLDER / "environment" / "bin"
+SEEN = ("docs", "mkdocs.yml", "node_modules", "package.json", "package-lock.json", "README.md", "Makefile")
+PACKAGE = Path("lesson_code")
+CORE = ("descent", "stability", "surfaces", "search", "schedules", "optimizers", "wording")
+FACTS = ("learning_rate/facts", "choosing_learning_rate/facts", "choosing_learning_rate/digit_facts")
+EACH_MUTANT = """
+import functools
+import os
+
+
+def cache(function):
+    known = functools.cache(lambda mutant, *given: function(*given))
+
+    @functools.wraps(function)
+    def remembering(*given):
+        return known(os.environ.get("MUTANT_UNDER_TEST"), *given)
+
+    remembering.cache_clear = known.cache_clear
+    return remembering
+"""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Modules below ``lesson_code`` and what tests them; ``without``: tests that a rewritten copy cannot pass."""
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+
+PARTS = {
+    "core": Part(
+        CORE,
+        (*(f"tests/test_{name}.py" for name in CORE), *(f"lesson_code/{name}.py" for name in CORE)),
+        ("tests/test_descent.py::test_core_imports_nothing_but_the_standard_library",),  # the copy imports mutmut
+    ),
+    "facts": Part(FACTS, ("tests/learning_rate/test_facts.py", "tests/choosing_learning_rate/test_facts.py")),
+    "cache": Part(("publish/cache",), ("tests/publish/test_cache.py",)),
+    "worker": Part(("publish/execute/worker",), ("tests/publish/execute/test_worker.py",)),
+}
+
+
+def environment() -> None:
+    """Make the environment of mutmut, unless it holds these versions already."""
+    installed = BIN.parent / ".installed"
+    if installed.exists() and installed.read_text() == PINNED.read_text():
+        return
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(BIN.parent)], check=True)
+    (*_, own) = BIN.parent.glob("lib/python*/site-packages")
+    (own / "book.pth").write_text(sysconfig.get_path("purelib"))
+    pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    subprocess.run([*pip, "-r", str(PINNED)], check=True)
+    installed.write_text(PINNED.read_text())
+
+
+class Plain(ast.NodeTransformer):
+    """Makes functions of what mutmut would pass over: what has a @cache, and lambdas outside of any function."""
+
+    def __init__(self) -> None:
+        """Begin without functions of its own."""
+        self.before: list[ast.stmt] = []
+        self.after: list[ast.stmt] = []
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        """Take the @cache off, and keep what the function returns for each mutant apart."""
+        name = node.name
+        if [ast.unparse(one) for one in node.decorator_list] == ["cache"]:
+            node.decorator_list, node.name = [], f"{name}_uncached"
+            self.after = ast.parse(f"from each_mutant import cache as once\n{name} = once({node.name})").body
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.Name:
+        """Note it as a function that is named for its place, and leave the name."""
+        name = f"lambda_{node.lineno}_{node.col_offset}"
+        self.before.append(ast.FunctionDef(name, node.args, [ast.Return(node.body)], [], lineno=0, type_params=[]))
+        return ast.Name(name, ast.Load())
+
+
+def plain(source: str, name: str) -> str:
+    """Return a module in the form that mutmut can mutate; one that is run is so under its own name."""
+    tree, found = ast.parse(source), Plain()
+    body = []
+    for statement in tree.body:
+        statement = found.visit(statement)
+        if isinstance(statement, ast.If) and "__main__" in ast.unparse(statement.test):
+            statement.body = ast.parse(f"import {name} as own\nown.main()").body
+        body += [*found.before, statement, *found.after]
+        found.before, found.after = [], []
+    tree.body = body
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def prepared(name: str) -> Path:
+    """Return a folder with a copy of the book, its modules in plain form, and what mutmut is to do there."""
+    part, folder = PARTS[name], FOLDER / name
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "mutants").mkdir(parents=True)
+    for kind in (PACKAGE, "tests"):
+        shutil.copytree(ROOT / kind, folder / kind, ignore=shutil.ignore_patterns("__pycache__"))
+    for seen in SEEN:
+        (folder / "mutants" / seen).symlink_to(ROOT / seen)
+    (folder / "mutants" / "each_mutant.py").write_text(EACH_MUTANT)
+    modules = [PACKAGE / f"{module}.py" for module in part.modules]
+    for module in modules:
+        dotted = ".".join(module.with_suffix("").parts)
+        (folder / module).write_text(plain((ROOT / module).read_text(encoding="utf-8"), dotted), encoding="utf-8")
+    settings = {
+        "source_paths": [str(PACKAGE)],
+        "only_mutate": [str(module) for module in modules],
+        "pytest_add_cli_args_test_selection": list(part.tests),
+        "pytest_add_cli_args": [
+            *("-p", "no:cacheprovider", "--hypothesis-profile=mutants"),
+            *(f"--deselect={test}" for test in part.without),
+        ],
+        "use_git_change_detection": False,
+        "timeout_constant": 2.0,
+        "timeout_multiplier": 4.0,
+    }
+    lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8") + "\n[tool.mutmut]\n" + "\n".join(lines) + "\n"
+    (folder / "pyproject.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def say(folder: Path, command: str, *arguments: str) -> str:
+    """Return what a command of the environment says in such a folder; end with the last of it where it fails."""
+    variables = os.environ | {"LESSON_RUNS": str(FOLDER / "runs")}  # long runs are made once, as in a build
+    run = subprocess.run([BIN / command, *arguments], cwd=folder, env=variables, capture_output=True, text=True)
+    if run.returncode:
+        sys.exit(run.stdout[-8000:] + run.stderr)
+    return run.stdout
+
+
+def verdicts(folder: Path) -> dict[str, str]:
+    """Return what came of every mutant, by its name."""
+    lines = say(folder, "mutmut", "results", "--all", "true").splitlines()
+    return {name.strip(): verdict for name, _, verdict in (line.rpartition(": ") for line in lines) if name}
+
+
+def test_all(folder: Path) -> None:
+    """Test with all tests what mutmut saw none call: a worker's functions are called in processes of their own."""
+    unseen = [name for name, verdict in verdicts(folder).items() if verdict == "no tests"]
+    if not unseen:
+        return
+    path = folder / "mutants" / "mutmut-stats.json"
+    known = json.loads(path.read_text(encoding="utf-8"))
+    for name in unseen:
+        known["tests_by_mangled_function_name"][name.rpartition("__mutmut_")[0]] = list(known["duration_by_test"])
+    path.write_text(json.dumps(known), encoding="utf-8")
+    say(folder, "mutmut", "run", *unseen)
+
+
+def changed(difference: str) -> list[str]:
+    """Return the lines that a mutant took and gave."""
+    return [line for line in difference.splitlines() if line[0:1] in ("-", "+") and line[0:3] not in ("---", "+++")]
+
+
+def main(names: list[str]) -> None:
+    """Say the score of each part, and show the mutants that its tests let live."""
+    environment()
+    for name in names or PARTS:
+        began, folder = time.monotonic(), prepared(name)
+        say(folder, "mutmut", "run")
+        test_all(folder)
+        found = verdicts(folder)
+        lived = [mutant for mutant, verdict in found.items() if verdict not in ("killed", "timeout")]
+        minutes = (time.monotonic() - began) / 60
+        for mutant in lived:
+            print(mutant, *changed(say(folder, "mutmut", "show", mutant)), sep="\n    ")
+        share = 100 * (1 - len(lived) / len(found))
+        print(f"{name}: {share:.1f} % of {len(found)} mutants noticed, {minutes:.1f} min", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

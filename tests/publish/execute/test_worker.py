@@ -1,0 +1,304 @@
+"""A job runs in a process of its own: what it is given, what it hands back, and what is said of one that dies."""
+
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+import time
+
+import pytest
+
+from lesson_code.publish.book import MACHINERY
+from lesson_code.publish.cache import file_digests
+from lesson_code.publish.execute import worker
+from lesson_code.publish.execute.job import Job, Outcome
+
+LESSON = "lesson_code/small/{}.py"
+PAGE = "docs/small.md"
+ENDLESS = "while True: pass"
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes to fork here")
+
+
+def write(root, **lessons):
+    for name, text in lessons.items():
+        path = root / LESSON.format(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def claim(text, **more):
+    return Job("claim", "small.md", PAGE, 7, text, "small", **more)
+
+
+@pytest.fixture
+def roots(tmp_path):
+    write(tmp_path, own="WORD = 'own'")
+    return (str(tmp_path), str(MACHINERY))
+
+
+@pytest.fixture
+def builder():
+    """A builder that lives and says nothing."""
+    receiver, sender = os.pipe()
+    with os.fdopen(receiver, "rb") as heard:
+        yield heard
+        os.close(sender)
+
+
+@pytest.fixture
+def apart(roots, builder):
+    """Return a function that runs a job in a process of its own, forked from this one."""
+    return lambda job: worker.run_apart(job, roots, builder)
+
+
+def fault(ran):
+    (one,) = ran.outcome.faults
+    return one.path, one.line, one.what
+
+
+def started(first=""):
+    """Return a worker that was started without a pool; ``first`` is executed before it."""
+    code = f"import os\n{first}\nfrom lesson_code.publish.execute import worker\nworker.main()"
+    variables = os.environ | {"PYTHONPATH": str(MACHINERY), "PYTHONDONTWRITEBYTECODE": "1"}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([sys.executable, "-c", code], cwd=MACHINERY, env=variables, **pipes)
+
+
+def serve(jobs, roots, first=""):
+    """Return what a worker says to one job after another, how it ended and what it wrote elsewhere."""
+    outcomes = []
+    with started(first) as process:
+        with contextlib.suppress(OSError, EOFError):
+            for job in jobs:
+                pickle.dump((job, roots), process.stdin)
+                process.stdin.flush()
+                outcomes.append(pickle.load(process.stdout))
+        _, elsewhere = process.communicate()
+    return outcomes, process.returncode, elsewhere.decode()
+
+
+def test_worker_answers_one_job_after_another_until_its_input_ends(roots, tmp_path):
+    write(tmp_path, loud="print('word ' * 100)\nWORD = 'loud'", asking="WORD = input()")
+    jobs = [claim("loud.WORD"), claim("asking.WORD"), claim("own.WORD")]
+    (loud, asking, own), ended, elsewhere = serve(jobs, roots)
+    assert (loud.value, own.value, ended) == ("loud", "own", 0)
+    assert "word word" in elsewhere  # not among the outcomes
+    assert "EOFError" in asking.faults[0].what  # nor did it read the next job
+
+
+def test_outcome_carries_the_digests_of_the_lessons_that_were_used(roots, tmp_path):
+    write(tmp_path, other="WORD = 'other'")
+    (outcome,), _, _ = serve([claim("own.WORD")], roots)
+    used = {name for name in outcome.imported if "small" in name}
+    assert used == {LESSON.format("own")}
+    assert dict(outcome.imported) == {name: file_digests(name, roots) for name in outcome.imported}
+    assert "lesson_code/descent.py" in outcome.imported
+
+
+@pytest.mark.parametrize(("limit", "ended"), [(60.0, 0), (0.05, 1)])
+def test_worker_that_cannot_fork_ends_after_one_job_and_within_its_limit(roots, tmp_path, limit, ended):
+    write(tmp_path, slow="import time\ntime.sleep(1.5)\nWORD = 'slow'")
+    job = claim("slow.WORD", time_limit=limit)
+    outcomes, code, _ = serve([job, job], roots, first="del os.fork")
+    assert (code, [outcome.value for outcome in outcomes]) == (ended, ["slow"][ended:])
+
+
+def test_library_that_warns_or_is_none_hinders_no_job(tmp_path, monkeypatch):
+    (tmp_path / "lib_that_warns.py").write_text("import warnings\nwarnings.warn('old', stacklevel=1)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    worker._load(["no_module_at_all", "lib_that_warns"])
+    assert "lib_that_warns" in sys.modules
+
+
+@forks
+def test_job_finds_its_book_first_on_the_path_and_stands_in_it(apart, tmp_path, roots):
+    write(tmp_path, own="import os, sys\nWORD = [os.getcwd(), sys.path[:2], os.environ['PYTHONPATH']]")
+    ran = apart(claim("own.WORD"))
+    assert ran.outcome.value == str([str(tmp_path), list(roots), os.pathsep.join(roots)])
+
+
+@forks
+def test_job_keeps_its_long_runs_in_the_cache_of_its_book(apart, tmp_path):
+    ran = apart(claim("__import__('os').environ['LESSON_RUNS']"))
+    assert ran.outcome.value == str(tmp_path / ".cache" / "runs")
+
+
+@forks
+def test_job_tells_which_lessons_it_used_and_which_libraries_it_loaded(apart, tmp_path):
+    write(tmp_path, own="import wave\nWORD = 'own'")
+    sys.modules.pop("wave", None)
+    ran = apart(claim("own.WORD"))
+    assert LESSON.format("own") in ran.files and ran.files == sorted(ran.files)
+    assert "wave" in ran.libraries and "os" not in ran.libraries
+    assert not [name for name in ran.libraries if name.startswith("lesson_code")]
+    assert not [name for name in ran.files if name.startswith("lesson_code/publish/")]
+
+
+@forks
+def test_style_is_among_the_files_of_a_picture_and_not_in_its_value(apart, tmp_path):
+    drawn = (
+        "from matplotlib.figure import Figure\n\ndef figure():\n    return Figure()\n\ndef describe():\n    return 'a'"
+    )
+    write(tmp_path, own=drawn)
+    ran = apart(Job("picture", "small/own", LESSON.format("own"), 3))
+    assert "lesson_code/matplotlibrc" in ran.files and "imported" not in ran.outcome.value
+
+
+@forks
+def test_answer_that_is_longer_than_a_pipe_holds_arrives_whole(apart):
+    assert len(apart(claim("'x' * 1_000_000")).outcome.value) == 1_000_000
+
+
+@forks
+def test_processor_time_of_a_job_is_what_it_and_the_system_used_for_it(apart, tmp_path):
+    write(
+        tmp_path,
+        own="import os, time\nwhile os.times().system < 0.2: os.stat('.')\n"
+        "while time.process_time() < 0.5: pass\ntime.sleep(1)\nWORD = 'own'",
+    )
+    ran = apart(claim("own.WORD"))
+    assert ran.outcome.faults == () and 0.5 <= ran.outcome.seconds < 1
+    write(tmp_path, own=f"import time\nwhile time.process_time() < 0.2: pass\nimport os\nos._exit(0)\n{ENDLESS}")
+    assert apart(claim("own.WORD")).outcome.seconds >= 0.2
+
+
+@forks
+@pytest.mark.parametrize(
+    ("name", "line", "limit"),
+    [("", 7, "페이지 맨 앞의 time_limit"), ("own", 3, "모듈의 TIME_LIMIT"), ("user", 9, "모듈의 TIME_LIMIT")],
+    ids=["claim", "picture", "picture that uses it"],
+)
+def test_job_that_uses_up_its_limit_is_told_with_the_place_of_the_limit(apart, tmp_path, name, line, limit):
+    write(tmp_path, own=f"\n\n{ENDLESS}", user="from lesson_code.small import own")
+    picture = Job("picture", f"small/{name}", LESSON.format(name), 9, time_limit=1.0)
+    job = picture if name else claim("own.WORD", time_limit=1.0)
+    told = f"제한 시간 1초를 넘겨 멈췄습니다({LESSON.format('own')}:3에서). 더 걸려야 한다면 {limit}을 늘리세요"
+    assert fault(apart(job)) == (job.path, line, told)
+
+
+@forks
+def test_line_is_told_of_a_limit_that_another_thread_uses_up(apart, tmp_path):
+    text = (
+        "import threading\n\ndef burn():\n    while True: pass\n\nthreading.Thread(target=burn).start()\nimport time\n"
+    )
+    write(tmp_path, own=text + "time.sleep(1000)")
+    assert "(lesson_code/small/own.py:4에서)" in fault(apart(claim("own.WORD", time_limit=0.2)))[2]
+
+
+@forks
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("os.kill(os.getpid(), 9)", "실행하던 프로세스가 죽었습니다(SIGKILL). 메모리가 모자랐을 수 있습니다"),
+        ("os._exit(0)", "코드가 실행하던 프로세스를 끝냈습니다(종료 코드 0). os._exit를 지우세요"),
+        ("os._exit(3)", "코드가 실행하던 프로세스를 끝냈습니다(종료 코드 3). os._exit를 지우세요"),
+    ],
+)
+def test_process_that_ends_without_an_answer_is_told_with_its_end(apart, tmp_path, how, told):
+    write(tmp_path, own=f"import os\n{how}")
+    assert fault(apart(claim("own.WORD"))) == (PAGE, 7, told)
+
+
+@forks
+def test_job_that_hears_no_signal_is_killed_all_the_same(apart, tmp_path, monkeypatch):
+    monkeypatch.setattr(worker, "LAST_WORDS", 0.2)
+    write(tmp_path, own="import signal, time\nsignal.signal(signal.SIGPROF, signal.SIG_IGN)\ntime.sleep(1000)")
+    assert "SIGKILL" in fault(apart(claim("own.WORD", time_limit=0.05)))[2]
+
+
+@forks
+def test_job_that_is_stopped_has_time_to_say_where_it_was(apart, tmp_path):
+    write(tmp_path, own="import time\n\ntime.sleep(1000)")
+    assert "own.py:3에서" in fault(apart(claim("own.WORD", time_limit=0.05)))[2]
+
+
+@forks
+def test_limit_counts_from_the_beginning_of_each_job(apart, tmp_path):
+    write(tmp_path, own="import time\nwhile time.process_time() < 0.3: pass\nWORD = 'own'")
+    assert [apart(claim("own.WORD", time_limit=0.6)).outcome.value for _ in range(3)] == ["own"] * 3
+
+
+@forks
+def test_fault_without_a_line_of_the_lesson_says_what_was_being_done(apart):
+    told = "그림을 그리다 멈췄습니다: ModuleNotFoundError: No module named 'lesson_code.small.none'"
+    assert fault(apart(Job("picture", "small/none", "none.py", 7))) == ("none.py", 7, told)
+
+
+@forks
+@pytest.mark.parametrize("ends", ["raise SystemExit(0)", "import warnings\nwarnings.warn('careful')"])
+def test_lesson_that_ends_or_warns_is_a_fault_at_its_line(apart, tmp_path, ends):
+    write(tmp_path, own=f"{ends}\n\ndef figure(): ...")
+    path, line, what = fault(apart(Job("picture", "small/own", LESSON.format("own"), 9)))
+    assert (path, line) == (LESSON.format("own"), ends.count("\n") + 1)
+    assert what.startswith("그림을 그리다 멈췄습니다: ")
+
+
+def test_file_that_changed_while_it_was_used_makes_the_outcome_unfit(roots, tmp_path):
+    before = worker._states(roots)
+    write(tmp_path, own="WORD = 'edited'", other="WORD = 'new'")
+    used, unused = [LESSON.format("own")], ["lesson_code/descent.py"]
+    spoilt = worker._with_digests(Outcome("value"), unused + used, before, roots)
+    (one,) = spoilt.faults
+    assert (one.path, one.line) == (LESSON.format("own"), 1)
+    assert one.what == "실행하는 동안 파일이 바뀌었습니다. 다시 지으세요"
+    kept = worker._with_digests(Outcome("value"), unused, before, roots)
+    assert (kept.value, dict(kept.imported)) == ("value", {unused[0]: file_digests(unused[0], roots)})
+
+
+def test_style_that_changed_while_it_was_used_is_seen(roots, tmp_path):
+    (tmp_path / "lesson_code" / "matplotlibrc").write_text("one")
+    before = worker._states(roots)
+    (tmp_path / "lesson_code" / "matplotlibrc").write_text("another")
+    assert worker._with_digests(Outcome(), ["lesson_code/matplotlibrc"], before, roots).faults
+
+
+def test_state_of_a_file_is_that_of_the_first_root_that_has_it(roots, tmp_path):
+    write(tmp_path / "second", own="WORD = 'second'")
+    both = (roots[0], str(tmp_path / "second"))
+    before = worker._states(both)
+    write(tmp_path / "second", own="WORD = 'edited second'")
+    assert worker._states(both) == before
+    write(tmp_path, own="WORD = 'edited first'")
+    assert worker._states(both) != before
+
+
+@pytest.mark.parametrize("changed", ["length", "time"])
+def test_state_of_a_file_tells_its_edits_apart(roots, tmp_path, changed):
+    path, name = tmp_path / LESSON.format("own"), LESSON.format("own")
+    before = worker._states(roots)[name]
+    if changed == "length":
+        path.write_text("WORD = 'longer'")
+        os.utime(path, ns=(before[0], before[0]))
+    else:
+        os.utime(path, (1, 1))
+    assert worker._states(roots)[name] != before
+
+
+@forks
+def test_end_of_the_builder_ends_the_job_and_what_it_started(roots, tmp_path):
+    begun = tmp_path / "begun"
+    text = f"import pathlib, subprocess, time\nsleeper = subprocess.Popen(['sleep', '1000'])\nhere = {str(begun)!r}\n"
+    write(tmp_path, own=text + "pathlib.Path(here).write_text(str(sleeper.pid))\ntime.sleep(1000)")
+    with started() as process:
+        pickle.dump((claim("own.WORD"), roots), process.stdin)
+        process.stdin.flush()
+        while not begun.exists() or not begun.read_text():
+            time.sleep(0.05)
+        process.stdin.close()
+        assert (process.wait(timeout=30), process.stdout.read()) == (1, b"")
+    with pytest.raises(ProcessLookupError):
+        for _ in range(200):
+            os.kill(int(begun.read_text()), 0)
+            time.sleep(0.05)
+
+
+@forks
+def test_process_that_a_job_leaves_behind_is_ended_and_keeps_nobody_waiting(apart, tmp_path):
+    text = "import os, time\nchild = os.fork()\nif not child:\n    time.sleep(1000)\nWORD = str(child)"
+    write(tmp_path, own=text)
+    child = int(apart(claim("own.WORD")).outcome.value)
+    with pytest.raises(ProcessLookupError):
+        for _ in range(200):
+            os.kill(child, 0)
+            time.sleep(0.05)
