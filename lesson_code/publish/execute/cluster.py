@@ -69,7 +69,7 @@ def _run(task: bytes, parcel: Any) -> Any:
 
 
 def _unusable(scheduler: str, why: object) -> BookError:
-    return BookError([Fault("SCHEDULER", 1, f"Dask 클러스터를 쓸 수 없습니다: {scheduler}: {why}")])
+    return BookError([Fault("SCHEDULER", 0, f"Dask 클러스터를 쓸 수 없습니다: {scheduler}: {why}")])
 
 
 @contextlib.contextmanager

@@ -70,7 +70,7 @@ def named(manuscript: Manuscript, only: str) -> frozenset[str]:
         return frozenset({stem})
     known = [*manuscript.sources, *(name.removesuffix(".md") for name in manuscript.pages)]
     near = ", ".join(difflib.get_close_matches(stem, known)) or "learning_rate/plateau 처럼 적습니다"
-    raise BookError([Fault("ONLY", 1, f"그런 그림이나 페이지가 없습니다: {only}. 혹시 이것인가요? {near}")])
+    raise BookError([Fault("ONLY", 0, f"그런 그림이나 페이지가 없습니다: {only}. 혹시 이것인가요? {near}")])
 
 
 def pieces(page: Page) -> Iterator[Job]:
