@@ -56,7 +56,7 @@ ON_A_PAGE = {  # what stands in the place of the prose: the line, and a part of 
     "formula in square brackets": ("\\[x^2\\]", 6, "수식은"),
     "list without a blank line": ("다음과 같습니다.\n- 하나\n- 둘", 7, "빈 줄"),
     "list of two blanks": ("글\n\n- 하나\n  - 둘", 9, "네 칸"),
-    "command that KaTeX does not know": ("$`\\foo`$", 6, "모르는 명령입니다: \\foo"),
+    "command that KaTeX does not know": ("$`\\foo`$", 6, "모르는 명령입니다. KaTeX가 아는 이름으로 고치세요: \\foo"),
     "endless claim": ("값은 0.5<!--= [0 for _ in iter(int, 1)] -->", 6, "time_limit"),
     "claim that ends its process": ("값은 0<!--= __import__('os')._exit(0) -->", 6, "종료 코드 0"),
     "example that ends its process": ("```pycon\n>>> import os\n>>> os._exit(0)\n\n```", 7, "종료 코드 0"),
