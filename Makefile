@@ -68,7 +68,7 @@ lock: $(READY) ## requirements.txt와 package-lock.json을 새로 만듭니다
 	$(NPM) install --package-lock-only
 
 clean: ## 빌드와 시험이 만든 것을 모두 지웁니다
-	rm -rf site site.old site.new-* compare.html .cache .venv node_modules .coverage* .hypothesis .*_cache
+	rm -rf site site.old site.only site.new-* compare.html .cache .venv node_modules .coverage* .hypothesis .*_cache
 	rm -rf benchmarks/.mutants benchmarks/.peers benchmarks/node_modules benchmarks/growth.svg
 
 .venv/.installed: requirements.txt

@@ -1,34 +1,33 @@
 """The command line: ``python -m lesson_code.publish`` builds the book; with ``serve`` it goes on while you edit."""
 
-import argparse
-import functools
-import importlib
-import io
-import os
-import re
-import signal
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from lesson_code.publish import unchanged
-from lesson_code.publish.book import Book, settings, whole_number
-from lesson_code.publish.faults import BookError, Fault
-
-if TYPE_CHECKING:
-    from lesson_code.publish.execute.pool import Start
 
 STOPPED = 130  # the exit status that shells give for Ctrl-C
+
+try:
+    import argparse
+    import functools
+    import io
+    import os
+    import re
+    import signal
+    from pathlib import Path
+
+    from lesson_code.publish import unchanged
+    from lesson_code.publish.book import Book, settings, whole_number
+    from lesson_code.publish.faults import BookError, Fault
+except KeyboardInterrupt:
+    print("멈췄습니다", file=sys.stderr)
+    sys.exit(STOPPED)
+
 SCHEDULER = re.compile(r"tcp://(?:[^\s/:]+|\[[\da-fA-F:.]+\]):\d{1,5}")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Return the exit status: 0 if the book stands, 1 if something in it is wrong, 130 if it was stopped."""
-    _speak()
-    options = _parser().parse_args(arguments)
     try:
-        if options.engine == "properdocs":
-            _use_properdocs()
+        _speak()
+        options = _parser().parse_args(arguments)
         COMMANDS[options.command](_book(options.book.resolve()), options)
     except BookError as error:
         print(error, file=sys.stderr)
@@ -41,21 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lesson_code.publish", description="책을 짓습니다.")
-    parser.add_argument(
-        "command",
-        choices=COMMANDS,
-        nargs="?",
-        default="build",
-        help="build: 한 번 짓기, serve: 고칠 때마다 짓기, accept: 계산한 값을 페이지에 적기, lesson: 단원 시작하기",
-    )
+    commands = "build: 한 번 짓기, serve: 고칠 때마다 짓기, accept: 계산한 값을 페이지에 적기, lesson: 단원 시작하기"
+    parser.add_argument("command", choices=COMMANDS, nargs="?", default="build", help=commands)
     parser.add_argument("--book", type=Path, default=Path.cwd(), help="docs/와 lesson_code/가 있는 폴더")
     parser.add_argument("--port", default="8000", help="serve가 여는 포트")
-    parser.add_argument(
-        "--engine",
-        choices=["mkdocs", "properdocs"],
-        default="mkdocs",
-        help="properdocs: MkDocs를 이어 가는 ProperDocs로 짓기 (따로 설치해야 합니다)",
-    )
     parser.add_argument("--only", default="", help="이 그림이나 페이지만 새로 실행해 site.only/에 짓습니다")
     parser.add_argument("--scheduler", default="", help="build가 일을 맡길 Dask 스케줄러의 주소 (tcp://host:8786)")
     parser.add_argument("--name", default="", help="lesson이 만들 단원의 영어 이름")
@@ -69,7 +57,7 @@ def _book(folder: Path) -> Book:
     for path in (book.root / "mkdocs.yml", book.docs, book.lessons):
         if not path.exists():
             what = "없습니다. 책의 폴더에서 실행하거나 --book 뒤에 그 폴더를 적으세요"
-            raise BookError([Fault(book.relative(path), 1, what)])
+            raise BookError([Fault(book.relative(path), 0, what)])
     return book
 
 
@@ -84,15 +72,7 @@ def _speak() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _use_properdocs() -> None:
-    try:
-        importlib.import_module("properdocs.replacement")  # from here on, mkdocs is properdocs
-    except ModuleNotFoundError as error:
-        what = "ProperDocs가 없습니다. .venv/bin/python -m pip install properdocs로 설치하세요"
-        raise BookError([Fault("--engine", 1, what)]) from error
-
-
-# each imports what it needs, so that Ctrl-C finds somebody to hear it
+# each imports what it needs, which takes longer than the others take altogether
 
 
 def _build(book: Book, options: argparse.Namespace) -> None:
@@ -100,31 +80,27 @@ def _build(book: Book, options: argparse.Namespace) -> None:
     if not options.only and unchanged.holds(book, told, unchanged.date(book, told)):
         print(f"바뀐 것이 없어 {book.site.name}/를 그대로 둡니다")
         return
-    from lesson_code.publish.build import build
+    from lesson_code.publish.build import build, say_what_ran
 
-    seconds = build(book, _workers(options.scheduler, book), only=options.only)
+    start = None
+    if options.scheduler:
+        if not SCHEDULER.fullmatch(options.scheduler):
+            what = "스케줄러의 주소는 tcp://host:8786 처럼 적으세요. tls://는 쓸 수 없습니다"
+            raise BookError([Fault("SCHEDULER", 0, f"{what}: {options.scheduler}")])
+        from lesson_code.publish.execute.cluster import machines  # which alone needs Dask
+
+        start = functools.partial(machines, options.scheduler, book.roots)
+    seconds = build(book, start, say_what_ran if options.only else print, options.only)
     print(f"{(book.only if options.only else book.site).name}/를 지었습니다 ({seconds:.1f} s)")
 
 
-def _workers(scheduler: str, book: Book) -> "Start | None":
-    """Return how to start the workers of a cluster, which alone needs Dask; None for processes here."""
-    if not scheduler:
-        return None
-    if not SCHEDULER.fullmatch(scheduler):
-        what = f"스케줄러의 주소는 tcp://host:8786 처럼 적으세요. tls://는 쓸 수 없습니다: {scheduler}"
-        raise BookError([Fault("SCHEDULER", 1, what)])
-    from lesson_code.publish.execute.cluster import machines
-
-    return functools.partial(machines, scheduler, book.roots)
-
-
 def _serve(book: Book, options: argparse.Namespace) -> None:
-    from lesson_code.publish.build import build
+    from lesson_code.publish.build import build, say_what_ran
     from lesson_code.publish.mkdocs.serve import serve
 
     if options.scheduler:
-        raise BookError([Fault("SCHEDULER", 1, "make site에만 쓸 수 있습니다. SCHEDULER를 빼고 다시 실행하세요")])
-    serve(book, whole_number("PORT", options.port, 1, 65535), build)
+        raise BookError([Fault("SCHEDULER", 0, "make site에만 쓸 수 있습니다. SCHEDULER를 빼고 다시 실행하세요")])
+    serve(book, whole_number("PORT", options.port, 1, 65535), functools.partial(build, report=say_what_ran))
 
 
 def _accept(book: Book, options: argparse.Namespace) -> None:

@@ -54,12 +54,12 @@ def whole_number(name: str, said: str, least: int, most: int) -> int:
     """Return a number that the surroundings give under a name. Raises BookError where it is none."""
     if said.isascii() and said.isdecimal() and len(said) < 20 and least <= int(said) <= most:
         return int(said)
-    raise BookError([Fault(name, 1, f"{least}부터 {most}까지의 정수로 정하세요: {said}")])
+    raise BookError([Fault(name, 0, f"{least}부터 {most}까지의 정수로 정하세요: {said}")])
 
 
 def _address(name: str, said: str) -> str:
     if said and not ADDRESS.fullmatch(said):
-        raise BookError([Fault(name, 1, f"https://example.org/book 처럼 http나 https의 주소로 정하세요: {said}")])
+        raise BookError([Fault(name, 0, f"https://example.org/book 처럼 http나 https의 주소로 정하세요: {said}")])
     return said.rstrip("/")
 
 

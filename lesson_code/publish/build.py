@@ -1,6 +1,7 @@
 """Build a book beside the old one and put it in its place only when everything held.
 
-The plan, top to bottom: read what the authors wrote, execute it, make pages of it, let MkDocs write the site, swap.
+The plan, top to bottom: read what the authors wrote and the configuration, execute, make pages, let MkDocs write the
+site, swap.
 """
 
 import contextlib
@@ -17,7 +18,7 @@ from lesson_code.publish.book import Book, settings
 from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.job import named
 from lesson_code.publish.faults import BookError, Fault
-from lesson_code.publish.mkdocs.site import render
+from lesson_code.publish.mkdocs.site import load, render
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.scaffold import unwritten
 from lesson_code.publish.unchanged import date
@@ -41,9 +42,10 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
             restore(book)
         try:
             manuscript = read(book)
+            configuration = load(manuscript, fresh)
             execute = functools.partial(pool.execute, roots=book.roots, start_workers=start, report=report)
             made = publication(manuscript, told, execute, only=named(manuscript, only))
-            render(made, fresh, seconds)
+            render(configuration, made, seconds)
             with _alone(book):
                 _replace(fresh, book.only if only else book.site)
                 if not only:
@@ -56,6 +58,12 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
     return time.perf_counter() - started
 
 
+def say_what_ran(line: str) -> None:
+    """Report what was not taken from the cache."""
+    if not line.endswith("(cached)"):
+        print(line, flush=True)
+
+
 @contextlib.contextmanager
 def _told(book: Book) -> Iterator[None]:
     """Let what the disk refuses be one line: a folder that cannot be written, or no room."""
@@ -66,7 +74,7 @@ def _told(book: Book) -> Iterator[None]:
         name = book.relative(path) if path.is_relative_to(book.root) else path.name
         todo = "디스크의 남은 공간과 폴더의 권한을 확인하고 다시 지으세요"
         what = f"파일을 쓰거나 읽을 수 없습니다: {error.strerror or error}. {todo}"
-        raise BookError([Fault(name, 1, what)]) from error
+        raise BookError([Fault(name, 0, what)]) from error
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ DUMPED_FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+) in ', 
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing to mend; ``path`` is relative to the book's folder, ``line`` counts from 1."""
+    """One thing to mend; ``path`` is relative to the book's folder, ``line`` counts from 1, or is 0 for none."""
 
     path: str
     line: int
@@ -20,7 +20,7 @@ class Fault:
 
     def __str__(self) -> str:
         """Return path:line: what, on one line whatever the message holds."""
-        return f"{self.path}:{self.line}: {' '.join(self.what.split())}"
+        return f"{self.path}{f':{self.line}' if self.line else ''}: {' '.join(self.what.split())}"
 
 
 class BookError(Exception):

@@ -5,6 +5,7 @@ import keyword
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from string import Template
 
 from lesson_code.publish.book import Book, read_text
 from lesson_code.publish.faults import BookError, Fault
@@ -12,75 +13,9 @@ from lesson_code.publish.read.manuscript import Manuscript
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 TITLE = re.compile(r"[^\s\[\]<>{}|`*\"\\#]+(?: [^\s\[\]<>{}|`*\"\\#]+)*")
-PICTURE = '''"""골짜기에서 두 스텝을 걷습니다. 이 단원의 첫 그림으로 고쳐 쓰세요."""
-
-from matplotlib.figure import Figure
-
-from lesson_code import drawing
-from lesson_code.descent import trajectory
-from lesson_code.surfaces import valley
-
-LEARNING_RATE, START, STEPS = 0.2, 2.0, 2
-
-
-def walk() -> list[float]:
-    """Return the positions of the walk."""
-    return trajectory(valley.gradient, START, LEARNING_RATE, STEPS)
-
-
-def figure() -> Figure:
-    """Draw the walk in the valley."""
-    picture, (axes,) = drawing.panels()
-    drawing.draw_loss(axes, valley.loss, -2.5, 2.5)
-    drawing.draw_steps(axes, valley, walk(), drawing.CALM)
-    return picture
-
-
-def describe() -> str:
-    """Say what the picture shows."""
-    return f"포물선 골짜기에서 학습률 {LEARNING_RATE}로 두 번 걷습니다. {START}에서 출발해 {walk()[-1]:.2f}에 닿습니다."
-
-
-if __name__ == "__main__":
-    drawing.show(figure)
-'''
-PAGE = """---
-description: $DESCRIPTION
----
-
-# $TITLE {#$ADDRESS}
-
-이 단원에서 볼 것을 적으세요. 그림과 예제와 값은 책을 지을 때마다 다시 실행됩니다.
-
-## 두 스텝 {#two-steps}
-
-![골짜기에서 두 스텝을 걷습니다.](../figures/$NAME/first_steps.svg)
-
-학습률 0.2로 두 번 걸으면 0.72<!--= f"{first_steps.walk()[-1]:.2f}" -->에 닿습니다.
-
-```pycon
->>> from lesson_code.descent import step
->>> from lesson_code.surfaces import valley
->>> step(2.0, valley.gradient, 0.2)
-1.2
-
-```
-"""
-CARD = """
-<div class="lesson" markdown>
-
-### [$TITLE]($PART/$ADDRESS.md) {#lesson-$ADDRESS}
-
-[![$TITLE](figures/$NAME/first_steps.svg)]($PART/$ADDRESS.md)
-
-$QUESTION
-
-</div>
-"""
+TEMPLATES = Path(__file__).with_name("lesson")
 QUESTION = "이 단원이 답하는 물음을 적으세요."
-DESCRIPTION = "단원 「$TITLE」입니다. 무엇에 답하는지 한두 문장으로 고쳐 적으세요."
-# what asks to be written anew, wherever a beginner's lesson says it
-ASKED = re.compile("|".join(re.findall(r"[^\s.][^.\n]+세요(?=\.)", PICTURE + PAGE + QUESTION + DESCRIPTION)))
+DESCRIPTION = "단원 「{}」입니다. 무엇에 답하는지 한두 문장으로 고쳐 적으세요."
 
 
 def begin(book: Book, name: str, title: str, part: str) -> list[str]:
@@ -90,14 +25,14 @@ def begin(book: Book, name: str, title: str, part: str) -> list[str]:
     """
     _check(book, name, title, part)
     words = {"NAME": name, "TITLE": title, "PART": part, "ADDRESS": name.replace("_", "-")}
-    words |= {"DESCRIPTION": _scalar(_filled(DESCRIPTION, words)), "QUESTION": QUESTION}
+    words |= {"DESCRIPTION": _scalar(DESCRIPTION.format(title)), "QUESTION": QUESTION}
     page = f"{part}/{words['ADDRESS']}.md"
     navigation, last = _with_line_of_nav(book, f"{_scalar(title)}: {page}", part)
     files = {
         book.root / "mkdocs.yml": navigation,
-        book.lessons / name / "first_steps.py": PICTURE,
-        book.docs / page: _filled(PAGE, words),
-        book.docs / "index.md": _with_card(book, _filled(CARD, words), last),
+        book.lessons / name / "first_steps.py": _filled("picture.txt", words),
+        book.docs / page: _filled("page.md", words),
+        book.docs / "index.md": _with_card(book, _filled("card.md", words), last),
         book.docs / part / "index.md": _with_row(book, words, last),
     }
     _write(files)
@@ -106,28 +41,30 @@ def begin(book: Book, name: str, title: str, part: str) -> list[str]:
 
 def unwritten(manuscript: Manuscript) -> Iterator[Fault]:
     """Yield each line of a book that still says what was written to begin a lesson; the book is built with it."""
+    written = QUESTION + DESCRIPTION + "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.iterdir())
+    asked = re.compile("|".join(re.findall(r"[^\s.][^.\n]+세요(?=\.)", written)))
     texts = {page.path: page.text for page in manuscript.pages.values()}
     for source in manuscript.sources.values():
         path = manuscript.book.relative(source.path)
         texts[path] = read_text(source.path, path)
     for path, text in texts.items():
         for number, line in enumerate(text.split("\n"), 1):
-            if asked := ASKED.search(line):
-                yield Fault(path, number, f"단원을 시작할 때 넣은 글이 남아 있습니다. 고쳐 쓰세요: {asked[0].strip()}")
+            if left := asked.search(line):
+                yield Fault(path, number, f"단원을 시작할 때 넣은 글이 남아 있습니다. 고쳐 쓰세요: {left[0].strip()}")
 
 
 def _check(book: Book, name: str, title: str, part: str) -> None:
     if not NAME.fullmatch(name) or keyword.iskeyword(name):
         what = "단원의 이름은 영어 소문자와 숫자와 밑줄로 지으세요"
-        raise BookError([Fault("NAME", 1, f"{what}. 예: make lesson NAME=momentum TITLE=모멘텀: {name or '(없음)'}")])
+        raise BookError([Fault("NAME", 0, f"{what}. 예: make lesson NAME=momentum TITLE=모멘텀: {name or '(없음)'}")])
     for used in (f"lesson_code/{name}", f"lesson_code/{name}.py", f"docs/{part}/{name.replace('_', '-')}.md"):
         if any((Path(root) / used).exists() for root in book.roots):
-            raise BookError([Fault("NAME", 1, f"이미 있는 이름입니다. 다른 이름을 고르세요: {used}")])
+            raise BookError([Fault("NAME", 0, f"이미 있는 이름입니다. 다른 이름을 고르세요: {used}")])
     if not TITLE.fullmatch(title):
         what = "단원의 제목을 괄호나 표시가 없는 한 줄로 적으세요. 예: TITLE=모멘텀"
-        raise BookError([Fault("TITLE", 1, f"{what}: {title or '(없음)'}")])
+        raise BookError([Fault("TITLE", 0, f"{what}: {title or '(없음)'}")])
     if not (book.docs / part / "index.md").is_file() or not part:
-        raise BookError([Fault("PART", 1, f"부의 첫 페이지가 없습니다. 먼저 만드세요: docs/{part}/index.md")])
+        raise BookError([Fault("PART", 0, f"부의 첫 페이지가 없습니다. 먼저 만드세요: docs/{part}/index.md")])
 
 
 def _scalar(text: str) -> str:
@@ -135,8 +72,8 @@ def _scalar(text: str) -> str:
     return text if re.fullmatch(r"[^\W\d][\w .,「」]*", text) else json.dumps(text, ensure_ascii=False)
 
 
-def _filled(text: str, words: Mapping[str, str]) -> str:
-    return re.sub(r"\$([A-Z]+)", lambda found: words[found[1]], text)
+def _filled(template: str, words: Mapping[str, str]) -> str:
+    return Template((TEMPLATES / template).read_text(encoding="utf-8")).substitute(words)
 
 
 def _with_line_of_nav(book: Book, line: str, part: str) -> tuple[str, str]:

@@ -1,50 +1,75 @@
 """When a site is dated; and whether, before anything else is loaded, it still stands as its last build left it."""
 
 import contextlib
-import hashlib
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from lesson_code.publish.book import MACHINERY, Book, Settings
+import yaml
+
+from lesson_code.publish.book import Book, Settings
 from lesson_code.publish.cache import digest, surroundings, write_atomically
 from lesson_code.publish.faults import BookError, Fault
 
-READ = ("docs/**/*", "lesson_code/**/*", "mkdocs.yml", "package-lock.json")
+READ = ("docs", "lesson_code", "package-lock.json")
+
+
+class _Lenient(yaml.SafeLoader):  # type: ignore[misc]
+    """Reads a configuration whose tags only MkDocs knows."""
+
+
+_Lenient.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def configured(path: Path) -> Iterator[Path]:
+    """Yield a configuration and what it names: the files of its theme, its hooks, what else it has watched."""
+    yield path
+    with contextlib.suppress(Exception):  # MkDocs tells what is wrong with it
+        said: Any = yaml.load(path.read_bytes(), _Lenient)
+        theme = said.get("theme")
+        own = [theme["custom_dir"]] if isinstance(theme, dict) and "custom_dir" in theme else []
+        yield from (path.parent / name for name in [*own, *(said.get("hooks") or ()), *(said.get("watch") or ())])
+        if "INHERIT" in said:
+            yield from configured(path.parent / said["INHERIT"])
 
 
 def inputs(book: Book, told: Settings, seconds: str) -> str:
     """Return the digest of all that a build reads: the book, what it is told, what executes it and when it is dated."""
-    found = {str(path.relative_to(root)): path for root in (MACHINERY, book.root) for path in _files(root)}
-    contents = (part for name in sorted(found) for part in (name, found[name].read_bytes()))
-    return digest(str(book.root), repr(told), seconds, surroundings(), *contents)
+    places = [Path(root, name) for root in book.roots for name in READ]
+    return digest(repr(told), seconds, surroundings(), _state([*places, *configured(book.root / "mkdocs.yml")]))
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for glob in READ:
-        yield from (path for path in root.glob(glob) if "__pycache__" not in path.parts and path.is_file())
+def _state(places: Iterable[Path]) -> str:
+    """Return the digest of files, and of all files below folders, by name."""
+    files = sorted({file for place in places for file in _files(place)})
+    return digest(*(part for file in files for part in (str(file), file.read_bytes())))
+
+
+def _files(place: Path) -> Iterator[Path]:
+    if place.is_file():
+        yield place
+    known = set[str]()  # a link may lead to where it stands
+    for folder, folders, names in os.walk(place, followlinks=True):
+        known.add(os.path.realpath(folder))
+        folders[:] = [name for name in folders if os.path.realpath(f"{folder}/{name}") not in known]
+        if Path(folder).name != "__pycache__":
+            yield from (file for name in names if (file := Path(folder, name)).is_file())
 
 
 def note(book: Book, read: str) -> None:
     """Remember that the site, as it stands now, was made of inputs with that digest."""
-    text = json.dumps({"read": read, "site": _digests(book.site)})
-    write_atomically(book.cache / "site.json", text.encode())
+    write_atomically(book.cache / "site.json", json.dumps([read, _state([book.site])]).encode())
 
 
 def holds(book: Book, told: Settings, seconds: str) -> bool:
     """Return whether nothing has changed since the last build: neither what it read nor a file of its site."""
-    with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
+    with contextlib.suppress(OSError, ValueError):
         known = json.loads((book.cache / "site.json").read_bytes())
-        return bool(known["read"] == inputs(book, told, seconds) and known["site"] == _digests(book.site))
+        return bool(known == [inputs(book, told, seconds), _state([book.site])])
     return False
-
-
-def _digests(site: Path) -> dict[str, str]:
-    """Return the digest of every file of the site, by name."""
-    names = sorted(path for path in site.rglob("*") if path.is_file())
-    return {str(path.relative_to(site)): hashlib.blake2b(path.read_bytes()).hexdigest() for path in names}
 
 
 def date(book: Book, told: Settings) -> str:
@@ -56,7 +81,7 @@ def date(book: Book, told: Settings) -> str:
             return "0"
         todo = "SOURCE_DATE_EPOCH에 1970년부터 센 초를 적으세요. 예: SOURCE_DATE_EPOCH=$(date +%s)"
         what = f"사이트맵에 적을 날짜를 git에서 알 수 없습니다. 커밋하거나 {todo}: {error}"
-        raise BookError([Fault("SITE_URL", 1, what)]) from error
+        raise BookError([Fault("SITE_URL", 0, what)]) from error
 
 
 def commit_time(folder: Path) -> str:

@@ -184,7 +184,7 @@ def test_cache_that_cannot_be_made_is_one_line_and_leaves_the_last_site(rebuilt)
     before = files(rebuilt.site)
     shutil.rmtree(rebuilt.cache)
     rebuilt.cache.write_text("in its place", encoding="utf-8")
-    with pytest.raises(BookError, match=r"^\.cache:1: 파일을 쓰거나 읽을 수 없습니다: [^\n]*$"):
+    with pytest.raises(BookError, match=r"^\.cache: 파일을 쓰거나 읽을 수 없습니다: [^\n]*$"):
         build(rebuilt)
     assert files(rebuilt.site) == before
 

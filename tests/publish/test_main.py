@@ -22,27 +22,27 @@ MARK = "TEST_OF_MAIN"  # an environment variable by which every process of a com
 ADDRESS = "https://example.org/book"
 
 WRONG = {
-    "no number of processes": ({"JOBS": "abc"}, r"JOBS:1: .*정수.*: abc"),
-    "no process": ({"JOBS": "0"}, r"JOBS:1: .*정수.*: 0"),
-    "digits that are not ours": ({"JOBS": "٣"}, r"JOBS:1: .*정수"),
-    "time before 1970": ({"SOURCE_DATE_EPOCH": "-1"}, r"SOURCE_DATE_EPOCH:1: .*정수.*: -1"),
-    "time that is no number": ({"SOURCE_DATE_EPOCH": "abc"}, r"SOURCE_DATE_EPOCH:1: .*정수"),
-    "time after the last date": ({"SOURCE_DATE_EPOCH": "9" * 12}, r"SOURCE_DATE_EPOCH:1: .*정수"),
-    "time of too many digits": ({"SOURCE_DATE_EPOCH": "9" * 5000}, r"SOURCE_DATE_EPOCH:1: .*정수"),
-    "site without a scheme": ({"SITE_URL": "example.org"}, r"SITE_URL:1: https://.* 처럼 .*: example\.org"),
-    "site with a quote": ({"SITE_URL": 'https://a/"b'}, r"SITE_URL:1: "),
-    "repository without a scheme": ({"REPO_URL": "github.com/a/b"}, r"REPO_URL:1: https://"),
-    "no repository to date a sitemap": ({"SITE_URL": ADDRESS}, r"SITE_URL:1: .*SOURCE_DATE_EPOCH.*not a git repo"),
-    "no git to date a sitemap": ({"SITE_URL": ADDRESS, "PATH": ""}, r"SITE_URL:1: .*SOURCE_DATE_EPOCH.*git이 없습"),
+    "no number of processes": ({"JOBS": "abc"}, r"JOBS: .*정수.*: abc"),
+    "no process": ({"JOBS": "0"}, r"JOBS: .*정수.*: 0"),
+    "digits that are not ours": ({"JOBS": "٣"}, r"JOBS: .*정수"),
+    "time before 1970": ({"SOURCE_DATE_EPOCH": "-1"}, r"SOURCE_DATE_EPOCH: .*정수.*: -1"),
+    "time that is no number": ({"SOURCE_DATE_EPOCH": "abc"}, r"SOURCE_DATE_EPOCH: .*정수"),
+    "time after the last date": ({"SOURCE_DATE_EPOCH": "9" * 12}, r"SOURCE_DATE_EPOCH: .*정수"),
+    "time of too many digits": ({"SOURCE_DATE_EPOCH": "9" * 5000}, r"SOURCE_DATE_EPOCH: .*정수"),
+    "site without a scheme": ({"SITE_URL": "example.org"}, r"SITE_URL: https://.* 처럼 .*: example\.org"),
+    "site with a quote": ({"SITE_URL": 'https://a/"b'}, r"SITE_URL: "),
+    "repository without a scheme": ({"REPO_URL": "github.com/a/b"}, r"REPO_URL: https://"),
+    "no repository to date a sitemap": ({"SITE_URL": ADDRESS}, r"SITE_URL: .*SOURCE_DATE_EPOCH.*not a git repo"),
+    "no git to date a sitemap": ({"SITE_URL": ADDRESS, "PATH": ""}, r"SITE_URL: .*SOURCE_DATE_EPOCH.*git이 없습"),
 }
 WRONG_OPTIONS = {
-    "port too high": (["serve", "--port", "70000"], "PORT:1: .*: 70000"),
-    "port that is no number": (["serve", "--port", "abc"], "PORT:1: .*: abc"),
-    "port nobody could know": (["serve", "--port", "0"], "PORT:1: .*: 0"),
-    "cluster for serving": (["serve", "--scheduler", "tcp://a:1"], "SCHEDULER:1: .*make site"),
-    "cluster behind TLS": (["--scheduler", "tls://a:8786"], "SCHEDULER:1: .*tcp://host:8786.*: tls://a:8786"),
-    "cluster without a port": (["--scheduler", "tcp://a"], "SCHEDULER:1: .*tcp://host:8786"),
-    "nonsense for a cluster": (["--scheduler", "nonsense"], "SCHEDULER:1: .*tcp://host:8786"),
+    "port too high": (["serve", "--port", "70000"], "PORT: .*: 70000"),
+    "port that is no number": (["serve", "--port", "abc"], "PORT: .*: abc"),
+    "port nobody could know": (["serve", "--port", "0"], "PORT: .*: 0"),
+    "cluster for serving": (["serve", "--scheduler", "tcp://a:1"], "SCHEDULER: .*make site"),
+    "cluster behind TLS": (["--scheduler", "tls://a:8786"], "SCHEDULER: .*tcp://host:8786.*: tls://a:8786"),
+    "cluster without a port": (["--scheduler", "tcp://a"], "SCHEDULER: .*tcp://host:8786"),
+    "nonsense for a cluster": (["--scheduler", "nonsense"], "SCHEDULER: .*tcp://host:8786"),
 }
 
 
@@ -74,7 +74,7 @@ def test_nonsense_among_the_options_is_one_line_that_names_it(book, capsys, case
 def test_folder_that_holds_no_book_is_one_line(book, capsys, command, name):
     (book.root / name).rename(book.root / "elsewhere")
     assert main([command, "--book", str(book.root)]) == 1
-    assert re.fullmatch(rf"{name}:1: 없습니다\. .*--book.*\n", capsys.readouterr().err)
+    assert re.fullmatch(rf"{name}: 없습니다\. .*--book.*\n", capsys.readouterr().err)
     assert not book.cache.exists()
 
 
@@ -84,7 +84,7 @@ def test_port_that_is_taken_is_one_line(book, capsys):
         taken.listen()
         port = taken.getsockname()[1]
         assert main(["serve", "--book", str(book.root), "--port", str(port)]) == 1
-    assert re.fullmatch(rf"PORT:1: 포트 {port}.*\n", capsys.readouterr().err)
+    assert re.fullmatch(rf"PORT: 포트 {port}.*\n", capsys.readouterr().err)
 
 
 @pytest.mark.parametrize(
@@ -220,3 +220,10 @@ def test_build_that_is_stopped_says_so_in_one_line_and_leaves_nothing_behind(reb
     assert [path.name for path in rebuilt.root.glob("site*")] == ["site"]
     assert difference(before, rebuilt.site) == ""
     assert left(rebuilt) == []
+
+
+@pytest.mark.parametrize("module", ["argparse", "yaml", "mkdocs"])
+def test_build_that_is_stopped_while_it_is_loaded_says_so_in_one_line(book, tmp_path, module):
+    (tmp_path / f"{module}.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n", encoding="utf-8")
+    done = run(book, PYTHONPATH=f"{tmp_path}{os.pathsep}{MACHINERY}")
+    assert (done.returncode, done.stderr) == (130, "멈췄습니다\n")

@@ -1,5 +1,6 @@
 """A lesson that is begun is a whole one: the book builds with it at once. What cannot be begun leaves nothing."""
 
+import inspect
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.read.manuscript import read
+from tests import test_pictures
 from tests.conftest import copy_book
 
 HOME = """---
@@ -77,8 +79,7 @@ def test_lesson_that_is_begun_keeps_every_line_of_the_pages_that_lead_to_it(tmp_
     assert read(book).faults == ()
 
 
-def test_lesson_that_is_begun_lints_and_passes_the_tests_of_pictures(tmp_path):
-    (tmp_path / "tests").mkdir()
+def test_lesson_that_is_begun_lints(tmp_path):
     copy_book(tmp_path)
     assert begin(Book(tmp_path), "momentum", "모멘텀") == 0
     picture = tmp_path / "lesson_code" / "momentum" / "first_steps.py"
@@ -109,17 +110,28 @@ def test_what_is_left_of_the_beginning_is_told_with_each_build_that_is_made_and_
     assert "넣은 글이" not in capsys.readouterr().out
 
 
+def test_picture_of_a_lesson_that_is_begun_passes_the_tests_of_pictures(tmp_path, monkeypatch):
+    copy_book(tmp_path)
+    assert begin(Book(tmp_path), "begun", "모멘텀") == 0
+    monkeypatch.syspath_prepend(tmp_path)
+    found = [test for name, test in vars(test_pictures).items() if name.startswith("test_")]
+    of_any_picture = [test for test in found if [*inspect.signature(test).parameters] == ["name"]]
+    assert len(of_any_picture) >= 8
+    for test in of_any_picture:
+        test("begun/first_steps")
+
+
 WRONG = {
-    "capital letter": (["Momentum", "모멘텀"], "NAME:1: .*소문자"),
-    "no name": (["", "모멘텀"], "NAME:1: .*소문자"),
-    "keyword": (["lambda", "모멘텀"], "NAME:1: .*소문자"),
-    "folder elsewhere": (["../momentum", "모멘텀"], "NAME:1: .*소문자"),
-    "lesson that is there": (["small_lesson", "모멘텀"], "NAME:1: 이미 있는 이름.*small_lesson"),
-    "module of the core": (["descent", "모멘텀"], r"NAME:1: 이미 있는 이름.*descent\.py"),
-    "no title": (["momentum", ""], "TITLE:1: "),
-    "title with markup": (["momentum", "[모멘텀]"], "TITLE:1: "),
-    "title of two lines": (["momentum", "모멘텀\n- 둘"], "TITLE:1: "),
-    "part that is none": (["momentum", "모멘텀", "--part", "none"], r"PART:1: .*docs/none/index\.md"),
+    "capital letter": (["Momentum", "모멘텀"], "NAME: .*소문자"),
+    "no name": (["", "모멘텀"], "NAME: .*소문자"),
+    "keyword": (["lambda", "모멘텀"], "NAME: .*소문자"),
+    "folder elsewhere": (["../momentum", "모멘텀"], "NAME: .*소문자"),
+    "lesson that is there": (["small_lesson", "모멘텀"], "NAME: 이미 있는 이름.*small_lesson"),
+    "module of the core": (["descent", "모멘텀"], r"NAME: 이미 있는 이름.*descent\.py"),
+    "no title": (["momentum", ""], "TITLE: "),
+    "title with markup": (["momentum", "[모멘텀]"], "TITLE: "),
+    "title of two lines": (["momentum", "모멘텀\n- 둘"], "TITLE: "),
+    "part that is none": (["momentum", "모멘텀", "--part", "none"], r"PART: .*docs/none/index\.md"),
 }
 
 

@@ -1,6 +1,7 @@
 """A book of which nothing has changed is not built again; whatever did change, it is."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -44,6 +45,37 @@ def test_site_is_built_again_when_what_it_is_made_of_changes(rebuilt, again, nam
 
 def test_site_is_built_again_when_a_file_comes(rebuilt, again):
     (rebuilt.docs / "notes.txt").write_text("새 파일", encoding="utf-8")
+    assert KEPT not in again()
+
+
+OTHERS = {
+    "theme": ("theme:\n", "theme:\n  custom_dir: ../own\n", "main.html", '{% extends "base.html" %}'),
+    "hooks": ("hooks: [", "hooks: [../own/hook.py, ", "hook.py", ""),
+    "watched": ("strict: true\n", "strict: true\nwatch: [../own]\n", "notes.txt", ""),
+    "inherited": ("strict: true\n", "INHERIT: ../own/base.yml\n", "base.yml", "strict: true\n"),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_site_is_built_again_when_a_file_that_the_configuration_names_changes(rebuilt, again, case):
+    old, new, name, text = OTHERS[case]
+    configuration, path = rebuilt.root / "mkdocs.yml", rebuilt.root.parent / "own" / name
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    configuration.write_text(configuration.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
+    assert KEPT not in again()
+    assert KEPT in again()
+    path.write_text(text + "\n", encoding="utf-8")
+    assert KEPT not in again()
+
+
+def test_site_is_built_again_when_a_page_behind_a_link_changes(rebuilt, again):
+    (rebuilt.root / "shared").mkdir()
+    (rebuilt.root / "shared" / "notes.txt").write_text("글", encoding="utf-8")
+    (rebuilt.docs / "linked").symlink_to("../shared")
+    assert KEPT not in again()
+    assert KEPT in again()
+    (rebuilt.root / "shared" / "notes.txt").write_text("다른 글", encoding="utf-8")
     assert KEPT not in again()
 
 
@@ -99,13 +131,20 @@ def test_only_one_picture_is_executed_anew_and_the_site_stays(rebuilt, again, ca
     assert {path: path.read_bytes() for path in rebuilt.site.rglob("*") if path.is_file()} == before
 
 
+def test_only_one_picture_tells_of_nothing_but_what_ran(rebuilt, capsys):
+    picture = rebuilt.lessons / "small_lesson" / "one_step.py"
+    picture.write_text(picture.read_text("utf-8").replace("포물선", "다른"), encoding="utf-8")
+    assert main(["--book", str(rebuilt.root), "--only", "small_lesson/one_step"]) == 0
+    assert re.fullmatch(r"\[2/2\] small_lesson/one_step [^\n]*\nsite\.only/[^\n]*\n", capsys.readouterr().out)
+
+
 @pytest.mark.parametrize("only", ["small_lesson/one_stp", "none", "../x", "docs"])
 def test_name_of_nothing_is_one_line(rebuilt, capsys, only):
     assert main(["--book", str(rebuilt.root), "--only", only]) == 1
     hint = (
         "혹시 small_lesson/one_step인가요?" if "one" in only and "/" in only else "learning_rate/plateau처럼 적으세요"
     )
-    assert capsys.readouterr().err == f"ONLY:1: 그런 그림이나 페이지가 없습니다: {only}. {hint}\n"
+    assert capsys.readouterr().err == f"ONLY: 그런 그림이나 페이지가 없습니다: {only}. {hint}\n"
 
 
 def test_nothing_that_is_read_changes_with_the_time_of_day(rebuilt, again):

@@ -70,7 +70,7 @@ def _run(task: bytes, parcel: Any) -> Any:
 
 def _unusable(scheduler: str, why: object) -> BookError:
     what = "Dask 클러스터를 쓸 수 없습니다. 스케줄러를 확인하거나 SCHEDULER를 빼세요"
-    return BookError([Fault("SCHEDULER", 1, f"{what}: {scheduler}: {why}")])
+    return BookError([Fault("SCHEDULER", 0, f"{what}: {scheduler}: {why}")])
 
 
 @contextlib.contextmanager

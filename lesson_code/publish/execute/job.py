@@ -69,7 +69,7 @@ def named(manuscript: Manuscript, only: str) -> frozenset[str]:
         return frozenset({stem})
     known = [*manuscript.sources, *(name.removesuffix(".md") for name in manuscript.pages)]
     hint = near(stem, known) or ". learning_rate/plateau처럼 적으세요"
-    raise BookError([Fault("ONLY", 1, f"그런 그림이나 페이지가 없습니다: {only}{hint}")])
+    raise BookError([Fault("ONLY", 0, f"그런 그림이나 페이지가 없습니다: {only}{hint}")])
 
 
 def pieces(page: Page) -> Iterator[Job]:

@@ -68,7 +68,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         address = assets.pyodide_folder() + name
         files.append(File.generated(config, address, abs_src_path=str(assets.PYODIDE / name)))
     for address, source in made.notebook_pages.items():
-        files.append(_page(config, address))
+        files.append(notebook_page(config, address))
         files.append(_beside(config, address, f"{source.name}.ipynb", made.outcomes[source.stem].value["notebook"]))
     config.extra["context"] = converted.context(config, files)
     return files
@@ -80,8 +80,8 @@ def _module(address: str) -> ExtraScriptValue:
     return script
 
 
-def _page(config: MkDocsConfig, address: str) -> File:
-    """Return a file that MkDocs takes for a page, though its name does not end in .md."""
+def notebook_page(config: MkDocsConfig, address: str) -> File:
+    """Return a notebook as a file that MkDocs takes for a page, though its name does not end in .md."""
     file = File.generated(config, address, content="")
     file.is_documentation_page = lambda: True  # type: ignore[method-assign]
     file.dest_uri = address.removesuffix(".ipynb") + "/index.html"

@@ -10,38 +10,29 @@ import time
 import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from string import Template
+from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
 from lesson_code.publish.book import Book
 from lesson_code.publish.faults import BookError, Fault, fault_of
+from lesson_code.publish.unchanged import configured
 from lesson_code.publish.write.page import secure
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
-ALERT = """<div role="alert" tabindex="0" style="position: fixed; inset: auto 0 0; z-index: 9; max-height: 50vh;
-overflow: auto; padding: 1rem; border-top: 4px solid #d32f2f; font-size: 16px; line-height: 1.5;
-color: var(--md-default-fg-color, CanvasText); background: var(--md-default-bg-color, Canvas)">
-<strong>책을 짓지 못했습니다. 고치면 이 알림은 사라집니다.</strong>
-<pre style="margin: 0; white-space: pre-wrap">{}</pre></div>"""
-NO_PAGES_YET = """<!doctype html><html lang="ko"><head><meta charset="utf-8">
-<meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="1">
-<title>책을 짓습니다</title></head><body><p>아직 지은 책이 없습니다. 다 지으면 여기에 나타납니다.</p></body></html>"""
+ALERT = Template(Path(__file__).with_name("alert.html").read_text(encoding="utf-8"))
+NO_PAGES_YET = Path(__file__).with_name("no_pages_yet.html")
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
-
-
-class Build(Protocol):
-    """Builds the book."""
-
-    def __call__(self, book: Book, *, report: Callable[[str], None]) -> float:
-        """Return the seconds that it took. Raises BookError."""
 
 
 class Preview:
     """The book as it was last built, and what is wrong with it since."""
 
-    def __init__(self, book: Book, build: Build, address: str) -> None:
+    watch: Callable[[str], None]  # takes what is to be built again for
+
+    def __init__(self, book: Book, build: Callable[[Book], float], address: str) -> None:
         """Build nothing yet."""
         self._book, self._build, self._address, self._wrong = book, build, address, ""
         self.begun = threading.Event()
@@ -49,31 +40,36 @@ class Preview:
     def again(self) -> None:
         """Build, say how it went, and keep what is wrong; nothing that goes wrong ends the preview."""
         self.begun.set()
+        for path in configured(self._book.root / "mkdocs.yml"):
+            if path.exists():
+                self.watch(str(path))
         try:
-            seconds = self._build(self._book, report=_say_what_ran)
+            seconds = self._build(self._book)
             print(f"지었습니다 ({seconds:.1f} s). {self._address} 에서 볼 수 있습니다", flush=True)
             self._wrong = ""
         except BookError as error:
             self._wrong = str(error)
         except Exception as error:
             traceback.print_exc()
-            self._wrong = str(fault_of(error, self._book.roots, Fault("mkdocs.yml", 1, "책을 짓다 멈췄습니다")))
+            self._wrong = str(
+                fault_of(error, self._book.roots, Fault("mkdocs.yml", 1, "책을 짓다 멈췄습니다. 적힌 까닭을 보세요"))
+            )
         if self._wrong:
             print(self._wrong, file=sys.stderr, flush=True)
 
     def shown(self, page: str) -> str:
         """Return a page with a policy that allows the script that reloads it, and with what is wrong."""
-        alert = ALERT.format(html.escape(self._wrong)) if self._wrong else ""
+        alert = ALERT.substitute(wrong=html.escape(self._wrong)) if self._wrong else ""
         before, end, after = page.rpartition("</body>")
         return secure(POLICY.sub("", before + alert + end + after, count=1))
 
     def error_page(self, code: int) -> bytes:
         """Return what stands for a page that is not there."""
         path = self._book.site / f"{code}.html"
-        return path.read_bytes() if path.is_file() else NO_PAGES_YET.encode()
+        return (path if path.is_file() else NO_PAGES_YET).read_bytes()
 
 
-def serve(book: Book, port: int, build: Build) -> None:
+def serve(book: Book, port: int, build: Callable[[Book], float]) -> None:
     """Build, serve ``site/`` on 127.0.0.1 and reload open pages after each build, until interrupted.
 
     Raises BookError where the port cannot be had.
@@ -81,7 +77,7 @@ def serve(book: Book, port: int, build: Build) -> None:
     preview = Preview(book, build, f"http://127.0.0.1:{port}/")
     logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
     server = LiveReloadServer(preview.again, "127.0.0.1", port, str(book.site), polling_interval=0.1)
-    server.error_handler = preview.error_page
+    preview.watch, server.error_handler = server.watch, preview.error_page
 
     def app(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         head: list[tuple[str, list[tuple[str, str]]]] = []
@@ -103,7 +99,7 @@ def serve(book: Book, port: int, build: Build) -> None:
             server.serve()
         except OSError as error:
             what = f"포트 {port}을 열 수 없습니다: {error.strerror}. make serve PORT=8001 처럼 다른 포트를 고르세요"
-            raise BookError([Fault("PORT", 1, what)]) from error
+            raise BookError([Fault("PORT", 0, what)]) from error
         finally:
             preview.begun.set()
             server.shutdown()
@@ -113,8 +109,3 @@ def _knock(door: Path, begun: threading.Event) -> None:
     """Change a watched file until the first build begins, so that no edit made since then is missed."""
     while not begun.wait(0.5):
         (door / "knock").write_text(str(time.monotonic()), encoding="utf-8")
-
-
-def _say_what_ran(line: str) -> None:
-    if not line.endswith("(cached)"):
-        print(line, flush=True)

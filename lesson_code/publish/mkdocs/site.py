@@ -8,44 +8,122 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from lesson_code.publish.book import Book
+from jinja2 import TemplateError, TemplateSyntaxError
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.mkdocs.complaints import faults, line_of
 from lesson_code.publish.mkdocs.converted import Listener
+from lesson_code.publish.mkdocs.hooks import notebook_page
+from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.write import formulas
 from lesson_code.publish.write.publication import Publication
 
 BUILDING = re.compile(r"Error (?:reading|building) page '([^']+)'")
 
 
-def render(publication: Publication, folder: Path, seconds: str) -> None:
-    """Write the site into ``folder``, dated ``seconds`` after 1970. Raises BookError for what MkDocs warns of."""
-    from jinja2 import TemplateError
-    from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort, ConfigurationError
+def load(manuscript: Manuscript, folder: Path) -> MkDocsConfig:
+    """Return the configuration of a site to be written into ``folder``. Raises BookError for what is wrong with it.
 
-    book = publication.manuscript.book
+    That is all of ``mkdocs.yml`` and of the theme's own files that can be known before anything is executed.
+    """
+    with _complaints(manuscript), formulas.extension({}):  # loading makes the extensions of Markdown
+        config = load_config(config_file=str(manuscript.book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        templates = config.theme.get_env()
+        templates.get_template(f"partials/languages/{config.theme['language']}.html")
+        own = Path(config.theme.custom_dir or os.devnull)
+        for path in own.rglob("*.html"):
+            templates.get_template(path.relative_to(own).as_posix())
+        _look_for_files(config)
+        _look_for_pages(config, manuscript)
+    return config
+
+
+def _look_for_files(config: MkDocsConfig) -> None:
+    """Raise BookError where a style sheet, script or image of the configuration is not there."""
+    named = [
+        *config.extra_css,
+        *map(str, config.extra_javascript),
+        config.theme.get("favicon"),
+        config.theme.get("logo"),
+    ]
+    folders = [Path(folder) for folder in (config.docs_dir, *config.theme.dirs)]
+    lost = [name for name in named if name and "//" not in name and not any((f / name).is_file() for f in folders)]
+    _tell(config, lost, "설정에 적은 파일이 docs/에 없습니다. 이름을 고치거나 줄을 지우세요")
+
+
+def _look_for_pages(config: MkDocsConfig, manuscript: Manuscript) -> None:
+    """Raise BookError where ``nav`` names a page twice, which MkDocs would show at one of its places alone.
+
+    What is wrong with it otherwise, MkDocs warns of.
+    """
+    files = get_files(config)
+    for address in manuscript.notebook_pages:
+        files.append(notebook_page(config, address))
+    set_exclusions(files, config)
+    get_navigation(files, config)
+    times = Counter(_named(config.nav))
+    _tell(config, [page for page in times if times[page] > 1], "nav에 두 번 나옵니다. 한 줄만 남기세요", 2)
+
+
+def _tell(config: MkDocsConfig, names: list[str], what: str, times: int = 1) -> None:
+    path = Path(str(config.config_file_path))
+    if names:
+        raise BookError(Fault("mkdocs.yml", line_of(path, name, times), f"{what}: {name}") for name in names)
+
+
+def _named(nav: object) -> Iterator[str]:
+    """Yield what a part of ``nav`` names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict | list):
+        for part in nav.values() if isinstance(nav, dict) else nav:
+            yield from _named(part)
+
+
+def render(config: MkDocsConfig, publication: Publication, seconds: str) -> None:
+    """Write the site, dated ``seconds`` after 1970. Raises BookError for what MkDocs warns of."""
+    with _complaints(publication.manuscript), _dated(seconds), formulas.extension(publication.markup):
+        config.extra["publication"] = publication
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+
+
+@contextlib.contextmanager
+def _complaints(manuscript: Manuscript) -> Iterator[None]:
+    """Raise BookError for what MkDocs or its theme complains of meanwhile."""
     heard = Listener()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)
     logger.propagate = False
     try:
-        with _dated(seconds), formulas.extension(publication.markup):  # loading, too, makes Markdown's extensions
-            config = load_config(config_file=str(book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-            _once(book, config.nav)
-            config.extra["publication"] = publication
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build(config)
+        yield
+        _raise(manuscript, heard.messages)
     except (ConfigurationError, Abort) as error:
-        told = [message for message in heard.messages if not BUILDING.search(message)] or [str(error)]
-        raise BookError(fault for message in told for fault in faults(publication.manuscript, message)) from error
+        _raise(manuscript, [message for message in heard.messages if not BUILDING.search(message)] or [str(error)])
+    except TemplateSyntaxError as error:
+        name = os.path.relpath(error.filename or "mkdocs.yml", manuscript.book.root)
+        what = f"테마의 틀을 읽을 수 없습니다. 이 줄의 Jinja 표기를 고치세요: {error.message}"
+        raise BookError([Fault(name, error.lineno, what)]) from error
     except (ValueError, LookupError, TemplateError) as error:
         page = next((found[1] for found in map(BUILDING.search, heard.messages) if found), "")
-        raise BookError(faults(publication.manuscript, f"{type(error).__name__}: {error}", page)) from error
+        raise BookError(faults(manuscript, f"{type(error).__name__}: {error}", page)) from error
     finally:
         logger.removeHandler(heard)
         logger.propagate = True
+
+
+def _raise(manuscript: Manuscript, messages: list[str]) -> None:
+    """Raise BookError for messages; of a wrong name in ``nav`` the page that is therefore missing there is no fault."""
+    if any("is included in the 'nav'" in message for message in messages):
+        messages = [message for message in messages if 'not included in the "nav"' not in message]
+    if messages:
+        raise BookError([*manuscript.faults, *(fault for message in messages for fault in faults(manuscript, message))])
 
 
 @contextlib.contextmanager
@@ -59,22 +137,3 @@ def _dated(seconds: str) -> Iterator[None]:
         del os.environ["SOURCE_DATE_EPOCH"]
         if given is not None:
             os.environ["SOURCE_DATE_EPOCH"] = given
-
-
-def _once(book: Book, nav: object) -> None:
-    """Raise BookError where ``nav`` names a page twice, which MkDocs would show at one of its places alone."""
-    times = Counter(_named(nav))
-    what = "nav에 두 번 나옵니다. 한 줄만 남기세요"
-    configuration = book.root / "mkdocs.yml"
-    twice = [page for page in times if times[page] > 1]
-    if twice:
-        raise BookError(Fault("mkdocs.yml", line_of(configuration, page, 2), f"{what}: {page}") for page in twice)
-
-
-def _named(nav: object) -> Iterator[str]:
-    """Yield what a part of ``nav`` names."""
-    if isinstance(nav, str):
-        yield nav
-    elif isinstance(nav, dict | list):
-        for part in nav.values() if isinstance(nav, dict) else nav:
-            yield from _named(part)

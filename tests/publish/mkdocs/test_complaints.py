@@ -37,6 +37,31 @@ CONFIGURATION = {
         "small-lesson.md, /lost.md]",
         r"nav에는 docs/ 안의 파일을 .*: /lost\.md$",
     ),
+    "wrong name of a page, which is therefore missing": (
+        "small-lesson.md]",
+        "smal-lesson.md]",
+        r"nav가 가리키는 파일이 없습니다\. .*: smal-lesson\.md$",
+    ),
+    "theme that is not there": (
+        "language: ko\n",
+        "language: ko\n  custom_dir: none\n",
+        r"설정의 값이 틀렸습니다\. .*: theme: .*'none'",
+    ),
+    "style sheet that is not there": (
+        "book.css]",
+        "bok.css]",
+        r"설정에 적은 파일이 docs/에 없습니다\. .*: assets/bok\.css$",
+    ),
+    "script that is not there": (
+        "theme.js]",
+        "them.js]",
+        r"설정에 적은 파일이 docs/에 없습니다\. .*: assets/them\.js$",
+    ),
+    "image that is not there": (
+        "logo: assets/favicon.svg",
+        "logo: assets/logo.svg",
+        r"설정에 적은 파일이 docs/에 없습니다\. .*: assets/logo\.svg$",
+    ),
     "page named twice": ("small-lesson.md]", "small-lesson.md,\n  index.md]", r"nav에 두 번 나옵니다\. .*: index\.md$"),
     "page not named": (
         "nav: [index.md, small-lesson.md]",
@@ -47,16 +72,18 @@ CONFIGURATION = {
 
 
 @pytest.mark.parametrize("case", CONFIGURATION)
-def test_fault_of_the_configuration_is_one_korean_line_at_its_place(rebuilt, capsys, case):
+def test_fault_of_the_configuration_is_one_korean_line_at_its_place_before_anything_is_executed(rebuilt, capsys, case):
     old, new, what = CONFIGURATION[case]
     path = rebuilt.root / "mkdocs.yml"
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     place = text[: text.index(old)].count("\n") + 1 + new.count("\n")
-    line = {"no name of the site": 1, "level that is none": place - 1}.get(case, place)  # that of the setting
+    moved = {"level that is none": place - 1, "theme that is not there": place - 4}
+    line = {"no name of the site": 1, **moved}.get(case, place)  # that of the setting
     assert main(["--book", str(rebuilt.root)]) == 1
-    said = capsys.readouterr().err
+    progress, said = capsys.readouterr()
+    assert progress == ""
     assert said.count("\n") == 1 and str(rebuilt.root) not in said and "/site-packages/" not in said
     found = re.match(r"mkdocs\.yml:(\d+): (.*)", said)
     assert re.match(what, found[2]), said
@@ -86,12 +113,20 @@ def test_module_that_the_reference_does_not_find_is_one_line(rebuilt, capsys):
     assert re.match(r"docs/small-lesson\.md:\d+: .*lesson_code\.none", said) and said.count("\n") == 1
 
 
-def test_template_of_the_theme_that_cannot_be_read_is_one_line(rebuilt, capsys):
-    (rebuilt.root / "theme" / "partials").mkdir(parents=True)
-    (rebuilt.root / "theme" / "partials" / "footer.html").write_text("{% if %}", encoding="utf-8")
-    path = rebuilt.root / "mkdocs.yml"
-    path.write_text(
-        path.read_text("utf-8").replace("  language: ko\n", "  language: ko\n  custom_dir: theme\n"), "utf-8"
-    )
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("partials/footer.html", "\n{% if %}", r"theme/partials/footer\.html:2: 테마의 틀을 읽을 수 없습니다\."),
+        ("partials/footer.html", "{{ lost.attribute }}", r"mkdocs\.yml:1: 사이트를 쓰다 멈췄습니다\."),
+    ],
+    ids=["syntax", "what it uses"],
+)
+def test_template_of_the_theme_that_cannot_be_used_is_one_line(rebuilt, capsys, name, text, line):
+    path = rebuilt.root / "theme" / name
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    configuration = rebuilt.root / "mkdocs.yml"
+    said = configuration.read_text("utf-8").replace("  language: ko\n", "  language: ko\n  custom_dir: theme\n")
+    configuration.write_text(said, "utf-8")
     assert main(["--book", str(rebuilt.root)]) == 1
-    assert re.fullmatch(r"[^\n]*:1: 사이트를 쓰다 멈췄습니다\.[^\n]*\n", capsys.readouterr().err)
+    assert re.fullmatch(rf"{line}[^\n]*\n", capsys.readouterr().err)

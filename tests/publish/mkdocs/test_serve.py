@@ -200,3 +200,17 @@ def test_page_is_read_again_in_the_browser_under_the_policy_that_is_published(se
     blocked = [text for text in said if "Content Security Policy" in text]
     assert len(blocked) == 1 and "example.org" in blocked[0]
     page.context.close()
+
+
+def test_file_of_the_theme_is_seen(served):
+    book, address, _ = served
+    until(lambda: "작은 단원" in get(address), "the first build")
+    footer = book.root.parent / "own" / "partials" / "footer.html"
+    footer.parent.mkdir(parents=True)
+    footer.write_text("<footer>첫 끝</footer>", encoding="utf-8")
+    configuration = book.root / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    configuration.write_text(text.replace("theme:\n", "theme:\n  custom_dir: ../own\n", 1), encoding="utf-8")
+    until(lambda: "첫 끝" in get(address), "the theme")
+    footer.write_text("<footer>다른 끝</footer>", encoding="utf-8")
+    until(lambda: "다른 끝" in get(address), "the edit of the theme")

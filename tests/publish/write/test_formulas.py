@@ -111,7 +111,7 @@ def test_wrong_formula_of_several_lines_is_told_at_the_line_that_is_wrong(tex, e
 
 
 WRONG = {
-    "\\foo": "모르는 명령입니다: \\foo",
+    "\\foo": "모르는 명령입니다. KaTeX가 아는 이름으로 고치세요: \\foo",
     "\\frac{1}{": "닫는 중괄호 }가 모자라거나",
     "{x": "닫는 중괄호 }가 모자라거나",
     "x}": "짝이 없는 닫는 중괄호",
@@ -122,8 +122,8 @@ WRONG = {
     "x^": "^ 뒤에",
     "\\sqrt": "\\sqrt의 인자",
     "x^2^3": "첨자",
-    "\\begin{foo}x\\end{foo}": "모르는 환경입니다: foo",
-    "\\begin{matrix}x\\end{pmatrix}": "짝이 다릅니다: \\begin{matrix}와 \\end{pmatrix}",
+    "\\begin{foo}x\\end{foo}": "모르는 환경입니다. 이름을 고치세요: foo",
+    "\\begin{matrix}x\\end{pmatrix}": "짝이 다릅니다. 같은 이름으로 고치세요: \\begin{matrix}와 \\end{pmatrix}",
     "\\tag{1}x": "\\tag는 ```math",
     "$x$": "수식 안에 달러 기호",
     "한": "한: 수식 속의 글은 \\text{…}",
