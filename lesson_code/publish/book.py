@@ -190,4 +190,4 @@ def read_text(path: Path, name: str) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BookError([Fault(name, 1, f"읽을 수 없습니다. UTF-8로 적은 글이어야 합니다: {error}")]) from error
+        raise BookError([Fault(name, 1, f"읽을 수 없습니다. UTF-8로 저장하세요: {error}")]) from error

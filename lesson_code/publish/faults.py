@@ -50,7 +50,7 @@ def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fa
     for filename, number in frames:
         if found := _lesson_file(filename, roots):
             path, line = found, number
-    what = "코드를 읽을 수 없습니다" if isinstance(error, SyntaxError) else otherwise.what
+    what = "코드를 읽을 수 없습니다. 이 줄의 문법을 고치세요" if isinstance(error, SyntaxError) else otherwise.what
     detail = error.msg if isinstance(error, SyntaxError) else str(error)
     return Fault(path, line, f"{what}: {type(error).__name__}: {detail}")
 

@@ -200,7 +200,9 @@ def test_all_faults_are_told_at_once(rebuilt):
 def test_module_of_the_core_that_cannot_be_read_is_told_once(rebuilt):
     (rebuilt.lessons / "stability.py").write_text("def edge(:\n", encoding="utf-8")
     edit(rebuilt, PAGE, "값은 0.5", "값은 0.5<!--= edge(4.0) --> 또는 0.5")
-    with pytest.raises(BookError, match=r"^lesson_code/stability\.py:1: 코드를 읽을 수 없습니다: [^\n]*$"):
+    with pytest.raises(
+        BookError, match=r"^lesson_code/stability\.py:1: 코드를 읽을 수 없습니다\. 이 줄의 문법을 고치세요: [^\n]*$"
+    ):
         build(rebuilt)
 
 

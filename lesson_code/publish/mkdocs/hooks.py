@@ -68,7 +68,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         address = assets.pyodide_folder() + name
         files.append(File.generated(config, address, abs_src_path=str(assets.PYODIDE / name)))
     for address, source in made.notebook_pages.items():
-        files.append(notebook_page(config, address))
+        files.append(as_page(File.generated(config, address, content="")))
         files.append(_beside(config, address, f"{source.name}.ipynb", made.outcomes[source.stem].value["notebook"]))
     config.extra["context"] = converted.context(config, files)
     return files
@@ -80,11 +80,10 @@ def _module(address: str) -> ExtraScriptValue:
     return script
 
 
-def notebook_page(config: MkDocsConfig, address: str) -> File:
-    """Return a notebook as a file that MkDocs takes for a page, though its name does not end in .md."""
-    file = File.generated(config, address, content="")
+def as_page(file: File) -> File:
+    """Return a notebook's file as one that MkDocs takes for a page, though its name does not end in .md."""
     file.is_documentation_page = lambda: True  # type: ignore[method-assign]
-    file.dest_uri = address.removesuffix(".ipynb") + "/index.html"
+    file.dest_uri = file.src_uri.removesuffix(".ipynb") + "/index.html"
     return file
 
 

@@ -13,13 +13,13 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.structure.files import get_files, set_exclusions
+from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.mkdocs.complaints import faults, line_of
 from lesson_code.publish.mkdocs.converted import Listener
-from lesson_code.publish.mkdocs.hooks import notebook_page
+from lesson_code.publish.mkdocs.hooks import as_page
 from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.write import formulas
 from lesson_code.publish.write.publication import Publication
@@ -64,7 +64,7 @@ def _look_for_pages(config: MkDocsConfig, manuscript: Manuscript) -> None:
     """
     files = get_files(config)
     for address in manuscript.notebook_pages:
-        files.append(notebook_page(config, address))
+        files.append(as_page(File(address, config.docs_dir, config.site_dir, config.use_directory_urls)))
     set_exclusions(files, config)
     get_navigation(files, config)
     times = Counter(_named(config.nav))

@@ -22,13 +22,12 @@ ROOMS = {
     "mkdocs": "사이트를 쓸 때",
     "": "명령을 내릴 때",
 }
-SENTENCE = re.compile(r"[가-힣](?:니다|세요)|오류: ")
+SENTENCE = re.compile(r"[가-힣](?:니다|세요)|오류[:] ")
 
 
 def listed(entries: Cache) -> str:
     """Return the HTML of the list, room by room."""
-    files = [path for room in ROOMS for path in _files(room)]
-    identity = digest("messages", *(path.read_bytes() for path in files))
+    identity = digest("messages", *(path.read_bytes() for room in ROOMS for path in files(room)))
     known = entries.get(identity)
     if known is None:
         known = Entry("\n\n".join(_room(name, title) for name, title in ROOMS.items()))
@@ -36,12 +35,13 @@ def listed(entries: Cache) -> str:
     return str(known.value)
 
 
-def _files(room: str) -> list[Path]:
+def files(room: str) -> list[Path]:
+    """Return what may hold messages of a room."""
     return [*sorted((PUBLISH / room).glob("*.py")), *sorted((PUBLISH / room).glob("*.toml"))]
 
 
 def _room(name: str, title: str) -> str:
-    found = dict.fromkeys(text for path in _files(name) for text in messages(path))
+    found = dict.fromkeys(text for path in files(name) for text in messages(path))
     lines = "\n".join(f"<li>{_plain(text)}</li>" for text in sorted(found))
     return f'<details class="note">\n<summary>{title} ({len(found)})</summary>\n<ul>\n{lines}\n</ul>\n</details>'
 
@@ -52,11 +52,17 @@ def _plain(text: str) -> str:
 
 
 def messages(path: Path) -> Iterator[str]:
-    """Yield the messages of a module: sentences that are no page's, which would end in a full stop or a tag."""
-    if path.suffix == ".toml":
-        yield from (row["what"] for row in tomllib.loads(path.read_text(encoding="utf-8"))["row"])
-        return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    """Yield the messages of a module, or of a table of them."""
+    text = path.read_text(encoding="utf-8")
+    said = (
+        (row["what"] for row in tomllib.loads(text)["row"]) if path.suffix == ".toml" else _sentences(ast.parse(text))
+    )
+    for what in said:
+        yield re.sub(r"\{\w*\}", "…", what).replace("{{", "{").replace("}}", "}")
+
+
+def _sentences(tree: ast.Module) -> Iterator[str]:
+    """Yield the sentences of a module that are no page's, which would end in a full stop or a tag."""
     named = _names(tree)
     skipped = set(_no_messages(tree))
     for node in ast.walk(tree):
@@ -67,7 +73,7 @@ def messages(path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         text = "" if id(node) in skipped or isinstance(node, ast.Name) else _text(node, named)
         if SENTENCE.search(text) and "\n\n" not in text and not text.endswith((".", ">")):
-            yield re.sub(r"\{\w*\}", "…", text).replace("{{", "{").replace("}}", "}")
+            yield text
 
 
 def _names(tree: ast.Module) -> dict[str, ast.expr]:

@@ -4,9 +4,11 @@ import base64
 import html
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
+
+from markdown.extensions.toc import nest_toc_tokens
 
 from lesson_code.publish.read import percent
 from lesson_code.publish.read.addresses import Link
@@ -74,22 +76,11 @@ def with_anchors(page_html: str, permalink_title: str) -> tuple[str, list[Any]]:
         link = f'<a class="headerlink" href="#{anchor}" title="{permalink_title}">¶</a>'
         return f'<h{level} id="{anchor}">{match["title"]}{link}</h{level}>'
 
-    return HEADING.sub(put, page_html), list(_nested(HEADING.finditer(page_html)))
-
-
-def _nested(headings: Iterator[re.Match[str]]) -> Iterator[dict[str, Any]]:
-    """Yield the top-level entries of a table of contents, deeper ones among their ``children``."""
-    path: list[dict[str, Any]] = []
-    for heading in headings:
-        name = html.unescape(re.sub(r"<[^>]*>", "", heading["title"]))
-        token: dict[str, Any] = {"level": int(heading["level"]), "id": heading["anchor"], "name": name, "children": []}
-        while path and path[-1]["level"] >= token["level"]:
-            path.pop()
-        if path:
-            path[-1]["children"].append(token)
-        else:
-            yield token
-        path.append(token)
+    tokens = [
+        {"level": int(h["level"]), "id": h["anchor"], "name": html.unescape(re.sub(r"<[^>]*>", "", h["title"]))}
+        for h in HEADING.finditer(page_html)
+    ]
+    return HEADING.sub(put, page_html), nest_toc_tokens(tokens)
 
 
 def with_downloads(page_html: str, name: str) -> str:

@@ -14,7 +14,7 @@ MODULES = [path for room in messages.ROOMS for path in sorted((messages.PUBLISH 
 
 
 def rows():
-    return [text for path in MODULES for text in messages.messages(path)]
+    return [text for room in messages.ROOMS for path in messages.files(room) for text in messages.messages(path)]
 
 
 def known(line):
