@@ -27,7 +27,7 @@ ADDRESS = re.compile(r'(?P<before>\b(?:href|src)="(?:[^"]*/)?(?P<name>[^"/]+\.(?
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 TASK = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
-COPY, COPY_EXAMPLE = "클립보드로 복사", "프롬프트와 출력을 뺀 코드 복사"
+COPY, COPY_EXAMPLE, BY_THEME = "클립보드로 복사", "코드만 복사", 'data-md-type="copy"'
 POLICY = (
     "default-src 'none'; script-src 'self' {hashes}; worker-src 'self'; connect-src 'self'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; "
@@ -58,14 +58,13 @@ def copyable(page_html: str) -> str:
 
     def add(block: re.Match[str]) -> str:
         name, code = f"code-{next(numbers)}", block["code"]
-        what, label = f'data-clipboard-target="#{name}"', COPY
+        button = f'<button class="md-code__button" aria-label="{COPY}" data-clipboard-target="#{name}" {BY_THEME}></button>'
         lines = html.unescape(TAGS.sub("", code)).splitlines()
         if "language-pycon" in block["head"]:
             source = "\n".join(line[4:] for line in lines if PROMPT.match(line))
-            what, label = f'data-clipboard-text="{html.escape(source)}"', COPY_EXAMPLE
+            button = f'<button class="run-copy" data-clipboard-text="{html.escape(source)}">{COPY_EXAMPLE}</button>'
             code = "".join(f"<span class=line>{line}</span>" for line in code.splitlines(keepends=True))
-        button = f'<button class="md-code__button" aria-label="{label}" title="{label}" {what} data-md-type="copy">'
-        return f'{block["head"]}<span class="md-code__nav">{button}</button></span><code id="{name}">{code}</code>'
+        return f'{block["head"]}<span class="md-code__nav">{button}</span><code id="{name}">{code}</code>'
 
     return CODE_BLOCK.sub(add, page_html)
 
