@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from lesson_code.publish.faults import BookError, Fault
 
 CODE_BLOCK = re.compile(
-    r'(?P<head><div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>(?P<code>.*?)</code>', re.DOTALL
+    r'(?P<head><div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>(?P<code>.*?)</code>',
+    re.DOTALL,
 )
 PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 TAGS = re.compile(r"<[^>]*>")
@@ -27,7 +28,8 @@ ADDRESS = re.compile(r'(?P<before>\b(?:href|src)="(?:[^"]*/)?(?P<name>[^"/]+\.(?
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 TASK = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
-COPY, COPY_EXAMPLE, BY_THEME = "클립보드로 복사", "코드만 복사", 'data-md-type="copy"'
+COPY = '<button class="md-code__button" aria-label="클립보드로 복사" data-clipboard-target="#{}" data-md-type="copy">'
+COPY_EXAMPLE = '<button class="run-copy" data-clipboard-text="{}">코드만 복사'
 POLICY = (
     "default-src 'none'; script-src 'self' {hashes}; worker-src 'self'; connect-src 'self'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; "
@@ -58,13 +60,13 @@ def copyable(page_html: str) -> str:
 
     def add(block: re.Match[str]) -> str:
         name, code = f"code-{next(numbers)}", block["code"]
-        button = f'<button class="md-code__button" aria-label="{COPY}" data-clipboard-target="#{name}" {BY_THEME}></button>'
-        lines = html.unescape(TAGS.sub("", code)).splitlines()
+        button = COPY.format(name)
         if "language-pycon" in block["head"]:
+            lines = html.unescape(TAGS.sub("", code)).splitlines()
             source = "\n".join(line[4:] for line in lines if PROMPT.match(line))
-            button = f'<button class="run-copy" data-clipboard-text="{html.escape(source)}">{COPY_EXAMPLE}</button>'
+            button = COPY_EXAMPLE.format(html.escape(source))
             code = "".join(f"<span class=line>{line}</span>" for line in code.splitlines(keepends=True))
-        return f'{block["head"]}<span class="md-code__nav">{button}</span><code id="{name}">{code}</code>'
+        return f'{block["head"]}<span class="md-code__nav">{button}</button></span><code id="{name}">{code}</code>'
 
     return CODE_BLOCK.sub(add, page_html)
 
