@@ -18,9 +18,10 @@ TAGS = re.compile(r"<[^>]*>")
 HELD = re.compile(  # a particle and what it belongs to, between which a browser would break the line
     r"<(?P<skipped>head|pre|script|style|svg)\b.*?</(?P=skipped)>"
     r'|(?P<formula><span data-formula="\w+"[^>]*>[^<]{1,26}</span>[가-힣][^\s<]*)'  # a longer one fits no phone
+    r"|(?P<long><code>[^<]{27,}</code>)"
     r"|(?P<end>[^\w\s<>]</(?:a|b|code|em|strong)>)(?=[가-힣])"
     r"|<[^>]*>"
-    r"|(?P<sign>[%)\]」』”’][가-힣]+)",
+    r"|(?P<sign>(?:&#?\w+;|[^\w\s<>&;(\[「『“‘])[가-힣]+)",
     re.DOTALL,
 )
 WORD_JOINER = "&#8288;"
@@ -75,6 +76,8 @@ def hold(page_html: str) -> str:
     """Return the page with no particle that could begin a line after a formula, a sign or code."""
 
     def tie(found: re.Match[str]) -> str:
+        if found["long"]:
+            return re.sub(r"(?<=[/.])(?=\w)", "<wbr>", found["long"])
         if found["end"]:
             return found["end"] + WORD_JOINER
         together = found["formula"] or found["sign"]
