@@ -11,6 +11,25 @@ Worker.prototype.postMessage = function (message, ...rest) {
   return send.call(this, message, ...rest);
 };
 
+// What a reader unfolded stays unfolded over a reload, in this tab. Here and not in a module: before the browser scrolls
+// to where it was.
+const FOLDS = `folds:${location.pathname}`;
+const folds = [...document.querySelectorAll("article details")];
+const name = (fold) => `${folds.indexOf(fold)} ${fold.querySelector("summary")?.textContent}`;
+try {
+  const open = JSON.parse(sessionStorage.getItem(FOLDS)) ?? [];
+  for (const fold of folds) fold.open ||= open.includes(name(fold));
+} catch {} // nothing can be stored here, or something else is
+addEventListener(
+  "toggle",
+  () => {
+    try {
+      sessionStorage.setItem(FOLDS, JSON.stringify(folds.filter((fold) => fold.open).map(name)));
+    } catch {}
+  },
+  true,
+);
+
 // What a reader searched for is marked on the page that they choose, and unfolded: the theme's own marks leave out what
 // is folded, and words that the star above stands before.
 const searched = (query) => query.replace(/[+*~^"]/g, " ").split(/\s+/).filter((word) => word && word[0] !== "-");

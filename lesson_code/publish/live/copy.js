@@ -4,7 +4,7 @@ document.addEventListener("copy", (event) => {
   const selection = getSelection();
   if (selection.isCollapsed || document.activeElement?.matches("input, textarea, [contenteditable]")) return;
   const range = selection.getRangeAt(0).cloneRange();
-  const formula = (node) => (node.parentElement ?? node).closest(".katex");
+  const formula = ({ parentElement }) => parentElement.closest(".katex-display") ?? parentElement.closest(".katex");
   const [first, last] = [formula(range.startContainer), formula(range.endContainer)];
   if (first) range.setStartBefore(first);
   if (last) range.setEndAfter(last);

@@ -1,5 +1,5 @@
-// What a reload keeps of a page, in this tab alone: folds, guesses, edited code. Where nothing can be stored, or what was
-// stored is of another edition, the page is as it was published.
+// What a reload keeps of a page, in this tab alone: guesses and edited code (theme.js keeps the folds). Where nothing can
+// be stored, or what was stored is of another edition, the page is as it was published.
 const NAME = `kept:${location.pathname}`;
 let kept = {};
 
@@ -16,14 +16,3 @@ export function keep(name, value) {
     sessionStorage.setItem(NAME, JSON.stringify(kept));
   } catch {}
 }
-
-// -- Folds, each by its place and its title
-
-const folds = new Map(
-  [...document.querySelectorAll("article details")].map((fold, place) => [
-    fold,
-    `fold ${place} ${fold.querySelector("summary")?.textContent}`,
-  ]),
-);
-for (const [fold, name] of folds) if (recall(name)) fold.open = true;
-addEventListener("toggle", ({ target }) => folds.has(target) && keep(folds.get(target), target.open || undefined), true);

@@ -18,7 +18,7 @@ TAGS = re.compile(r"<[^>]*>")
 HELD = re.compile(  # a particle and what it belongs to, between which a browser would break the line
     r"<(?P<skipped>head|pre|script|style|svg)\b.*?</(?P=skipped)>"
     r'|(?P<formula><span data-formula="\w+"[^>]*>[^<]{1,26}</span>[가-힣][^\s<]*)'  # a longer one fits no phone
-    r"|(?P<long><code>[^<]{27,}</code>)"
+    r"|(?P<long><code>[^<]{27,}</code>)(?P<stuck>(?=[가-힣]))?"
     r"|(?P<end>[^\w\s<>]</(?:a|b|code|em|strong)>)(?=[가-힣])"
     r"|<[^>]*>"
     r"|(?P<sign>(?:&#?\w+;|[^\w\s<>&;(\[「『“‘])[가-힣]+)",
@@ -77,7 +77,7 @@ def hold(page_html: str) -> str:
 
     def tie(found: re.Match[str]) -> str:
         if found["long"]:
-            return re.sub(r"(?<=[/.])(?=\w)", "<wbr>", found["long"])
+            return re.sub(r"(?<=[/.])(?=\w)", "<wbr>", found["long"]) + WORD_JOINER * (found["stuck"] is not None)
         if found["end"]:
             return found["end"] + WORD_JOINER
         together = found["formula"] or found["sign"]
