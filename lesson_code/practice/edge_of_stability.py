@@ -12,7 +12,8 @@
 #
 # ## 신경망
 #
-# [손글씨 숫자를 배우는 신경망](../digits/)과 같은 신경망입니다.
+# [손글씨 숫자를 배우는 신경망](../digits/)과 같은 신경망입니다. 코드는 접어 두었습니다. 처음 본다면 점수를 구하는
+# `forward`와 역전파인 `backward`를 찾아 읽어 보세요.
 
 # %% source="lesson_code/practice/network.py"
 import numpy as np

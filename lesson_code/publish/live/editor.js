@@ -5,6 +5,7 @@ import { HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@
 import { Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { keep, recall } from "./kept.js";
 
 const colour = (name) => `var(--md-code-hl-${name}-color)`;
 const COLOURS = HighlightStyle.define([
@@ -26,7 +27,7 @@ const LOOK = EditorView.theme({
   "&.cm-focused": { outline: "2px solid var(--md-accent-fg-color)" },
   ".cm-scroller": { fontFamily: "var(--md-code-font-family)", lineHeight: "1.4" },
   ".cm-content": { padding: "0.7720588235em 1.1764705882em", caretColor: "var(--md-code-fg-color)" },
-  ".cm-line": { padding: "0" },
+  ".cm-line": { padding: "0 0 0 4ch", textIndent: "-4ch" }, // a line that wraps hangs
 });
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
@@ -123,8 +124,8 @@ function button(className, text) {
   return made;
 }
 
-/** Put an editor in the example's place, and run it. */
-export function open(example, bar, startButton, note) {
+/** Put an editor in the example's place, with what it held before a reload under ``name``; return what runs it. */
+export function open(example, bar, startButton, note, name) {
   const published = example.querySelector("pre");
   const { source, printed } = read(published.querySelector("code").textContent);
   const module = example.closest(".doc-module")?.querySelector(".doc-heading").id; // on the reference's page
@@ -242,13 +243,20 @@ export function open(example, bar, startButton, note) {
     tell("처음으로 되돌렸습니다");
   }
 
+  const edited = recall(name)?.source === source ? recall(name).text : null;
   const runKey = { run: () => (run(), true) };
   const view = new EditorView({
-    doc: source,
+    doc: edited ?? source,
     extensions: [
       Prec.highest(keymap.of(["Ctrl-Enter", "Mod-Enter", "Shift-Enter"].map((key) => ({ key, ...runKey })))),
       keymap.of([...defaultKeymap, ...historyKeymap]),
       history(),
+      EditorView.lineWrapping,
+      EditorView.updateListener.of(({ docChanged, state }) => {
+        if (!docChanged) return;
+        const text = state.doc.toString();
+        keep(name, text === source ? undefined : { source, text });
+      }),
       pythonLanguage,
       indentUnit.of("    "),
       indentOnInput(),
@@ -269,7 +277,8 @@ export function open(example, bar, startButton, note) {
   note.after(amount, element("span", "run-hint", "Ctrl+Enter로 실행"));
   published.replaceWith(view.dom);
   bar.after(output, trace);
-  show(printed);
+  show(edited === null ? printed : "");
+  if (edited !== null) tell("고쳐 둔 코드입니다");
   example.classList.add("run-open");
-  run();
+  return run;
 }

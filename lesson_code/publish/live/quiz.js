@@ -1,29 +1,53 @@
-// "Predict, then run": the choices of a question become radio buttons; choosing one unfolds the answer and says whether
-// it was that. Without this script the choices are a list above a folded answer. Nothing is stored.
+// "Predict, then run": the choices of a question become radio buttons; answering unfolds the answer and says whether it
+// was that. A click answers; so that the choices can be read by arrow keys, these only move and Enter answers. Without
+// this script the choices are a list above a folded answer. A reload keeps the answers; nothing counts them.
+import { keep, recall } from "./kept.js";
 
-for (const question of document.querySelectorAll(".md-typeset .admonition.question")) {
+document.querySelectorAll(".md-typeset .admonition.question").forEach((question, number) => {
   const list = question.querySelector("ul");
   const answer = question.querySelector("details");
-  if (list && answer) ask(question, list, answer);
-}
+  if (list && answer) ask(list, answer, `guess ${number}`);
+});
 
-function ask(question, list, answer) {
+function ask(list, answer, name) {
   const right = answer.querySelector("strong").textContent;
   const verdict = Object.assign(document.createElement("p"), { className: "verdict" });
   verdict.setAttribute("role", "status");
+  const say = (choice) => {
+    verdict.textContent = choice === right ? "맞았습니다." : `다릅니다. 계산해 보면 답은 「${right}」입니다.`;
+  };
 
   const choices = document.createElement("fieldset");
   choices.append(Object.assign(document.createElement("legend"), { textContent: "하나를 고르세요" }));
-  const name = `predict-${[...document.querySelectorAll(".admonition.question")].indexOf(question)}`;
   for (const { textContent } of list.children) {
     const choice = Object.assign(document.createElement("input"), { type: "radio", name, value: textContent });
-    choice.addEventListener("change", () => {
-      answer.open = true;
-      verdict.textContent = textContent === right ? "맞았습니다." : `다릅니다. 계산해 보면 답은 「${right}」입니다.`;
-    });
     const label = document.createElement("label");
     label.append(choice, ` ${textContent}`);
     choices.append(label);
+  }
+
+  let moving = false; // by arrow keys
+  const decide = (choice) => {
+    answer.open = true;
+    say(choice.value);
+    keep(name, choice.value);
+  };
+  choices.addEventListener("pointerdown", () => (moving = false));
+  choices.addEventListener("keydown", ({ key, target }) => {
+    moving = key.startsWith("Arrow");
+    if (key !== "Enter") return;
+    target.checked = true;
+    decide(target);
+  });
+  choices.addEventListener("change", ({ target }) => {
+    if (!moving) decide(target);
+    else verdict.textContent = "Enter를 누르면 답합니다.";
+  });
+
+  const before = [...choices.querySelectorAll("input")].find(({ value }) => value === recall(name));
+  if (before) {
+    before.checked = true;
+    say(before.value);
   }
   list.replaceWith(choices);
   choices.after(verdict);

@@ -1,4 +1,7 @@
-// A button under every >>> example. The editor, and Python behind it, are fetched with the first click.
+// A button under every >>> example. The editor, and Python behind it, are fetched with the first click, or at once for an
+// example that was edited before the page was loaded again.
+import { recall } from "./kept.js";
+
 document.querySelectorAll(".language-pycon.highlight").forEach((example, index) => {
   const bar = document.createElement("div");
   const button = document.createElement("button");
@@ -15,14 +18,21 @@ document.querySelectorAll(".language-pycon.highlight").forEach((example, index) 
   bar.append(button, note);
   example.append(bar);
 
-  button.addEventListener("click", async function first() {
+  async function edit() {
     button.removeEventListener("click", first);
+    const { open } = await import("./editor.js");
+    return open(example, bar, button, note, `code ${index}`);
+  }
+
+  async function first() {
     try {
-      const { open } = await import("./editor.js");
-      open(example, bar, button, note);
+      (await edit())();
     } catch {
       note.textContent = "편집기를 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 눌러 보세요.";
       button.addEventListener("click", first);
     }
-  });
+  }
+
+  button.addEventListener("click", first);
+  if (recall(`code ${index}`)) edit().catch(() => button.addEventListener("click", first));
 });

@@ -127,7 +127,7 @@ def _show_notebook(page: Page, source: Source, config: MkDocsConfig) -> None:
     made: Publication = config.extra["publication"]
     page.edit_url = f"{config.repo_url}/edit/main/lesson_code/{source.stem}.py" if config.repo_url else None
     written = made.manuscript.scripts[source.stem]
-    body = notebook.free(made.outcomes[source.stem].value["html"])
+    body = notebook.folded(notebook.free(made.outcomes[source.stem].value["html"]))
     body = notebook.with_formulas(body, written.all(Formula), made.markup)
     body = notebook.with_links(body, written.name, made.manuscript.places)
     body, tokens = notebook.with_anchors(body, config.mdx_configs["toc"]["permalink_title"])
@@ -145,7 +145,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Finish a page's HTML."""
     made: Publication = config.extra["publication"]
     up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
-    page_html = finish.copyable(finish.lighten(finish.name_search(output)))
+    page_html = finish.hold(finish.copyable(finish.lighten(finish.name_search(output))))
     page_html = finish.secure(finish.version(page_html, made.versions))
     page_html = figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
     return formulas.fill(page_html, made.markup)

@@ -19,6 +19,8 @@ STOP = ' tabindex="0"'  # a stop of the Tab key at every cell; only what scrolls
 FOREIGN = re.compile(r"<(style|script|clipboard-copy)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 DRAWING = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,(?P<data>[^"]*)"[^>]*>')
 COPY_SOURCE = re.compile(r'<div class="clipboard-copy-txt".*?</div>', re.DOTALL)
+CODE = re.compile(r'<div class="highlight-ipynb[^>]*><pre.*?</pre></div>', re.DOTALL)
+LONG = 60  # lines of code: two screens of a phone
 TOKEN = re.compile(percent.TOKEN.format(r"(?P<number>\d+)"))
 TAG_OR_TOKEN = re.compile(rf"<[^>]*>|{TOKEN.pattern}")
 LINK = re.compile(r'(?P<before><(?:a|img)\b[^>]*?\b(?:href|src)=")(?P<target>[^"]*)"')
@@ -36,6 +38,18 @@ def free(page_html: str) -> str:
     """
     body = COPY_SOURCE.sub("", FOREIGN.sub("", page_html)).replace(STOP, "").replace("<pre>", '<pre tabindex="0">')
     return DRAWING.sub(lambda image: base64.b64decode(image["data"]).decode(), body)
+
+
+def folded(page_html: str) -> str:
+    """Return the body with every cell folded that would push what follows several screens down."""
+
+    def fold(cell: re.Match[str]) -> str:
+        lines = cell.group().count("\n")
+        if lines <= LONG:
+            return cell.group()
+        return f'<details class="source"><summary>코드 {lines}줄 펼쳐 보기</summary>{cell.group()}</details>'
+
+    return CODE.sub(fold, page_html)
 
 
 def with_formulas(page_html: str, formulas_of_page: Sequence[Formula], markup: Mapping[str, str]) -> str:

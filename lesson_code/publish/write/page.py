@@ -2,18 +2,35 @@
 
 import base64
 import hashlib
+import html
 import itertools
 import re
 from collections.abc import Mapping
 
 from lesson_code.publish.faults import BookError, Fault
 
-CODE_BLOCK = re.compile(r'(<div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>')
+CODE_BLOCK = re.compile(
+    r'(?P<head><div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>(?P<code>.*?)</code>',
+    re.DOTALL,
+)
+PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
+TAGS = re.compile(r"<[^>]*>")
+HELD = re.compile(  # a particle and what it belongs to, between which a browser would break the line
+    r"<(?P<skipped>head|pre|script|style|svg)\b.*?</(?P=skipped)>"
+    r'|(?P<formula><span data-formula="\w+"[^>]*>[^<]{1,26}</span>[가-힣][^\s<]*)'  # a longer one fits no phone
+    r"|(?P<long><code>[^<]{27,}</code>)(?P<stuck>(?=[가-힣]))?"
+    r"|(?P<end>[^\w\s<>]</(?:a|b|code|em|strong)>)(?=[가-힣])"
+    r"|<[^>]*>"
+    r"|(?P<sign>(?:&#?\w+;|[^\w\s<>&;(\[「『“‘])[가-힣]+)",
+    re.DOTALL,
+)
+WORD_JOINER = "&#8288;"
 ADDRESS = re.compile(r'(?P<before>\b(?:href|src)="(?:[^"]*/)?(?P<name>[^"/]+\.(?:css|js)))"')
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 TASK = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
-COPY = "클립보드로 복사"
+COPY = '<button class="md-code__button" aria-label="클립보드로 복사" data-clipboard-target="#{}" data-md-type="copy">'
+COPY_EXAMPLE = '<button class="run-copy" data-clipboard-text="{}">코드만 복사'
 POLICY = (
     "default-src 'none'; script-src 'self' {hashes}; worker-src 'self'; connect-src 'self'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; "
@@ -37,16 +54,36 @@ def lighten(page_html: str) -> str:
 def copyable(page_html: str) -> str:
     """Return the page with a button for the theme's clipboard on each code block that is not marked ``no-copy``.
 
-    The theme would put the same there itself, but measures the page anew after each, which holds up a phone.
+    The theme would put the same there itself, but measures the page anew after each, which holds up a phone. Of an
+    example what can be run is copied; each of its lines is an element, so that one that wraps can be indented.
     """
     numbers = itertools.count(1)
 
     def add(block: re.Match[str]) -> str:
-        name = f"code-{next(numbers)}"
-        button = f'<button class="md-code__button" aria-label="{COPY}" data-clipboard-target="#{name}"'
-        return f'{block[1]}<span class="md-code__nav">{button} data-md-type="copy"></button></span><code id="{name}">'
+        name, code = f"code-{next(numbers)}", block["code"]
+        button = COPY.format(name)
+        if "language-pycon" in block["head"]:
+            lines = html.unescape(TAGS.sub("", code)).splitlines()
+            source = "\n".join(line[4:] for line in lines if PROMPT.match(line))
+            button = COPY_EXAMPLE.format(html.escape(source))
+            code = "".join(f"<span class=line>{line}</span>" for line in code.splitlines(keepends=True))
+        return f'{block["head"]}<span class="md-code__nav">{button}</button></span><code id="{name}">{code}</code>'
 
     return CODE_BLOCK.sub(add, page_html)
+
+
+def hold(page_html: str) -> str:
+    """Return the page with no particle that could begin a line after a formula, a sign or code."""
+
+    def tie(found: re.Match[str]) -> str:
+        if found["long"]:
+            return re.sub(r"(?<=[/.])(?=\w)", "<wbr>", found["long"]) + WORD_JOINER * (found["stuck"] is not None)
+        if found["end"]:
+            return found["end"] + WORD_JOINER
+        together = found["formula"] or found["sign"]
+        return f"<span class=held>{together}</span>" if together else found.group()
+
+    return HELD.sub(tie, page_html)
 
 
 def secure(page_html: str) -> str:
