@@ -178,6 +178,10 @@ def test_link_into_a_closed_fold_opens_it_and_shows_the_place(open_page):
     until(page, "(top => top > 0 && top < innerHeight)(document.getElementById('eq-7').getBoundingClientRect().top)")
 
 
+SEEN = """words => [...document.querySelectorAll('article p')].filter(p => p.innerText.includes(words))
+    .some(p => p.getBoundingClientRect().bottom > 0 && p.getBoundingClientRect().top < innerHeight)"""
+
+
 def test_text_fragment_of_every_section_is_scrolled_to(open_page, address):
     page = open_page(CHAPTER, fresh=True)
     starts = page.evaluate(
@@ -187,6 +191,4 @@ def test_text_fragment_of_every_section_is_scrolled_to(open_page, address):
     for words in filter(None, starts):
         page.goto("about:blank")
         page.goto(address + CHAPTER + "#:~:text=" + quote(words))
-        seen = """words => [...document.querySelectorAll('article p')].filter(p => p.innerText.includes(words))
-            .some(p => p.getBoundingClientRect().bottom > 0 && p.getBoundingClientRect().top < innerHeight)"""
-        until(page, lambda words=words: page.evaluate(seen, words), words)
+        until(page, lambda words=words: page.evaluate(SEEN, words), words)
