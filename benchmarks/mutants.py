@@ -25,6 +25,8 @@ SEEN = ("docs", "mkdocs.yml", "node_modules", "package.json", "package-lock.json
 PACKAGE = Path("lesson_code")
 CORE = ("descent", "stability", "surfaces", "search", "schedules", "optimizers", "wording")
 FACTS = ("learning_rate/facts", "choosing_learning_rate/facts", "choosing_learning_rate/digit_facts")
+READ = tuple(f"publish/read/{path.stem}" for path in sorted((ROOT / PACKAGE / "publish/read").glob("*.py")))
+CHILDREN = ("--max-children", os.environ.get("JOBS") or str(os.cpu_count() or 1))
 EACH_MUTANT = """
 import functools
 import os
@@ -39,6 +41,16 @@ def cache(function):
 
     remembering.cache_clear = known.cache_clear
     return remembering
+"""
+
+SHORTEST_FIRST = """
+
+def pytest_collection_modifyitems(items):
+    import json
+
+    stats = Path("mutmut-stats.json")
+    known = json.loads(stats.read_text())["duration_by_test"] if stats.exists() else {}
+    items.sort(key=lambda item: known.get(item.nodeid, 0))
 """
 
 
@@ -60,6 +72,7 @@ PARTS = {
     "facts": Part(FACTS, ("tests/learning_rate/test_facts.py", "tests/choosing_learning_rate/test_facts.py")),
     "cache": Part(("publish/cache",), ("tests/publish/test_cache.py",)),
     "worker": Part(("publish/execute/worker",), ("tests/publish/execute/test_worker.py",)),
+    "read": Part(READ, ("tests/publish/read",)),
 }
 
 
@@ -123,6 +136,8 @@ def prepared(name: str) -> Path:
     for seen in SEEN:
         (folder / "mutants" / seen).symlink_to(ROOT / seen)
     (folder / "mutants" / "each_mutant.py").write_text(EACH_MUTANT)
+    with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as settings_of_tests:
+        settings_of_tests.write(SHORTEST_FIRST)
     modules = [PACKAGE / f"{module}.py" for module in part.modules]
     for module in modules:
         dotted = ".".join(module.with_suffix("").parts)
@@ -136,8 +151,8 @@ def prepared(name: str) -> Path:
             *(f"--deselect={test}" for test in part.without),
         ],
         "use_git_change_detection": False,
-        "timeout_constant": 2.0,
-        "timeout_multiplier": 4.0,
+        "timeout_constant": 10.0,  # seconds, in which a library is loaded that the tests had no need of
+        "timeout_multiplier": 2.0,
     }
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8") + "\n[tool.mutmut]\n" + "\n".join(lines) + "\n"
@@ -170,7 +185,7 @@ def test_all(folder: Path) -> None:
     for name in unseen:
         known["tests_by_mangled_function_name"][name.rpartition("__mutmut_")[0]] = list(known["duration_by_test"])
     path.write_text(json.dumps(known), encoding="utf-8")
-    say(folder, "mutmut", "run", *unseen)
+    say(folder, "mutmut", "run", *CHILDREN, *unseen)
 
 
 def changed(difference: str) -> list[str]:
@@ -183,7 +198,7 @@ def main(names: list[str]) -> None:
     environment()
     for name in names or PARTS:
         began, folder = time.monotonic(), prepared(name)
-        say(folder, "mutmut", "run")
+        say(folder, "mutmut", "run", *CHILDREN)
         test_all(folder)
         found = verdicts(folder)
         lived = [mutant for mutant, verdict in found.items() if verdict not in ("killed", "timeout")]

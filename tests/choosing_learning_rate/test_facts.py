@@ -5,6 +5,7 @@ import pytest
 
 from lesson_code.choosing_learning_rate import digit_facts, facts, grid_and_random, threshold_and_half
 from lesson_code.descent import destination, trajectory
+from lesson_code.practice import network
 from lesson_code.schedules import constant, cosine, scheduled
 from lesson_code.stability import best_learning_rate, edge, halvings_needed
 from lesson_code.surfaces import bumpy, parabola, valley
@@ -106,6 +107,12 @@ def test_digits_train_at_their_threshold_and_not_five_percent_above():
     threshold = digit_facts.threshold()
     assert digit_facts.trains(threshold) and not digit_facts.trains(1.05 * threshold)
     assert facts.halvings(digit_facts.trains, 10.0) == 3
+
+
+@pytest.mark.parametrize("rate", [1.9, 2.2])
+def test_threshold_is_that_of_the_first_seed(rate):
+    first = network.run(rate, 0, digit_facts.STEPS)
+    assert digit_facts.trains(rate) == (first.training_loss < digit_facts.CHANCE)
 
 
 def test_half_the_threshold_is_better_than_the_grid_with_every_seed():

@@ -1,6 +1,7 @@
 """A job runs in a process of its own: what it is given, what it hands back, and what is said of one that dies."""
 
 import contextlib
+import importlib
 import os
 import pickle
 import subprocess
@@ -47,8 +48,12 @@ def builder():
 
 
 @pytest.fixture
-def apart(roots, builder):
-    """Return a function that runs a job in a process of its own, forked from this one."""
+def apart(roots, builder, monkeypatch):
+    """Return a function that runs a job in a process of its own, forked from this one, which must not end with it."""
+    for name in (*worker.LIBRARIES, "lesson_code.publish.execute.picture"):
+        importlib.import_module(name)  # as a worker has them
+    own, end = os.getpid(), os._exit
+    monkeypatch.setattr(os, "_exit", lambda code: pytest.fail("ended the tests") if os.getpid() == own else end(code))
     return lambda job: worker.run_apart(job, roots, builder)
 
 
@@ -107,6 +112,7 @@ def test_worker_that_cannot_fork_ends_after_one_job_and_within_its_limit(roots, 
 def test_library_that_warns_or_is_none_hinders_no_job(tmp_path, monkeypatch):
     (tmp_path / "lib_that_warns.py").write_text("import warnings\nwarnings.warn('old', stacklevel=1)\n")
     monkeypatch.syspath_prepend(tmp_path)
+    sys.modules.pop("lib_that_warns", None)
     worker._load(["no_module_at_all", "lib_that_warns"])
     assert "lib_that_warns" in sys.modules
 
@@ -171,10 +177,16 @@ def test_processor_time_of_a_job_is_what_it_and_the_system_used_for_it(apart, tm
 )
 def test_job_that_uses_up_its_limit_is_told_with_the_place_of_the_limit(apart, tmp_path, name, line, limit):
     write(tmp_path, own=f"\n\n{ENDLESS}", user="from lesson_code.small import own")
-    picture = Job("picture", f"small/{name}", LESSON.format(name), 9, time_limit=1.0)
-    job = picture if name else claim("own.WORD", time_limit=1.0)
-    told = f"제한 시간 1초를 넘겨 멈췄습니다({LESSON.format('own')}:3에서). 더 걸려야 한다면 {limit}을 늘리세요"
+    picture = Job("picture", f"small/{name}", LESSON.format(name), 9, time_limit=2.0)
+    job = picture if name else claim("own.WORD", time_limit=2.0)
+    told = f"제한 시간 2초를 넘겨 멈췄습니다({LESSON.format('own')}:3에서). 더 걸려야 한다면 {limit}을 늘리세요"
     assert fault(apart(job)) == (job.path, line, told)
+
+
+@forks
+def test_limit_that_is_used_up_outside_of_the_lessons_is_told_at_the_line_of_the_job(apart):
+    path, line, what = fault(apart(claim("sum(iter(int, 1))", time_limit=1.0)))
+    assert (path, line, "(docs/small.md:7에서)" in what) == (PAGE, 7, True)
 
 
 @forks
