@@ -9,7 +9,7 @@ REGIMES: dict[Regime, str] = {
     "monotone": "단조 수렴",
     "one-step": "한 번에 도착",
     "oscillating": "진동하며 수렴",
-    "cycle": "제자리 왕복",
+    "cycle": "두 점 왕복",
     "diverging": "발산",
 }
 
