@@ -1,4 +1,4 @@
-"""손글씨 숫자를 배우는 신경망의 학습률을 다섯 자릿수에 걸쳐 바꿉니다. 왼쪽은 완만한 비탈, 오른쪽은 절벽입니다."""
+"""손글씨 숫자를 배우는 신경망의 학습률을 다섯 자릿수에 걸쳐 바꿉니다. 작은 쪽은 완만한 비탈, 큰 쪽은 절벽입니다."""
 
 from matplotlib.figure import Figure
 
@@ -13,11 +13,13 @@ def figure() -> Figure:
     """Draw training and validation loss against the learning rate, each seed as a dot."""
     picture, (axes,) = drawing.panels(1, height=3.6)
     axes.set(xscale="log", yscale="log", xlabel="학습률 η", ylabel="30에포크 뒤의 손실", ylim=(0.01, TOP))
-    for loss, colour, style, name in (
-        ("training_loss", drawing.CALM, "o-", "훈련"),
-        ("validation_loss", drawing.WILD, "s--", "검증"),
+    drawing.decades(axes.xaxis, 0.0001, 0.01, 1)
+    drawing.decades(axes.yaxis, 0.01, 0.1, 1, 10)
+    for loss, colour, style in (
+        ("training_loss", drawing.TEAL, "o-"),
+        ("validation_loss", drawing.OCHRE, "s--"),
     ):
-        axes.plot(GRID, [getattr(trained, loss) for trained in grid()], style, color=colour, markersize=4, label=name)
+        axes.plot(GRID, [getattr(trained, loss) for trained in grid()], style, color=colour, markersize=4)
         for runs in zip(*grid_runs(), strict=True):  # of one seed
             axes.plot(GRID, [getattr(run, loss) for run in runs], ".", color=colour, markersize=2.5)
     axes.axhline(CHANCE, color=drawing.MUTED, linestyle=":", linewidth=1)
@@ -25,7 +27,9 @@ def figure() -> Figure:
     lowest = best().learning_rate, best().validation_loss
     drawing.draw_start(axes, *lowest, drawing.INK)
     drawing.label(axes, f"검증 손실이\n가장 낮은 {lowest[0]:.2g}", lowest, (9, -9))
-    axes.legend(loc="lower left")
+    before = grid()[GRID.index(lowest[0]) - 1]
+    drawing.label(axes, "훈련", (before.learning_rate, before.training_loss), (-4, -7), drawing.TEAL)
+    drawing.label(axes, "검증", (before.learning_rate, before.validation_loss), (4, 7), drawing.OCHRE)
     return picture
 
 

@@ -43,14 +43,14 @@ def deepest() -> float:
 def draw_big(axes: Axes) -> None:
     """Draw every step up the walls of the valley, and count them."""
     steps, loss = big(), surfaces.valley.loss
-    reach = 1.16 * max(map(abs, steps))
+    reach = 1.25 * max(map(abs, steps))
     drawing.draw_loss(axes, loss, -reach, reach)
     drawing.draw_steps(axes, surfaces.valley, steps, drawing.DIVERGING)
     for count, theta in enumerate(steps[1:], 1):
         axes.plot(theta, loss(theta), "o", color=drawing.DIVERGING, markersize=3 + 0.8 * count, zorder=4)
         drawing.label(axes, f"{count}", (theta, loss(theta)), (8 if theta > 0 else -8, -2), drawing.DIVERGING)
     drawing.label(axes, "출발", (steps[0], loss(steps[0])), (9, -2))
-    axes.set(xticks=[], yticks=[], title=f"η = {BIG}: 벽을 타고 올라가 발산")
+    axes.set(xticks=[], yticks=[], title=f"벽을 타고 올라가 발산 (η = {BIG})")
 
 
 def draw_small(axes: Axes) -> None:
@@ -59,9 +59,10 @@ def draw_small(axes: Axes) -> None:
     start, end, lowest = steps[0], steps[-1], deepest()
     drawing.draw_loss(axes, loss, -5.4, 6.6)
     walked, ahead = np.linspace(start, end, 200), np.linspace(end, lowest, 100)
-    axes.plot(walked, loss(walked), color=drawing.MONOTONE, linewidth=3, zorder=3)
+    axes.plot(walked, loss(walked), color=drawing.MONOTONE, linewidth=2.2, zorder=3)
     axes.plot(ahead, loss(ahead) + 0.12, ":", color=drawing.MUTED, linewidth=1.4, zorder=3)
-    drawing.draw_dots(axes, steps[EVERY::EVERY], [loss(theta) for theta in steps[EVERY::EVERY]], drawing.MONOTONE)
+    shown = steps[EVERY::EVERY]
+    axes.plot(shown, [loss(theta) for theta in shown], "o", color=drawing.MONOTONE, markersize=5.2, zorder=4)
     drawing.draw_start(axes, start, loss(start), drawing.MONOTONE)
     axes.plot(end, loss(end), "o", color=drawing.MONOTONE, markersize=7, zorder=5)
     axes.plot(lowest, loss(lowest), "o", color=drawing.MUTED, markerfacecolor="none", markersize=7.5, zorder=4)
@@ -70,7 +71,7 @@ def draw_small(axes: Axes) -> None:
     drawing.label(axes, f"평탄한 구간\n{on_plateau()}스텝", (middle, loss(middle)), (0, 8), drawing.MONOTONE)
     drawing.label(axes, f"여기서 {ending(steps)}", (end, loss(end)), (-2, -7), drawing.MONOTONE)
     drawing.label(axes, "여기까지 못 감", (lowest, loss(lowest)), (0, -8), drawing.MUTED)
-    axes.set(ylim=(-1.75, 2.5), xticks=[], yticks=[], title=f"η = {SMALL}: 첫 웅덩이에서 {ending(steps)}")
+    axes.set(ylim=(-1.75, 2.5), xticks=[], yticks=[], title=f"첫 웅덩이에서 {ending(steps)} (η = {SMALL})")
 
 
 def figure() -> Figure:
