@@ -27,9 +27,9 @@ def figure() -> Figure:
     lowest = best().learning_rate, best().validation_loss
     drawing.draw_start(axes, *lowest, drawing.INK)
     drawing.label(axes, f"검증 손실이\n가장 낮은 {lowest[0]:.2g}", lowest, (9, -9))
-    before = grid()[GRID.index(lowest[0]) - 1]
-    drawing.label(axes, "훈련", (before.learning_rate, before.training_loss), (-4, -7), drawing.TEAL)
-    drawing.label(axes, "검증", (before.learning_rate, before.validation_loss), (4, 7), drawing.OCHRE)
+    earlier, before = grid()[GRID.index(lowest[0]) - 2 :][:2]
+    drawing.label(axes, "훈련", (before.learning_rate, before.training_loss), (-5, -5), drawing.TEAL)
+    drawing.label(axes, "검증", (earlier.learning_rate, earlier.validation_loss), (5, 5), drawing.OCHRE)
     return picture
 
 
@@ -42,7 +42,7 @@ def describe() -> str:
         "배운 뒤의 손실입니다. "
         f"두 축 모두 로그 눈금입니다. 작은 학습률에서는 손실이 {with_particle(first, '으로/로')} 거의 줄지 않고, "
         f"학습률이 커질수록 완만하게 줄어 {rate:.2g}에서 훈련 손실 {trained:.3f}, 검증 손실 {validated:.3f}, "
-        f"검증 정확도 {right:.0%}가 됩니다. 그 오른쪽은 절벽이어서 {cliff():.1f}에서는 아무것도 모를 때보다 "
+        f"검증 정확도 {right:.0%}가 됩니다. 그보다 크면 절벽이어서 {cliff():.1f}에서는 아무것도 모를 때보다 "
         "나쁩니다."
     )
 

@@ -21,11 +21,7 @@ WAYS = {  # name -> learning rate -> trajectory, on x^2
     "모멘텀": lambda rate, steps: momentum(valley.gradient, START, rate, steps),
     "Adam": lambda rate, steps: adam(valley.gradient, START, rate, steps),
 }
-LOOKS = (  # colour, line style, step at which the name stands, and its offset
-    (drawing.INK, ":", 200, (4, 6)),
-    (drawing.TEAL, "-", 215, (0, -6)),
-    (drawing.OCHRE, "--", 250, (6, 0)),
-)
+LOOKS = ((drawing.INK, ":"), (drawing.TEAL, "-"), (drawing.OCHRE, "--"))
 
 
 def measured_edge(beta: float) -> float:
@@ -61,13 +57,14 @@ def figure() -> Figure:
         xlabel="스텝",
         ylabel="최소점까지의 거리",
         title=f"저마다 다르게 다가감 (η = {RATE:g})",
-        xlim=(0, 1.3 * STEPS),
+        xlim=(0, 1.45 * STEPS),
+        xticks=range(0, STEPS + 1, 100),
     )
     right.set(ylim=(1e-7, 3))
     drawing.decades(right.yaxis, 0.000001, 0.001, 1)
-    for name, (colour, style, at, offset) in zip(WAYS, LOOKS, strict=True):
+    for name, (colour, style) in zip(WAYS, LOOKS, strict=True):
         right.plot(distances(name), style, color=colour, linewidth=1.4)
-        drawing.label(right, name, (at, distances(name)[at]), offset, colour)
+        drawing.label(right, name, (STEPS, max(distances(name)[-20:])), (5, 0), colour)
     return picture
 
 

@@ -13,12 +13,13 @@ from lesson_code.choosing_learning_rate.facts import (
     noisy_losses,
 )
 
-LOOKS = (  # colour, line style, name, step at which it stands by the schedule, step and offset by the result
-    (drawing.INK, "-", "일정", 330, (330, 0, 6)),
-    (drawing.OCHRE, "--", "계단", 120, (260, -4, -6)),
-    (drawing.TEAL, "-", "코사인", 200, (395, -20, -8)),
-    (drawing.MUTED, "-.", "웜업 뒤\n코사인", 20, (20, 8, 10)),
-)
+LOOKS = ((drawing.INK, "-"), (drawing.OCHRE, "--"), (drawing.TEAL, "-"), (drawing.MUTED, "-."))
+NAMED = {  # where a name stands: step and offset in points, by the schedule and by its result
+    "일정": ((330, (5, -7)), (360, (0, 6))),
+    "계단": ((120, (5, -7)), (260, (-4, -6))),
+    "코사인": ((200, (5, 4)), (395, (-1, 6))),
+    "웜업 뒤 코사인": ((20, (5, -7)), (20, (8, 10))),
+}
 
 
 def figure() -> Figure:
@@ -29,14 +30,15 @@ def figure() -> Figure:
     right.set(xlabel="스텝", ylabel="평균 손실", yscale="log", xlim=(0, NOISY_STEPS), ylim=(1e-3, 60))
     right.set_title("일정하면 더 내려가지 못함")
     drawing.decades(right.yaxis, 0.001, 0.01, 0.1, 1, 10)
-    for (name, schedule), (colour, style, text, at, there) in zip(SCHEDULES.items(), LOOKS, strict=True):
+    for (name, schedule), (colour, style) in zip(SCHEDULES.items(), LOOKS, strict=True):
         left.plot(counts, [schedule(int(count)) for count in counts], style, color=colour, linewidth=1.5)
         right.plot(noisy_losses(name), style, color=colour, linewidth=1.3)
-        drawing.label(left, text, (at, schedule(at)), (5, -7), colour)
-        drawing.label(right, text, (there[0], noisy_losses(name)[there[0]]), there[1:], colour)
+        text, ((at, aside), (there, beside)) = name.replace("뒤 ", "뒤\n"), NAMED[name]
+        drawing.label(left, text, (at, schedule(at)), aside, colour)
+        drawing.label(right, text, (there, noisy_losses(name)[there]), beside, colour)
     floor = noise_floor(NOISY_RATE)
     right.axhline(floor, color=drawing.MUTED, linestyle=":", linewidth=1.2)
-    drawing.label(right, f"식 (1)의 높이 {floor:.3f}", (NOISY_STEPS, floor), (-4, -3), drawing.MUTED)
+    drawing.label(right, f"식 (1)의 {floor:.3f}", (0.5 * NOISY_STEPS, floor), (0, 5), drawing.MUTED)
     return picture
 
 

@@ -62,7 +62,7 @@ def draw_small(axes: Axes) -> None:
     axes.plot(walked, loss(walked), color=drawing.MONOTONE, linewidth=2.2, zorder=3)
     axes.plot(ahead, loss(ahead) + 0.12, ":", color=drawing.MUTED, linewidth=1.4, zorder=3)
     shown = steps[EVERY::EVERY]
-    axes.plot(shown, [loss(theta) for theta in shown], "o", color=drawing.MONOTONE, markersize=5.2, zorder=4)
+    axes.plot(shown, [loss(theta) for theta in shown], "o", color=drawing.MONOTONE, markersize=4.4, zorder=4)
     drawing.draw_start(axes, start, loss(start), drawing.MONOTONE)
     axes.plot(end, loss(end), "o", color=drawing.MONOTONE, markersize=7, zorder=5)
     axes.plot(lowest, loss(lowest), "o", color=drawing.MUTED, markerfacecolor="none", markersize=7.5, zorder=4)

@@ -55,8 +55,8 @@ def figure() -> Figure:
     drawing.draw_start(axes, 0, first, drawing.SURFACE)
     drawing.draw_dots(axes, [turn, back], total[[turn, back]], drawing.SURFACE)
     drawing.label(axes, f"출발 {first:.1f}", (0, first), (8, 5))
-    drawing.label(axes, f"{turn}번째 스텝:\n가장 낮음", (turn, total[turn]), (10, 22))
-    drawing.label(axes, f"{back}번째 스텝:\n처음보다 높음", (back, total[back]), (-7, 4))
+    drawing.label(axes, f"{turn}번째\n가장 낮음", (turn, total[turn]), (0, 34))
+    drawing.label(axes, f"{back}번째\n처음보다 높음", (back, total[back]), (-7, 4))
     drawing.label(axes, "급한 방향의 몫", (20, steep[20]), (1, -9), drawing.DIVERGING)
     drawing.label(axes, "완만한 방향의 몫", (310, gentle[310]), (6, 0), drawing.MONOTONE)
     return picture

@@ -52,10 +52,10 @@ def figure() -> Figure:
         drawing.label(axes, REGIMES[kind], (LEARNING_RATES[place], counts[place]), offset, drawing.REGIMES[kind])
     axes.axvline(EDGE, color=drawing.DIVERGING, linestyle="--", linewidth=1.2)
     drawing.label(axes, f"2/L = {EDGE:g}", (EDGE, 1), (5, 0), drawing.DIVERGING)
-    for rate in PAIRS:
+    for rate, same in zip(PAIRS, ("똑같이 ", ""), strict=True):
         count = steps_to(TOLERANCE, rate, CURVATURE)
         axes.plot([rate, EDGE - rate], [count, count], ":", color=drawing.INK, linewidth=1.2)
-        drawing.label(axes, f"똑같이 {count}스텝", ((rate * (EDGE - rate)) ** 0.5, count), (0, 4))
+        drawing.label(axes, f"{same}{count}스텝", ((rate * (EDGE - rate)) ** 0.5, count), (0, 4))
     return picture
 
 

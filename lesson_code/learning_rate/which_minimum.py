@@ -42,7 +42,7 @@ def draw(axes: Axes, surface: Surface, low: float, high: float) -> None:
     drawing.label(axes, "출발", (pale[0], heights[0]), (-9, 7) if pale[0] > 0 else (9, 4))  # away from the curve
     ends = {rate: steps(surface, rate)[-1] for rate in (SMALL[surface], LARGE[surface])}
     for (learning_rate, end), colour in zip(ends.items(), (drawing.TEAL, drawing.OCHRE), strict=True):
-        beside = -1 if end < max(ends.values()) else 0
+        beside = -1 if surface is bumpy and learning_rate == SMALL[bumpy] else 0  # its two ends are neighbours
         text = f"η = {learning_rate:g}\n손실 {decimal(surface.loss(end))}"
         drawing.label(axes, text, (end, surface.loss(end)), (beside, -8), colour)
 

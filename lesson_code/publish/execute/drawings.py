@@ -43,16 +43,17 @@ def narrow(figure: Figure, panel_height: float = PHONE_PANEL_HEIGHT) -> dict[str
 def stack(figure: Figure, panel_height: float) -> None:
     """Make the figure as wide as a phone, with panels that stood side by side one below another.
 
-    A figure of several rows is of a phone's shape already and only made narrow.
+    A figure of several rows keeps them and its height.
     """
     panels = [axes for axes in figure.axes if (spec := axes.get_subplotspec()) and spec.get_gridspec().nrows == 1]
     height = figure.get_size_inches()[1]
-    figure.set_size_inches(PHONE_WIDTH, min(panel_height, height) * len(panels) or height)
+    each = panel_height if len(panels) > 1 else 1.25 * panel_height  # alone, it is what the reader looks at
+    figure.set_size_inches(PHONE_WIDTH, min(each, height) * len(panels) or height)
     grid = GridSpec(len(panels) or 1, 1, figure=figure)
     for row, axes in enumerate(panels):
         axes.set_subplotspec(grid[row])
-    if len(panels) > 1 and (engine := figure.get_layout_engine()):
-        engine.set(h_pad=GAP)
+    if len(figure.axes) > 1:
+        figure.set_layout_engine("constrained", h_pad=GAP)
 
 
 def tidy(svg: str) -> str:

@@ -24,6 +24,8 @@ def begin(dump: str, seconds: float, draws: bool) -> None:
 
         assert lesson_code.drawing
         matplotlib.rcParams["svg.fonttype"] = "none"
+        fonts = lesson_code.drawing.font_manager.fontManager  # those of this machine would make another page of it
+        fonts.ttflist = [font for font in fonts.ttflist if font.name in matplotlib.rcParams["font.family"]]
 
 
 def limit(seconds: float) -> None:
