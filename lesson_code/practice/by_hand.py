@@ -104,7 +104,7 @@ axes = picture.subplots()
 curve = [-11 + 0.1 * k for k in range(221)]
 axes.plot(curve, [loss(theta) for theta in curve], color="#4b5563")
 axes.plot(positions, [loss(theta) for theta in positions], "o-", color="#0067b1", markersize=4)
-axes.set(xlabel="θ", ylabel="손실", title=f"η = {LEARNING_RATE}: 갈수록 좁은 걸음")
+axes.set(xlabel="θ", ylabel="손실", title=f"갈수록 짧은 걸음 (η = {LEARNING_RATE})")
 picture
 
 # %% [markdown]

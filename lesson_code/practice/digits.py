@@ -129,7 +129,7 @@ picture = Figure(figsize=(3.2, 2.6), layout="constrained")
 axes = picture.subplots()
 for number, (colour, style, name) in enumerate((("#0b7285", "o-", "훈련 ●"), ("#8a5f00", "s--", "검증 ■"))):
     axes.plot(LEARNING_RATES, middle[:, number], style, color=colour, markersize=4)
-    axes.text(0.0001, (0.02, 0.05)[number], name, color=colour)
+    axes.text(0.0001, (0.05, 0.12)[number], name, color=colour)
 axes.plot(LEARNING_RATES, runs[:, :, 1], ".", color="#8a5f00", markersize=3)
 axes.set(xscale="log", yscale="log", xlabel="학습률 η", ylabel="30에포크 뒤의 손실")
 axes.set_xticks([0.0001, 0.01, 1], ["0.0001", "0.01", "1"])

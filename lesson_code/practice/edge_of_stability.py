@@ -142,7 +142,7 @@ axes = picture.subplots()
 steps = np.arange(0, STEPS + 1, EVERY)
 for (learning_rate, seen), colour, style in zip(walks.items(), ("#24292f", "#0b7285", "#8a5f00"), ("-", "--", "-.")):
     axes.plot(steps, seen[:, 1], style, color=colour, linewidth=1.4)
-    axes.text(STEPS, 2 / learning_rate, f" η = {learning_rate}", color=colour, va="center")
+    axes.text(STEPS, 2 / learning_rate + 0.1, f" η = {learning_rate}", color=colour)
     axes.axhline(2 / learning_rate, color=colour, linestyle=":", linewidth=1.2)
 axes.set(ylim=(2.5, 7.5), xlim=(0, 1.35 * STEPS), xlabel="스텝", ylabel="가장 큰 고윳값 λ")
 axes.set_xticks([0, 2000, 4000], ["0", "2,000", "4,000"])

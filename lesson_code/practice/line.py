@@ -137,8 +137,8 @@ for data, learning_rate, colour, style, name in (
     seen = np.where((1e-18 < walked) & (walked < 1e18), walked, np.nan)
     last = np.flatnonzero(np.isfinite(seen))[-1]
     axes.plot(shown, seen, style, color=colour)
-    axes.text(1.3 * shown[last], seen[last], name, color=colour, va="center")
-axes.set(xscale="log", yscale="log", xlim=(1, 1e6), ylim=(1e-20, 1e20), xlabel="스텝", ylabel="손실")
+    axes.text(1.4 * shown[last], seen[last], name, color=colour, va="bottom", linespacing=1.35)
+axes.set(xscale="log", yscale="log", xlim=(1, 1e6), ylim=(1e-20, 1e26), xlabel="스텝", ylabel="손실")
 axes.set_xticks([1, 100, 10_000], ["1", "100", "10,000"])
 axes.set_yticks([1e-18, 1, 1e18], ["10⁻¹⁸", "1", "10¹⁸"])
 axes.minorticks_off()
