@@ -279,7 +279,7 @@ def picture(measured: Measured, builders: list[Builder], counts: list[int]) -> N
     from lesson_code import drawing
 
     figure, [axes] = drawing.panels(height=3.6)
-    colours = (drawing.CALM, drawing.MUTED, drawing.GOLD, drawing.WILD, drawing.GREEN, drawing.PURPLE)
+    colours = (drawing.INK, drawing.MUTED, drawing.TEAL, drawing.OCHRE, drawing.CALM, drawing.CYCLE)
     colour = dict(zip((b.name for b in (OURS, PLAIN, FLOOR, *peers.PEERS)), colours, strict=True))
     cold = {b.name: [statistics.median(measured[b.name, n].seconds["cold"]) for n in counts] for b in builders}
     for name, seconds in cold.items():

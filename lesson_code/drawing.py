@@ -15,21 +15,28 @@ import matplotlib
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lesson_code.palette import CALM as CALM
+from lesson_code.palette import CYCLE as CYCLE
 from lesson_code.palette import DARK as DARK
+from lesson_code.palette import DIVERGING as DIVERGING
 from lesson_code.palette import FAINT as FAINT
-from lesson_code.palette import GOLD as GOLD
-from lesson_code.palette import GREEN as GREEN
 from lesson_code.palette import INK as INK
+from lesson_code.palette import MONOTONE as MONOTONE
 from lesson_code.palette import MUTED as MUTED
-from lesson_code.palette import PALE_CALM as PALE_CALM
-from lesson_code.palette import PALE_WILD as PALE_WILD
-from lesson_code.palette import PURPLE as PURPLE
+from lesson_code.palette import OCHRE as OCHRE
+from lesson_code.palette import ONE_STEP as ONE_STEP
+from lesson_code.palette import OSCILLATING as OSCILLATING
+from lesson_code.palette import PALE_DIVERGING as PALE_DIVERGING
+from lesson_code.palette import PALE_MONOTONE as PALE_MONOTONE
+from lesson_code.palette import PALE_OSCILLATING as PALE_OSCILLATING
+from lesson_code.palette import REGIMES as REGIMES
 from lesson_code.palette import SURFACE as SURFACE
-from lesson_code.palette import WILD as WILD
+from lesson_code.palette import TEAL as TEAL
+from lesson_code.palette import UNSETTLED as UNSETTLED
 from lesson_code.surfaces import Surface
 
 HERE = Path(__file__).parent
@@ -38,7 +45,7 @@ FONTS = HERE.parent / "node_modules" / "@expo-google-fonts" / "ibm-plex-sans-kr"
 WIDE = 7.5  # inches, the width of a column of text: several panels
 SINGLE = 4.7  # inches: one panel
 
-LABEL_SIZE = 9  # points, text inside a panel
+LABEL_SIZE = 9.2  # points, text inside a panel
 SHORTEST_ARROW = 0.07  # of the panel: a shorter step has no room for an arrowhead
 ARROW = {"arrowstyle": "-|>,head_length=0.42,head_width=0.17", "shrinkA": 0, "shrinkB": 1.5, "linewidth": 0.9}
 
@@ -50,10 +57,17 @@ for font in sorted(FONTS.glob("*_400Regular.ttf")):
 def panels(columns: int = 1, height: float = 3.0, **options: Any) -> tuple[Figure, list[Axes]]:
     """Return a figure with ``columns`` panels side by side, and its axes from left to right.
 
-    ``height`` in inches; ``options`` go to ``Figure.subplots``. On a phone the site shows the panels one below another.
+    ``height`` in inches; ``options`` go to ``Figure.subplots``. For a phone the site draws the figure once more, the
+    panels one below another; a module whose picture needs another shape there has a function ``narrow``.
     """
     figure = Figure(figsize=(SINGLE if columns == 1 else WIDE, height))
     return figure, list(figure.subplots(1, columns, squeeze=False, **options)[0])
+
+
+def grid(rows: int, columns: int, height: float) -> tuple[Figure, list[Axes]]:
+    """Return a figure for a phone with its panels in rows, and its axes row by row. The site makes it narrow."""
+    figure = Figure(figsize=(SINGLE, height))
+    return figure, list(figure.subplots(rows, columns, squeeze=False).flat)
 
 
 def draw_loss(axes: Axes, loss: Callable[[Any], Any], low: float, high: float) -> None:
@@ -87,6 +101,12 @@ def draw_path(axes: Axes, across: ArrayLike, up: ArrayLike, colour: str) -> None
     draw_start(axes, points[0, 0], points[0, 1], colour)
 
 
+def decades(axis: Axis, *values: float) -> None:
+    """Name these values on a logarithmic axis, written out: powers of ten would be too small to read on a phone."""
+    axis.set_ticks(values, [f"{value:,.6f}".rstrip("0").rstrip(".") for value in values])
+    axis.set_ticks([], minor=True)
+
+
 def draw_dots(axes: Axes, across: ArrayLike, up: ArrayLike, colour: str) -> None:
     """Draw positions without the way between them."""
     axes.plot(across, up, "o", color=colour, markersize=3.6, markeredgewidth=0, zorder=4)
@@ -109,6 +129,7 @@ def label(axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, f
         fontsize=LABEL_SIZE,
         ha="left" if right > 0 else "right" if right < 0 else "center",
         va="bottom" if above > 0 else "top" if above < 0 else "center",
+        linespacing=1.35,
         zorder=5,
         annotation_clip=False,
     )

@@ -1,22 +1,40 @@
-"""The colours of every picture, each with its partner for the dark page. Imports nothing: the site reads it, too."""
+"""The colours of every picture, each with its partner for the dark page. Imports nothing: the site reads it, too.
 
-INK, MUTED, FAINT = "#24292f", "#6b7280", "#d8dce3"  # text, axes, grid
+A regime has one colour in the whole book, and what is no regime has none of these five. They are told apart with
+red-green blindness, too, and are dark (on the dark page: light) enough for labels.
+"""
+
+INK, MUTED, FAINT = "#24292f", "#5f6875", "#d8dce3"  # text, axes, grid
 SURFACE = "#4b5563"  # the loss itself
-CALM = "#0067b1"  # blue: converges
-WILD = "#c2410c"  # vermilion: diverges
-GREEN, PURPLE, GOLD = "#00795c", "#8e3a8c", "#9a6a00"  # further curves
-PALE_CALM, PALE_WILD = "#cfe3f5", "#f9dccb"  # areas
+
+MONOTONE, ONE_STEP, OSCILLATING, CYCLE, DIVERGING = "#0067b1", "#004d33", "#a8327c", "#4a1a6e", "#c2410c"
+REGIMES = {
+    "monotone": MONOTONE,
+    "one-step": ONE_STEP,
+    "oscillating": OSCILLATING,
+    "cycle": CYCLE,
+    "diverging": DIVERGING,
+}
+PALE_MONOTONE, PALE_OSCILLATING, PALE_DIVERGING = "#eaf3fb", "#fbeef6", "#fdf0e9"  # areas
+CALM = MONOTONE  # a way that comes to rest, where no regime is told
+
+TEAL, OCHRE = "#0b7285", "#8a5f00"  # what is compared and is no regime
+UNSETTLED = "#8a63c9"  # an area of the map, which has the same colour on the dark page
 
 DARK = {  # light -> dark partner of every colour
     INK: "#e6e8ee",
     MUTED: "#9aa3b2",
     FAINT: "#3b4252",
     SURFACE: "#b8c0cc",
-    CALM: "#6db7f2",
-    WILD: "#ff9e64",
-    GREEN: "#4fd1a5",
-    PURPLE: "#d8a0e0",
-    GOLD: "#e8c35a",
-    PALE_CALM: "#1d3a54",
-    PALE_WILD: "#54301c",
+    MONOTONE: "#6fbff4",
+    ONE_STEP: "#c2f7d8",
+    OSCILLATING: "#f59bb0",
+    CYCLE: "#a48ee8",
+    DIVERGING: "#e8843a",
+    PALE_MONOTONE: "#1d3042",
+    PALE_OSCILLATING: "#3a2735",
+    PALE_DIVERGING: "#3d2a20",
+    TEAL: "#5cc8d7",
+    OCHRE: "#e8c35a",
+    UNSETTLED: "#8a63c9",
 }

@@ -80,7 +80,7 @@ steep_valley = parabola(100.0, "가파른 골짜기")  # 50 x^2
 bumpy = Surface("울퉁불퉁한 표면", _bumpy_loss, _bumpy_gradient, _bumpy_curvature)
 
 log_cosh = Surface(
-    "로그 코시",
+    "둥근 V자 골짜기",
     # log(cosh(x)) as it stands overflows from |x| = 711 on
     loss=lambda x: abs(x) + _library(x).log1p(_library(x).exp(-2 * abs(x))) - math.log(2),
     gradient=lambda x: _library(x).tanh(x),

@@ -9,7 +9,7 @@ REGIMES: dict[Regime, str] = {
     "monotone": "단조 수렴",
     "one-step": "한 번에 도착",
     "oscillating": "진동하며 수렴",
-    "cycle": "제자리 왕복",
+    "cycle": "두 점 왕복",
     "diverging": "발산",
 }
 
@@ -45,6 +45,16 @@ def decimal(value: float, places: int = 2) -> str:
         ('−1.83', '10', '0.00')
     """
     return f"{value:z.{places}f}".replace("-", "−")
+
+
+def significant(value: float, digits: int = 1) -> str:
+    """Return ``value`` with so many significant digits, written out: 1e-07 is read aloud badly.
+
+    Examples:
+        >>> significant(1.243e-07), significant(0.0023325, 2), significant(-25.0)
+        ('0.0000001', '0.0023', '−25')
+    """
+    return decimal(value, max(0, digits - 1 - math.floor(math.log10(abs(value)))))
 
 
 def with_particle(word: str, particles: str) -> str:

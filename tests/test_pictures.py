@@ -6,20 +6,24 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.image import imread
 from matplotlib.text import Annotation
 
-from lesson_code import drawing, optimizers, surfaces
+from lesson_code import drawing, optimizers, palette, surfaces
 from lesson_code.descent import step, trajectory
 from lesson_code.publish.book import MACHINERY, Book, sources
+from lesson_code.publish.execute import drawings
+from lesson_code.stability import regime
 from lesson_code.surfaces import Surface
+from tests.labels import label_sizes
 
 PICTURES = [source.stem for source in sources(Book(MACHINERY)) if source.kind == "picture"]
 every_picture = pytest.mark.parametrize("name", PICTURES)
@@ -42,6 +46,48 @@ def draw(name):
 
 
 drawn = cache(draw)
+
+
+@cache
+def shapes(name):
+    """The picture in both of its shapes: for a wide page and for a phone."""
+    picture = module(name)
+    wide, narrow = picture.figure(), picture.narrow() if hasattr(picture, "narrow") else picture.figure()
+    drawings.stack(narrow, drawings.PHONE_PANEL_HEIGHT)
+    return {"wide": wide, "narrow": narrow}
+
+
+def labels(figure):
+    """All that is written in a figure, as text and its box in pixels."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    texts = []
+    for axes in figure.axes:
+        texts += [*axes.texts, axes.title, axes._left_title]
+        for axis, (low, high) in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+            if axes.axison:
+                ticks = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
+                texts += [axis.label, *(text for tick, text in ticks if low <= tick <= high)]
+    return [(text.get_text(), text.get_window_extent(canvas.get_renderer())) for text in texts if text.get_text()]
+
+
+def contrast(one, other):
+    """The contrast of two colours by WCAG 2."""
+    lights = sorted(linear(colour) @ (0.2126, 0.7152, 0.0722) for colour in (one, other))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def linear(colour):
+    """The colour's three parts as amounts of light."""
+    parts = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+def seen(colour, eye):
+    """The place of a colour in Oklab (Ottosson 2020) as an eye sees it."""
+    lms = [[0.41222, 0.53633, 0.05145], [0.21190, 0.68070, 0.10740], [0.08830, 0.28172, 0.62998]]
+    lab = [[0.21045, 0.79362, -0.00407], [1.97800, -2.42859, 0.45059], [0.02590, 0.78277, -0.80868]]
+    return np.array(lab) @ np.cbrt(np.array(lms) @ np.clip(np.array(eye) @ linear(colour), 0, 1))
 
 
 def style(element):
@@ -205,3 +251,125 @@ def test_small_steps_end_in_a_minimum_that_is_not_the_lowest():
     end = module("learning_rate/big_and_small").small()[-1]
     assert abs(surfaces.bumpy.gradient(end)) < 1e-6 < surfaces.bumpy.curvature(end)
     assert surfaces.bumpy.loss(end) > surfaces.bumpy.loss(4.0)
+
+
+EYES = {  # Machado, Oliveira & Fernandes 2009, severity 1
+    "all colours": np.eye(3),
+    "no red": [[0.15229, 1.05258, -0.20487], [0.11450, 0.78628, 0.09922], [-0.00388, -0.04812, 1.05200]],
+    "no green": [[0.36732, 0.86065, -0.22797], [0.28009, 0.67250, 0.04741], [-0.01182, 0.04294, 0.96888]],
+}
+PAGES = {"light": "#ffffff", "dark": "#1e2129"}
+WRITTEN = [*palette.REGIMES.values(), drawing.INK, drawing.MUTED, drawing.SURFACE, drawing.TEAL, drawing.OCHRE]
+ZONES = [  # of the same picture: a label's colour and what lies below it
+    (drawing.MONOTONE, drawing.PALE_MONOTONE),
+    (drawing.OSCILLATING, drawing.PALE_OSCILLATING),
+    (drawing.DIVERGING, drawing.PALE_DIVERGING),
+    (drawing.TEAL, drawing.PALE_DIVERGING),
+    (drawing.OCHRE, drawing.PALE_DIVERGING),
+    *((drawing.INK, pale) for pale in (drawing.PALE_MONOTONE, drawing.PALE_OSCILLATING, drawing.PALE_DIVERGING)),
+]
+
+
+def in_scheme(colour, scheme):
+    return colour if scheme == "light" else drawing.DARK[colour]
+
+
+@pytest.mark.parametrize("scheme", PAGES)
+def test_labels_can_be_read(scheme):
+    pairs = [(in_scheme(colour, scheme), PAGES[scheme]) for colour in WRITTEN]
+    pairs += [(in_scheme(colour, scheme), in_scheme(below, scheme)) for colour, below in ZONES]
+    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+
+
+@pytest.mark.parametrize("scheme", PAGES)
+def test_labels_of_the_map_can_be_read(scheme):
+    page = np.array([int(PAGES[scheme][at : at + 2], 16) for at in (1, 3, 5)])
+    for *shade, part in module("learning_rate/landing_map").SHADES:
+        mixed = to_hex((part * np.array(shade) * 255 + (1 - part) * page) / 255)
+        assert contrast(in_scheme(drawing.INK, scheme), mixed) >= 4.5, mixed
+
+
+@pytest.mark.parametrize("scheme", PAGES)
+def test_no_area_of_the_map_looks_like_another_or_the_page(scheme):
+    page = np.array([int(PAGES[scheme][at : at + 2], 16) for at in (1, 3, 5)]) / 255
+    shades = [
+        to_hex(part * np.array(shade) + (1 - part) * page)
+        for *shade, part in module("learning_rate/landing_map").SHADES
+    ]
+    for one, other in combinations([*shades, PAGES[scheme]], 2):
+        assert np.linalg.norm(seen(one, np.eye(3)) - seen(other, np.eye(3))) > 0.06, (one, other)
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("scheme", PAGES)
+def test_every_eye_tells_the_regimes_apart(scheme, eye):
+    for one, other in combinations(palette.REGIMES.values(), 2):
+        places = (seen(in_scheme(colour, scheme), EYES[eye]) for colour in (one, other))
+        assert np.linalg.norm(np.subtract(*places)) > 0.07, (one, other)
+
+
+@every_picture
+def test_arrow_on_a_parabola_has_the_colour_of_its_regime(name):
+    valley = surfaces.valley
+    for axes in module(name).figure().axes:
+        for text in (text for text in axes.texts if isinstance(text, Annotation) and text.arrow_patch):
+            (tail, height), (head, _) = text.xyann, text.xy
+            rate = (tail - head) / valley.gradient(tail)
+            if np.isclose(height, valley.loss(tail)) and rate > 0:
+                kind = regime(round(rate, 9), valley.curvature(0.0))
+                assert to_hex(text.arrow_patch.get_edgecolor()) == palette.REGIMES[kind], kind
+
+
+@every_picture
+def test_labels_are_large_enough_on_a_phone(name):
+    svg = drawings.draw(shapes(name)["narrow"])["svg"]
+    assert label_sizes(svg) and min(label_sizes(svg)) >= 11
+
+
+@pytest.mark.parametrize("shape", ["wide", "narrow"])
+@every_picture
+def test_no_label_lies_on_another_or_leaves_the_picture(name, shape):
+    figure = shapes(name)[shape]
+    width, height = figure.get_size_inches() * figure.dpi
+    written = labels(figure)
+    for text, box in written:
+        assert box.x0 > -1 and box.y0 > -1 and box.x1 < width + 1 and box.y1 < height + 1, text
+    for (one, here), (other, there) in combinations(written, 2):
+        assert not here.padded(-1).overlaps(there.padded(-1)), (one, other)
+
+
+@every_picture
+def test_description_has_no_number_that_is_read_aloud_badly(name):
+    assert not re.search(r"\de[+-]?\d", module(name).describe())
+
+
+def test_caption_names_panels_by_what_they_show():
+    pages = [path.read_text(encoding="utf-8") for path in (MACHINERY / "docs" / "gradient-descent").glob("*.md")]
+    captions = [
+        caption for page in pages for caption in re.findall(r"!\[(.*?)\]\(\.\./figures/(?!\S*playground)", page)
+    ]
+    told = [
+        module(name).describe() for name in PICTURES if len(module(name).figure().axes) > 1 and "playground" not in name
+    ]
+    assert len(captions) > 15
+    assert [text for text in captions + told if re.search("왼쪽|오른쪽|위쪽|아래쪽", text)] == []
+
+
+def test_picture_quiz_and_example_of_the_wave_have_the_same_learning_rates():
+    picture = module("learning_rate/which_minimum")
+    small, large = picture.SMALL[surfaces.wave], picture.LARGE[surfaces.wave]
+    text = (MACHINERY / "docs" / "gradient-descent" / "learning-rate.md").read_text(encoding="utf-8")
+    assert f"학습률을 {small}에서 {large}로 키우면 마지막에 닿는" in text
+    assert f"for learning_rate in (0.1, {small}, {large}):" in text
+
+
+def test_five_regimes_fit_one_screen_of_a_phone():
+    svg = drawings.narrow(module("learning_rate/five_regimes").narrow())
+    assert svg["height"] / svg["width"] * 358 < 600
+
+
+def test_way_of_small_steps_is_painted_from_start_to_end():
+    picture = module("learning_rate/big_and_small")
+    walked = next(line for line in picture.figure().axes[1].lines if line.get_color() == drawing.MONOTONE)
+    assert (walked.get_xdata()[0], walked.get_xdata()[-1]) == (picture.small()[0], picture.small()[-1])
+    assert any(f"{picture.on_plateau()}스텝" in text.get_text() for text in picture.figure().axes[1].texts)

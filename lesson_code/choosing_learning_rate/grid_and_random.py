@@ -1,6 +1,6 @@
 """세 배 간격의 격자와 무작위로 뽑은 학습률을 두 지형에서 견줍니다.
 
-왼쪽은 좋은 학습률의 범위가 더 넓습니다. 오른쪽은 좋은 범위가 좁아 격자가 통째로 놓칩니다.
+좁은 골짜기는 좋은 학습률의 범위가 더 넓습니다. 울퉁불퉁한 표면은 좋은 범위가 좁아 격자가 통째로 놓칩니다.
 """
 
 from collections.abc import Callable
@@ -30,9 +30,15 @@ def draw(axes: Axes, loss: Callable[[float], float], top: float, bottom: float) 
     """Draw the loss against the learning rate, and what both searches saw of it."""
     axes.set(xscale="log", xlabel="학습률 η", ylabel="마지막 손실", xlim=(LOW, HIGH), ylim=(bottom, top))
     between = np.geomspace(LOW, HIGH, 600)
-    axes.plot(between, [loss(float(rate)) for rate in between], color=drawing.SURFACE, linewidth=0.9)
-    for rates, colour, marker, name in ((GRID, drawing.CALM, "o", "격자"), (RANDOM, drawing.WILD, "x", "무작위")):
-        axes.plot(rates, [loss(rate) for rate in rates], marker, color=colour, markersize=5, label=name, zorder=4)
+    axes.plot(between, [loss(float(rate)) for rate in between], color=drawing.SURFACE, linewidth=1.5)
+    drawing.decades(axes.xaxis, 0.01, 0.1, 1)
+    for rates, colour, marker, name, below in (
+        (GRID, drawing.TEAL, "o", "격자", -7),
+        (RANDOM, drawing.OCHRE, "X", "무작위", 7),
+    ):
+        seen = [loss(rate) for rate in rates]
+        axes.plot(rates, seen, marker, color=colour, markersize=6, markeredgewidth=0, zorder=4)
+        drawing.label(axes, name, (rates[1], seen[1]), (0, below), colour)
 
 
 def figure() -> Figure:
@@ -40,10 +46,10 @@ def figure() -> Figure:
     picture, (left, right) = drawing.panels(2, height=3.0)
     left.set_yscale("log")
     draw(left, narrow_loss, 1e3, 5e-2)
-    left.set_title("좁은 골짜기")
-    left.legend(loc="lower left")
-    draw(right, bumpy_loss, 0.5, -1.1)
-    right.set_title("울퉁불퉁한 표면")
+    drawing.decades(left.yaxis, 0.1, 1, 10, 100)
+    left.set_title("좁은 골짜기: 둘 다 찾음")
+    draw(right, bumpy_loss, 0.7, -1.1)
+    right.set_title("울퉁불퉁한 표면: 격자가 놓침")
     return picture
 
 

@@ -15,29 +15,32 @@ from lesson_code.choosing_learning_rate.facts import BOWL, FIRST, GROWTHS, bowl_
 from lesson_code.stability import edge
 
 EDGE = edge(max(BOWL))
-LOOKS = ((drawing.CALM, "-"), (drawing.PURPLE, "--"), (drawing.GOLD, "-."))
+LOOKS = ((drawing.INK, "-"), (drawing.TEAL, "--"), (drawing.OCHRE, "-."))
 
 
-def draw(axes: Axes, tested: Callable[[float], Sequence[tuple[float, float]]]) -> None:
-    """Draw the test of each growth, its minimum and a tenth of that."""
-    for growth, (colour, style) in zip(GROWTHS, LOOKS, strict=True):
+def draw(axes: Axes, tested: Callable[[float], Sequence[tuple[float, float]]], beside: float) -> None:
+    """Draw the test of each growth, its minimum and a tenth of that; ``beside``: where the growths are named."""
+    for growth, (colour, style), apart in zip(GROWTHS, LOOKS, (0, -2, 2), strict=True):
         seen = tested(growth)
-        axes.plot(*zip(*seen, strict=True), style, color=colour, linewidth=1.5, label=f"한 스텝에 {growth:g}배")
+        axes.plot(*zip(*seen, strict=True), style, color=colour, linewidth=1.5)
         rate, loss = least(seen)
         axes.plot([rate], [loss], "v", color=colour, markersize=6, zorder=4)
         there = np.interp(math.log(rate / 10), [math.log(before) for before, _ in seen], [after for _, after in seen])
         axes.plot([rate / 10], [there], "o", color=colour, markersize=5, zorder=4)
-    axes.legend(loc="lower left", title="▼ 가장 낮은 곳  ● 그 10분의 1", alignment="left")
+        drawing.label(axes, f"{growth:g}배", (beside, loss), (0.1, apart), colour)
 
 
 def figure() -> Figure:
     """Draw the loss against the growing learning rate."""
     picture, (axes,) = drawing.panels(1, height=3.6)
     axes.set(xscale="log", yscale="log", xlabel="그 스텝의 학습률 η", ylabel="스텝 뒤의 손실")
-    axes.set(xlim=(1e-2, 40), ylim=(1e-6, 3))
-    axes.axvspan(EDGE, 40, color=drawing.PALE_WILD, linewidth=0, zorder=0)
-    drawing.label(axes, f"경계 {EDGE:g}", (EDGE, 1.2), (4, 0), drawing.WILD)
-    draw(axes, bowl_range_test)
+    axes.set(xlim=(1e-2, 80), ylim=(1e-6, 3))
+    drawing.decades(axes.xaxis, 0.01, 0.1, 1, 10)
+    drawing.decades(axes.yaxis, 0.000001, 0.001, 1)
+    axes.axvspan(EDGE, 80, color=drawing.PALE_DIVERGING, linewidth=0, zorder=0)
+    drawing.label(axes, f"경계 {EDGE:g}", (EDGE, 3), (4, 4), drawing.DIVERGING)
+    draw(axes, bowl_range_test, 15)
+    drawing.label(axes, "▼ 가장 낮은 곳\n● 그 10분의 1", (0.011, 1.5e-6), (1, 1))
     return picture
 
 

@@ -12,11 +12,15 @@ from lesson_code.wording import with_particle
 def figure() -> Figure:
     """Draw the range tests beside the losses that whole trainings end with."""
     picture, (left, right) = drawing.panels(2, height=3.1)
-    left.set(xscale="log", xlabel="그 스텝의 학습률 η", ylabel="스텝 뒤의 훈련 손실", title="범위 시험")
-    left.set(xlim=(1e-3, 20), ylim=(0, 4))
+    left.set(xscale="log", xlabel="그 스텝의 학습률 η", ylabel="스텝 뒤의 훈련 손실")
+    left.set_title("범위 시험: ▼ 가장 낮은 곳, ● 그 10분의 1")
+    drawing.decades(left.xaxis, 0.001, 0.01, 0.1, 1, 10)
+    left.set(xlim=(1e-3, 40), ylim=(0, 4))
     left.axhline(CHANCE, color=drawing.MUTED, linestyle=":", linewidth=1)
-    draw(left, range_test)
-    right.set(xscale="log", xlabel="학습률 η", ylabel="다 배운 뒤의 검증 손실", title="끝까지 학습시킨 결과")
+    draw(left, range_test, 5)
+    right.set(xscale="log", xlabel="학습률 η", ylabel="다 배운 뒤의 검증 손실")
+    right.set_title("끝까지 학습시키면 더 큰 쪽이 좋음")
+    drawing.decades(right.xaxis, 0.001, 0.01, 0.1, 1, 10)
     right.set(xlim=(1e-3, 20), ylim=(0, 4))
     right.axhline(CHANCE, color=drawing.MUTED, linestyle=":", linewidth=1)
     right.plot(GRID, [trained.validation_loss for trained in grid()], "o-", color=drawing.SURFACE, linewidth=1)
@@ -31,12 +35,12 @@ def describe() -> str:
     minima = [range_minimum(growth).learning_rate for growth in GROWTHS]
     rate, _, lowest, _ = best()
     return (
-        f"왼쪽은 신경망을 학습시키는 동안 학습률을 한 스텝에 {', '.join(f'{growth:g}배' for growth in GROWTHS)}씩 "
-        "키우며 잰 훈련 손실입니다. "
+        f"신경망을 학습시키는 동안 학습률을 한 스텝에 {', '.join(f'{growth:g}배' for growth in GROWTHS)}씩 "
+        "키우며 훈련 손실을 쟀습니다. "
         f"손실이 가장 낮은 학습률은 차례로 {', '.join(f'{rate:.2g}' for rate in minima)}입니다. "
-        f"오른쪽은 학습률을 바꾸지 않고 끝까지 학습시켰을 때의 검증 손실입니다. {rate:.2g}에서 "
+        f"학습률을 바꾸지 않고 끝까지 학습시키면 검증 손실은 {rate:.2g}에서 "
         f"{with_particle(f'{lowest:.3f}', '으로/로')} 가장 낮습니다. "
-        f"세로선은 왼쪽에서 찾은 값의 10분의 1입니다."
+        f"세로선은 범위 시험에서 찾은 값의 10분의 1입니다."
     )
 
 

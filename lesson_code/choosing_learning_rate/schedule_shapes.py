@@ -13,22 +13,32 @@ from lesson_code.choosing_learning_rate.facts import (
     noisy_losses,
 )
 
-LOOKS = ((drawing.WILD, "-"), (drawing.GOLD, "--"), (drawing.CALM, "-"), (drawing.PURPLE, "-."))
+LOOKS = ((drawing.INK, "-"), (drawing.OCHRE, "--"), (drawing.TEAL, "-"), (drawing.MUTED, "-."))
+NAMED = {  # where a name stands: step and offset in points, by the schedule and by its result
+    "일정": ((330, (5, -7)), (360, (0, 6))),
+    "계단": ((120, (5, -7)), (260, (-4, -6))),
+    "코사인": ((200, (5, 4)), (395, (-1, 6))),
+    "웜업 뒤 코사인": ((20, (5, -7)), (20, (8, 10))),
+}
 
 
 def figure() -> Figure:
     """Draw the schedules beside the mean losses they lead to."""
     picture, (left, right) = drawing.panels(2, height=3.1)
     counts = np.arange(NOISY_STEPS)
-    left.set(xlabel="스텝", ylabel="학습률 η", xlim=(0, NOISY_STEPS), title="스케줄")
-    right.set(xlabel="스텝", ylabel="평균 손실", yscale="log", xlim=(0, NOISY_STEPS), ylim=(1e-3, 60), title="결과")
+    left.set(xlabel="스텝", ylabel="학습률 η", xlim=(0, NOISY_STEPS), title="네 가지 스케줄")
+    right.set(xlabel="스텝", ylabel="평균 손실", yscale="log", xlim=(0, NOISY_STEPS), ylim=(1e-3, 60))
+    right.set_title("일정하면 더 내려가지 못함")
+    drawing.decades(right.yaxis, 0.001, 0.01, 0.1, 1, 10)
     for (name, schedule), (colour, style) in zip(SCHEDULES.items(), LOOKS, strict=True):
         left.plot(counts, [schedule(int(count)) for count in counts], style, color=colour, linewidth=1.5)
-        right.plot(noisy_losses(name), style, color=colour, linewidth=1.3, label=name)
+        right.plot(noisy_losses(name), style, color=colour, linewidth=1.3)
+        text, ((at, aside), (there, beside)) = name.replace("뒤 ", "뒤\n"), NAMED[name]
+        drawing.label(left, text, (at, schedule(at)), aside, colour)
+        drawing.label(right, text, (there, noisy_losses(name)[there]), beside, colour)
     floor = noise_floor(NOISY_RATE)
     right.axhline(floor, color=drawing.MUTED, linestyle=":", linewidth=1.2)
-    drawing.label(right, f"η = {NOISY_RATE:g}가 멈추는 높이 {floor:.3f}", (NOISY_STEPS, floor), (-4, 5), drawing.MUTED)
-    right.legend(loc="upper right")
+    drawing.label(right, f"식 (1)의 {floor:.3f}", (0.5 * NOISY_STEPS, floor), (0, 5), drawing.MUTED)
     return picture
 
 
@@ -36,11 +46,11 @@ def describe() -> str:
     """Say what each schedule ends with."""
     ends = ", ".join(f"{name} {noisy_losses(name)[-1]:.4f}" for name in SCHEDULES)
     return (
-        f"왼쪽은 {NOISY_STEPS}스텝 동안의 학습률입니다. 일정은 {NOISY_RATE:g} 그대로이고, 계단은 "
+        f"{NOISY_STEPS}스텝 동안의 학습률을 네 가지로 그렸습니다. 일정은 {NOISY_RATE:g} 그대로이고, 계단은 "
         f"{NOISY_STEPS // 4}스텝마다 5분의 1로 줄고, "
         f"코사인은 부드럽게 0까지 내려갑니다. "
         "웜업 뒤 코사인은 처음에 0 가까이에서 올라갔다가 코사인을 따라 내려갑니다. "
-        f"오른쪽은 기울기에 잡음이 섞인 포물선을 {RUNS:,}번씩 걸어 평균한 손실입니다. 세로축은 로그 눈금입니다. "
+        f"그 결과는 기울기에 잡음이 섞인 포물선을 {RUNS:,}번씩 걸어 평균한 손실입니다. 세로축은 로그 눈금입니다. "
         f"마지막 손실은 {ends}입니다. 일정한 학습률은 식으로 구한 높이 {noise_floor(NOISY_RATE):.3f} 아래로 내려가지 "
         "못합니다."
     )

@@ -1,17 +1,18 @@
-"""학습률이 다르면 걸음이 어떻게 달라지는지 두 그림을 나란히 놓고 봅니다.
+"""학습률이 크면 골짜기 벽을 타고 올라가고, 작으면 평탄한 구간에서 지쳐 처음 만난 웅덩이에 머뭅니다.
 
-왼쪽은 가파른 골짜기에서 학습률이 클 때, 오른쪽은 울퉁불퉁한 표면에서 학습률이 작을 때입니다.
+골짜기의 화살표 하나가 한 스텝입니다. 울퉁불퉁한 표면에서는 지나온 길을 칠하고 40스텝마다 점을 찍습니다.
 """
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lesson_code import drawing, stability, surfaces
+from lesson_code import drawing, surfaces
 from lesson_code.descent import destination, trajectory
-from lesson_code.wording import ENDINGS, REGIMES, ending, with_particle
+from lesson_code.wording import ENDINGS, ending, with_particle
 
 BIG = 1.1  # past the edge of x^2, which is 1
-BIG_START, BIG_STEPS = 1.2, 7
+BIG_START, BIG_STEPS = 2.0, 5
 SMALL = 0.1  # far below the edge of both wells of the bumpy surface
 SMALL_START, SMALL_STEPS = -4.6, 700
 EVERY = 40  # one dot for so many steps of the small learning rate
@@ -28,6 +29,11 @@ def small() -> list[float]:
     return trajectory(surfaces.bumpy.gradient, SMALL_START, SMALL, SMALL_STEPS)
 
 
+def on_plateau() -> int:
+    """Return how many steps end on the flat stretch."""
+    return sum(PLATEAU[0] < theta < PLATEAU[1] for theta in small())
+
+
 def deepest() -> float:
     """Return the lower of the two minima, each found by descending from inside its well."""
     minima = [destination(surfaces.bumpy.gradient, start, SMALL, SMALL_STEPS) for start in (1.0, 3.5)]
@@ -35,48 +41,55 @@ def deepest() -> float:
 
 
 def draw_big(axes: Axes) -> None:
-    """Draw every step up the walls of the valley."""
-    steps = big()
-    reach = 1.2 * max(abs(theta) for theta in steps)
-    drawing.draw_loss(axes, surfaces.valley.loss, -reach, reach)
-    drawing.draw_steps(axes, surfaces.valley, steps, drawing.WILD)
-    drawing.label(axes, "출발", (steps[0], surfaces.valley.loss(steps[0])), (9, 0))
-    drawing.label(axes, f"스텝 {BIG_STEPS}", (steps[-1], surfaces.valley.loss(steps[-1])), (6, 6))
-    axes.set_title(f"큰 학습률 η = {BIG}: {REGIMES[stability.regime(BIG, surfaces.valley.curvature(0.0))]}")
+    """Draw every step up the walls of the valley, and count them."""
+    steps, loss = big(), surfaces.valley.loss
+    reach = 1.25 * max(map(abs, steps))
+    drawing.draw_loss(axes, loss, -reach, reach)
+    drawing.draw_steps(axes, surfaces.valley, steps, drawing.DIVERGING)
+    for count, theta in enumerate(steps[1:], 1):
+        axes.plot(theta, loss(theta), "o", color=drawing.DIVERGING, markersize=3 + 0.8 * count, zorder=4)
+        drawing.label(axes, f"{count}", (theta, loss(theta)), (8 if theta > 0 else -8, -2), drawing.DIVERGING)
+    drawing.label(axes, "출발", (steps[0], loss(steps[0])), (9, -2))
+    axes.set(xticks=[], yticks=[], title=f"벽을 타고 올라가 발산 (η = {BIG})")
 
 
 def draw_small(axes: Axes) -> None:
-    """Draw every 40th step down to the first well, and name the places."""
+    """Draw the way down to the first well, what it costs, and how much is left."""
     steps, loss = small(), surfaces.bumpy.loss
+    start, end, lowest = steps[0], steps[-1], deepest()
     drawing.draw_loss(axes, loss, -5.4, 6.6)
-    shown = steps[::EVERY]
-    drawing.draw_dots(axes, shown[1:], [loss(theta) for theta in shown[1:]], drawing.CALM)
-    drawing.draw_start(axes, shown[0], loss(shown[0]), drawing.CALM)
-    drawing.label(axes, "출발", (shown[0], loss(shown[0])), (9, 3))
-    drawing.label(axes, "평탄한 구간", (sum(PLATEAU) / 2, loss(sum(PLATEAU) / 2)), (0, 8))
-    drawing.label(axes, "지역 최소점", (steps[-1], loss(steps[-1])), (0, -7))
-    drawing.label(axes, "전역 최소점", (deepest(), loss(deepest())), (0, -7))
-    axes.set_ylim(-1.7, 2.5)
-    axes.set_title(f"작은 학습률 η = {SMALL}: 지역 최소점에서 {ending(steps)}")
+    walked, ahead = np.linspace(start, end, 200), np.linspace(end, lowest, 100)
+    axes.plot(walked, loss(walked), color=drawing.MONOTONE, linewidth=2.2, zorder=3)
+    axes.plot(ahead, loss(ahead) + 0.12, ":", color=drawing.MUTED, linewidth=1.4, zorder=3)
+    shown = steps[EVERY::EVERY]
+    axes.plot(shown, [loss(theta) for theta in shown], "o", color=drawing.MONOTONE, markersize=4.4, zorder=4)
+    drawing.draw_start(axes, start, loss(start), drawing.MONOTONE)
+    axes.plot(end, loss(end), "o", color=drawing.MONOTONE, markersize=7, zorder=5)
+    axes.plot(lowest, loss(lowest), "o", color=drawing.MUTED, markerfacecolor="none", markersize=7.5, zorder=4)
+    middle = sum(PLATEAU) / 2
+    drawing.label(axes, "출발", (start, loss(start)), (9, 3))
+    drawing.label(axes, f"평탄한 구간\n{on_plateau()}스텝", (middle, loss(middle)), (0, 8), drawing.MONOTONE)
+    drawing.label(axes, f"여기서 {ending(steps)}", (end, loss(end)), (-2, -7), drawing.MONOTONE)
+    drawing.label(axes, "여기까지 못 감", (lowest, loss(lowest)), (0, -8), drawing.MUTED)
+    axes.set(ylim=(-1.75, 2.5), xticks=[], yticks=[], title=f"첫 웅덩이에서 {ending(steps)} (η = {SMALL})")
 
 
 def figure() -> Figure:
     """Draw both panels."""
-    picture, (left, right) = drawing.panels(2, height=3.2)
-    draw_big(left)
-    draw_small(right)
+    picture, (valley, bumpy) = drawing.panels(2, height=3.1)
+    draw_big(valley)
+    draw_small(bumpy)
     return picture
 
 
 def describe() -> str:
     """Say what both panels show."""
     losses = [surfaces.valley.loss(theta) for theta in big()]
-    on_plateau = sum(PLATEAU[0] < theta < PLATEAU[1] for theta in small())
     return (
-        f"왼쪽 골짜기에서 학습률은 {BIG}입니다. 스텝마다 바닥을 건너뛰어 맞은편 벽의 더 높은 곳에 닿습니다. "
+        f"골짜기에서 학습률은 {BIG}입니다. 스텝마다 바닥을 건너뛰어 맞은편 벽의 더 높은 곳에 닿습니다. "
         f"손실은 {BIG_STEPS}스텝 만에 {losses[0]:.2f}에서 {with_particle(f'{losses[-1]:.2f}', '으로/로')} 커집니다. "
-        f"오른쪽 울퉁불퉁한 표면에서 학습률은 {SMALL}이고, {EVERY}스텝마다 점을 하나 찍었습니다. "
-        f"평탄한 구간을 지나는 데 {on_plateau}스텝을 쓰고, 전역 최소점(θ = {deepest():.2f})에 못 미친 "
+        f"울퉁불퉁한 표면에서 학습률은 {SMALL}이고, 지나온 길을 칠하고 {EVERY}스텝마다 점을 하나 찍었습니다. "
+        f"평탄한 구간을 지나는 데 {on_plateau()}스텝을 쓰고, 전역 최소점(θ = {deepest():.2f})에 못 미친 "
         f"θ = {small()[-1]:.2f}의 지역 최소점에서 {ENDINGS[ending(small())]}."
     )
 

@@ -3,26 +3,22 @@
 곡률이 L이면 1/L과 2/L에서 움직임이 바뀝니다.
 """
 
+from collections.abc import Iterable
+
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lesson_code import drawing, surfaces
 from lesson_code.descent import trajectory
-from lesson_code.stability import Regime, regime
+from lesson_code.stability import edge, regime
 from lesson_code.wording import REGIMES, decimal
 
 VALLEY = surfaces.valley  # x^2
 CURVATURE = VALLEY.curvature(0.0)  # 2, so the borders are 1/2 and 1
 LEARNING_RATES = (0.15, 0.5, 0.85, 1.0, 1.05)  # one for each regime
+BORDERS = {1 / CURVATURE: " = 1/L", edge(CURVATURE): " = 2/L"}
 START, STEPS = 1.0, 5
 REACH = 1.85  # half the width of every panel, in theta
-
-COLOURS: dict[Regime, str] = {
-    "monotone": drawing.CALM,
-    "one-step": drawing.GREEN,
-    "oscillating": drawing.CALM,
-    "cycle": drawing.PURPLE,
-    "diverging": drawing.WILD,
-}
 
 
 def steps(learning_rate: float) -> list[float]:
@@ -30,15 +26,30 @@ def steps(learning_rate: float) -> list[float]:
     return trajectory(VALLEY.gradient, START, learning_rate, STEPS)
 
 
-def figure() -> Figure:
+def draw(panels: Iterable[Axes]) -> None:
     """Draw one panel for each regime, all with the same start and the same ranges."""
-    picture, row = drawing.panels(len(LEARNING_RATES), height=2.5)
-    for axes, learning_rate in zip(row, LEARNING_RATES, strict=True):
+    for axes, learning_rate in zip(panels, LEARNING_RATES, strict=False):
         kind = regime(learning_rate, CURVATURE)
         drawing.draw_loss(axes, VALLEY.loss, -REACH, REACH)
-        drawing.draw_steps(axes, VALLEY, steps(learning_rate), COLOURS[kind])
-        axes.set_title(f"{REGIMES[kind]}\nη = {learning_rate:g}")
-        axes.set(xticks=[-1, 0, 1], yticks=[0, 1, 2, 3])
+        drawing.draw_steps(axes, VALLEY, steps(learning_rate), drawing.REGIMES[kind])
+        axes.set_title(REGIMES[kind], color=drawing.REGIMES[kind], loc="center", pad=18)
+        name = f"η = {learning_rate:g}{BORDERS.get(learning_rate, '')}"
+        axes.text(0.5, 1.03, name, transform=axes.transAxes, ha="center", va="bottom")
+        axes.set_axis_off()
+
+
+def figure() -> Figure:
+    """Draw the five in a row."""
+    picture, row = drawing.panels(len(LEARNING_RATES), height=2.1)
+    draw(row)
+    return picture
+
+
+def narrow() -> Figure:
+    """Draw two in a row, so that one screen of a phone holds all five."""
+    picture, rows = drawing.grid(3, 2, height=4.6)
+    draw(rows)
+    rows[-1].set_axis_off()
     return picture
 
 

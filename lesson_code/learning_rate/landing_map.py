@@ -25,10 +25,10 @@ EDGES = tuple(edge(double_well.curvature(minimum)) for minimum in MINIMA)
 
 LEFT, RIGHT, UNSETTLED, DIVERGED = range(4)
 SHADES = (  # of each kind; transparent, so that the page shines through, light or dark
-    to_rgba(drawing.CALM, 0.55),
-    to_rgba(drawing.GREEN, 0.35),
-    to_rgba(drawing.GOLD, 0.1),
-    to_rgba(drawing.WILD, 0.4),
+    to_rgba(drawing.MONOTONE, 0.58),
+    to_rgba(drawing.MONOTONE, 0.24),
+    to_rgba(drawing.UNSETTLED, 0.38),
+    to_rgba(drawing.DIVERGING, 0.42),
 )
 
 
@@ -57,17 +57,16 @@ def figure() -> Figure:
     image = (255 * np.array(SHADES)[landings()]).round().astype(np.uint8)
     axes.imshow(image, origin="lower", extent=extent, aspect="auto", interpolation="none")
     axes.set(xlabel="학습률 η", ylabel="출발점")
-    axes.grid(visible=False)
     for text, at in (
-        ("왼쪽 최소점에 도착", (0.5, -0.7)),
-        ("오른쪽 최소점에 도착", (0.45, 0.7)),
-        ("멈추지 않음", (1.35, 0.2)),
+        ("왼쪽\n최소점", (0.45, -0.75)),
+        ("오른쪽\n최소점", (0.45, 0.7)),
+        ("멈추지\n않음", (1.4, 0.2)),
         ("발산", (1.5, 2.1)),
     ):
         drawing.label(axes, text, at, (0, 0))
-    for name, border, height in (("왼쪽", EDGES[LEFT], -2.05), ("오른쪽", EDGES[RIGHT], -2.4)):
-        axes.plot([border, border], [height, STARTS[-1]], "--", color=drawing.INK, linewidth=0.9)
-        drawing.label(axes, f"{name} 최소점의 2/곡률 = {border:.3f}", (border, height), (5, 0))
+    for name, border, beside in (("왼쪽", EDGES[LEFT], 5), ("오른쪽", EDGES[RIGHT], -5)):
+        axes.axvline(border, linestyle="--", color=drawing.INK, linewidth=0.9)
+        drawing.label(axes, f"{name}의\n2/곡률 {border:.2f}", (border, -2.2), (beside, 0))
     return picture
 
 

@@ -46,18 +46,19 @@ def figure() -> Figure:
     gentle, steep = losses().T
     total = gentle + steep
     first, _, turn, back = course()
-    axes.set(yscale="log", xlabel="스텝", ylabel="손실", xlim=(0, STEPS), ylim=(2e-7, 30))
-    axes.plot(gentle, ":", color=drawing.CALM, linewidth=1.3)
-    axes.plot(steep, "--", color=drawing.WILD, linewidth=1.3)
+    axes.set(yscale="log", xlabel="스텝", ylabel="손실", xlim=(0, STEPS), ylim=(2e-8, 300))
+    drawing.decades(axes.yaxis, 0.000001, 0.001, 1)
+    axes.plot(gentle, ":", color=drawing.MONOTONE, linewidth=1.3)
+    axes.plot(steep, "--", color=drawing.DIVERGING, linewidth=1.3)
     axes.plot(total, color=drawing.SURFACE, linewidth=2.2)
     axes.plot([0, back], [first, first], color=drawing.MUTED, linewidth=0.8)
     drawing.draw_start(axes, 0, first, drawing.SURFACE)
     drawing.draw_dots(axes, [turn, back], total[[turn, back]], drawing.SURFACE)
     drawing.label(axes, f"출발 {first:.1f}", (0, first), (8, 5))
-    drawing.label(axes, f"스텝 {turn}: 가장 낮음", (turn, total[turn]), (0, 44))
-    drawing.label(axes, f"스텝 {back}: 처음보다 높음", (back, total[back]), (-6, 7))
-    drawing.label(axes, "급한 방향의 몫", (90, steep[90]), (8, -6), drawing.WILD)
-    drawing.label(axes, "완만한 방향의 몫", (300, gentle[300]), (6, 0), drawing.CALM)
+    drawing.label(axes, f"{turn}번째\n가장 낮음", (turn, total[turn]), (0, 34))
+    drawing.label(axes, f"{back}번째\n처음보다 높음", (back, total[back]), (-7, 4))
+    drawing.label(axes, "급한 방향의 몫", (20, steep[20]), (1, -9), drawing.DIVERGING)
+    drawing.label(axes, "완만한 방향의 몫", (310, gentle[310]), (6, 0), drawing.MONOTONE)
     return picture
 
 
@@ -66,9 +67,9 @@ def describe() -> str:
     first, lowest, turn, back = course()
     return (
         f"가로축은 스텝, 세로축은 로그로 나타낸 손실입니다. 학습률은 경계보다 {EXCESS:.1%} 큽니다. "
-        f"손실은 {first:.1f}에서 {turn}스텝째 {lowest:.6f}까지 줄어듭니다. "
+        f"손실은 {first:.1f}에서 {turn}번째 스텝의 {lowest:.6f}까지 줄어듭니다. "
         f"그동안 급한 방향의 작은 오차가 조금씩 자랍니다. "
-        f"그 뒤 손실은 다시 커져 {back}스텝째에 처음 값을 넘어섭니다."
+        f"그 뒤 손실은 다시 커져 {back}번째 스텝에서 처음 값을 넘어섭니다."
     )
 
 

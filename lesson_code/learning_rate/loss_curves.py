@@ -14,14 +14,7 @@ VALLEY = surfaces.valley  # x^2
 CURVATURE = VALLEY.curvature(0.0)
 START, STEPS = 10.0, 40
 FLOOR = 1e-6  # the picture ends here; smaller losses are not drawn
-CURVES = {  # learning rate -> colour, line style
-    0.02: (drawing.CALM, "-"),
-    0.1: (drawing.CALM, "--"),
-    0.3: (drawing.GREEN, "-"),
-    0.95: (drawing.PURPLE, "-."),
-    1.0: (drawing.GOLD, "-"),
-    1.05: (drawing.WILD, "-"),
-}
+CURVES = {0.02: "-", 0.1: "--", 0.3: "-", 0.95: "-.", 1.0: "-", 1.05: "-"}  # learning rate -> line style
 
 
 def losses(learning_rate: float) -> list[float]:
@@ -38,13 +31,15 @@ def figure() -> Figure:
     """Draw a line for each learning rate and write on its end what it does."""
     picture, (axes,) = drawing.panels(1, height=3.6)
     axes.set_yscale("log")
-    axes.set(xlabel="스텝", ylabel="손실", xlim=(0, 1.42 * STEPS), xticks=range(0, STEPS + 1, 10))
-    axes.grid(visible=False)
-    for learning_rate, (colour, style) in CURVES.items():
-        seen = visible(learning_rate)
-        axes.plot(seen, style, color=colour)
-        text = f"η = {learning_rate:g} {REGIMES[regime(learning_rate, CURVATURE)]}"
-        drawing.label(axes, text, (len(seen) - 1, seen[-1]), (5, 0), colour)
+    axes.set(xlabel="스텝", ylabel="손실", xlim=(0, 1.75 * STEPS), xticks=range(0, STEPS + 1, 10))
+    drawing.decades(axes.yaxis, 0.000001, 0.001, 1, 1000)
+    for learning_rate, style in CURVES.items():
+        seen, kind = visible(learning_rate), regime(learning_rate, CURVATURE)
+        axes.plot(seen, style, color=drawing.REGIMES[kind])
+        drawing.label(
+            axes, f"{learning_rate:g} {REGIMES[kind]}", (len(seen) - 1, seen[-1]), (5, 0), drawing.REGIMES[kind]
+        )
+    drawing.label(axes, "학습률 η", (STEPS, losses(max(CURVES))[-1]), (5, 12))
     return picture
 
 

@@ -3,6 +3,7 @@
 급한 방향이 학습률의 위쪽 한계를 정합니다. 그래서 완만한 방향으로는 천천히 움직입니다.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 
 from lesson_code import drawing
 from lesson_code.descent import trajectory
-from lesson_code.stability import best_learning_rate, contraction, edge
+from lesson_code.stability import best_learning_rate, contraction, edge, regime
 from lesson_code.wording import decimal
 
 EIGENVALUES = np.array([0.2, 4.0])  # curvatures along x1 and x2: the loss is 0.1 x1^2 + 2 x2^2
@@ -44,24 +45,43 @@ def leaves(positions: Any) -> int:
     return int(np.argmax(np.abs(positions[:, 1]) > HEIGHT[1]))
 
 
-def draw(axes: Axes, learning_rate: float, colour: str, name: str) -> None:
+def draw(axes: Axes, learning_rate: float, outcome: str) -> None:
     """Draw contour lines and the steps of one learning rate."""
     x1, x2 = np.meshgrid(np.linspace(*WIDTH, 80), np.linspace(*HEIGHT, 80))
     bowl = (EIGENVALUES[0] * x1**2 + EIGENVALUES[1] * x2**2) / 2
     axes.contour(x1, x2, bowl, levels=LEVELS, colors=drawing.MUTED, linewidths=0.6, zorder=1)
-    axes.set(xlabel="x₁", ylabel="x₂", xlim=WIDTH, ylim=HEIGHT, title=f"{name} 학습률 η = {learning_rate:.3g}")
-    axes.grid(visible=False)
+    axes.set(
+        xlabel="x₁",
+        ylabel="x₂",
+        xlim=WIDTH,
+        ylim=HEIGHT,
+        xticks=[],
+        yticks=[],
+        title=f"{outcome} (η = {learning_rate:.3g})",
+    )
     axes.plot(0, 0, "+", color=drawing.INK, markersize=9, markeredgewidth=1.3)
     across, up = path(learning_rate).T
-    drawing.draw_path(axes, across, up, colour)
+    drawing.draw_path(axes, across, up, drawing.REGIMES[regime(learning_rate, float(max(EIGENVALUES)))])
+
+
+def draw_all(panels: Sequence[Axes]) -> None:
+    """Draw a small, the best and a too big learning rate."""
+    outcomes = {SMALL: "더디게 감", BEST: "가장 빠름", BIG: "튀어 나감"}
+    for axes, (learning_rate, outcome) in zip(panels, outcomes.items(), strict=True):
+        draw(axes, learning_rate, outcome)
 
 
 def figure() -> Figure:
-    """Draw a small, the best and a too big learning rate."""
-    picture, (left, middle, right) = drawing.panels(3, height=2.7)
-    draw(left, SMALL, drawing.CALM, "작은")
-    draw(middle, BEST, drawing.GREEN, "가장 좋은")
-    draw(right, BIG, drawing.WILD, "너무 큰")
+    """Draw the three side by side."""
+    picture, row = drawing.panels(3, height=2.5)
+    draw_all(row)
+    return picture
+
+
+def narrow() -> Figure:
+    """Draw the three one below another, as flat as the valley is."""
+    picture, rows = drawing.grid(3, 1, height=5.1)
+    draw_all(rows)
     return picture
 
 
@@ -74,7 +94,7 @@ def describe() -> str:
         f"학습률 {SMALL:g}에서는 위아래로는 금세 잦아들지만 가로로는 느려서 손실이 {ends[SMALL]:.2f} 남습니다. "
         f"{BEST:.3f}에서는 위아래로 진동하며 손실이 {ends[BEST]:.2f}까지 줄어듭니다. "
         f"경계 {edge(max(EIGENVALUES)):g}보다 큰 {BIG:g}에서는 위아래 폭이 스텝마다 "
-        f"{contraction(BIG, EIGENVALUES):.1f}배가 되어 {leaves(path(BIG))}스텝째에 그림을 벗어납니다."
+        f"{contraction(BIG, EIGENVALUES):.1f}배가 되어 {leaves(path(BIG))}번째 스텝에서 그림을 벗어납니다."
     )
 
 

@@ -73,7 +73,7 @@ LANDSCAPES = {
         note=lambda learning_rate: "최소점마다 곡률이 달라서 2/L도 다릅니다",
     ),
     "log_cosh": Landscape(
-        "로그 코시", "log cosh θ", surfaces.log_cosh.loss, surfaces.log_cosh.gradient,
+        "둥근 V자 골짜기", "log cosh θ", surfaces.log_cosh.loss, surfaces.log_cosh.gradient,
         below(8.0), [-4.0, -3.0, -2.0, -1.0, 0.1, 1.0, 2.0, 3.0, 4.0], (48, 4, 20),
         (-6.2, 6.2), (-0.3, 5.6), {"바닥에서 잰 2/L": edge(surfaces.log_cosh.curvature(0.0))},
         playground_words.seen(surfaces.log_cosh, {"최소점": 0.0}),

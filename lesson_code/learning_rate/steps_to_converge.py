@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 from lesson_code import drawing, surfaces
 from lesson_code.descent import trajectory
-from lesson_code.stability import edge, steps_to
-from lesson_code.wording import with_particle
+from lesson_code.stability import edge, regime, steps_to
+from lesson_code.wording import REGIMES, with_particle
 
 VALLEY = surfaces.valley  # x^2
 CURVATURE = VALLEY.curvature(0.0)
@@ -38,21 +38,24 @@ def predicted(learning_rates: Any) -> list[float]:
 def figure() -> Figure:
     """Draw the counted steps, the closed form through them, the edge and two mirrored pairs."""
     picture, (axes,) = drawing.panels(1, height=3.6)
-    axes.set(xscale="log", yscale="log", xlabel="학습률 η", ylabel=f"거리가 {TOLERANCE:g}배가 될 때까지의 스텝")
-    axes.set(xlim=(0.008, 1.9), ylim=(0.8, 1000))
+    axes.set(xscale="log", yscale="log", xlabel="학습률 η", ylabel=f"거리가 {TOLERANCE:g}배가 되는 스텝")
+    axes.set(xlim=(0.008, 14), ylim=(0.8, 1000))
+    drawing.decades(axes.xaxis, 0.01, 0.1, 1)
+    drawing.decades(axes.yaxis, 1, 10, 100, 1000)
     small = np.geomspace(0.008, 1 / CURVATURE, 300)
     axes.plot(small, predicted(small), color=drawing.SURFACE, linewidth=1)
     axes.plot(EDGE - small, predicted(EDGE - small), color=drawing.SURFACE, linewidth=1)
-    drawing.draw_dots(axes, LEARNING_RATES, measured(LEARNING_RATES), drawing.CALM)
-    axes.axvline(EDGE, color=drawing.WILD, linestyle="--", linewidth=1.2)
-    drawing.label(axes, f"2/L = {EDGE:g}", (EDGE, 1), (5, 0), drawing.WILD)
-    drawing.label(axes, "식으로 구한 수", (0.02, steps_to(TOLERANCE, 0.02, CURVATURE)), (6, 6), drawing.SURFACE)
-    for rate in PAIRS:
+    counts, kinds = measured(LEARNING_RATES), [regime(float(rate), CURVATURE) for rate in LEARNING_RATES]
+    for rate, count, kind in zip(LEARNING_RATES, counts, kinds, strict=True):
+        drawing.draw_dots(axes, [rate], [count], drawing.REGIMES[kind])
+    for kind, place, offset in (("monotone", 3, (5, 5)), ("one-step", 17, (-6, 0)), ("oscillating", 29, (12, 0))):
+        drawing.label(axes, REGIMES[kind], (LEARNING_RATES[place], counts[place]), offset, drawing.REGIMES[kind])
+    axes.axvline(EDGE, color=drawing.DIVERGING, linestyle="--", linewidth=1.2)
+    drawing.label(axes, f"2/L = {EDGE:g}", (EDGE, 1), (5, 0), drawing.DIVERGING)
+    for rate, same in zip(PAIRS, ("똑같이 ", ""), strict=True):
         count = steps_to(TOLERANCE, rate, CURVATURE)
-        axes.plot([rate, EDGE - rate], [count, count], ":", color=drawing.PURPLE, linewidth=1.4)
-        drawing.draw_dots(axes, [rate, EDGE - rate], [count, count], drawing.PURPLE)
-        pair = f"{with_particle(f'{rate:g}', '과/와')} {EDGE - rate:g}: {count}스텝"
-        drawing.label(axes, pair, ((rate * (EDGE - rate)) ** 0.5, count), (0, 4), drawing.PURPLE)
+        axes.plot([rate, EDGE - rate], [count, count], ":", color=drawing.INK, linewidth=1.2)
+        drawing.label(axes, f"{same}{count}스텝", ((rate * (EDGE - rate)) ** 0.5, count), (0, 4))
     return picture
 
 

@@ -28,26 +28,24 @@ def figure() -> Figure:
     """Draw both factors over the three zones."""
     picture, (axes,) = drawing.panels(1, height=3.5)
     position, loss = factors(LEARNING_RATES)
-    top, bottom, last = 2.5, -1.7, LEARNING_RATES[-1]
+    top, bottom, last = 3.2, -1.7, LEARNING_RATES[-1]
     axes.set(xlabel="학습률 η", ylabel="한 스텝 뒤 몇 배가 되나", xlim=(0, last), ylim=(bottom, top))
-    axes.grid(visible=False)
-    axes.axvspan(CROSSING, EDGE, color=drawing.PALE_CALM, linewidth=0, zorder=0)
-    axes.axvspan(EDGE, last, color=drawing.PALE_WILD, linewidth=0, zorder=0)
     axes.axhline(0, color=drawing.MUTED, linewidth=0.8)
     axes.axhline(1, color=drawing.MUTED, linewidth=0.8, linestyle=":")
-    axes.plot(LEARNING_RATES, position, color=drawing.CALM)
-    axes.plot(LEARNING_RATES, loss, "--", color=drawing.WILD)
-    for left, right, name in (
-        (0, CROSSING, "건너뛰지 않음"),
-        (CROSSING, EDGE, "건너뛰지만\n손실은 줄어듦"),
-        (EDGE, last, "발산"),
+    axes.plot(LEARNING_RATES, position, color=drawing.INK)
+    axes.plot(LEARNING_RATES, loss, "--", color=drawing.TEAL)
+    for left, right, name, colour, pale in (
+        (0, CROSSING, "건너뛰지\n않음", drawing.MONOTONE, drawing.PALE_MONOTONE),
+        (CROSSING, EDGE, "건너뛰지만\n손실은 줄어듦", drawing.OSCILLATING, drawing.PALE_OSCILLATING),
+        (EDGE, last, "발산", drawing.DIVERGING, drawing.PALE_DIVERGING),
     ):
-        drawing.label(axes, name, ((left + right) / 2, top), (0, -6))
+        axes.axvspan(left, right, color=pale, linewidth=0, zorder=0)
+        drawing.label(axes, name, ((left + right) / 2, top), (0, -6), colour)
     drawing.draw_dots(axes, [CROSSING, EDGE], [0, 1], drawing.INK)
-    drawing.label(axes, f"1/L = {CROSSING:g}: 건너뛰기 시작", (CROSSING, 0), (-4, -5))
-    drawing.label(axes, f"2/L = {EDGE:g}: 손실이 그대로", (EDGE, 1), (-5, 4))
-    drawing.label(axes, "자리는 (1 − ηL)배", (1.75 * CROSSING, 1 - 1.75), (-4, -8))
-    drawing.label(axes, "손실은 (1 − ηL)²배", (2.3 * CROSSING, (1 - 2.3) ** 2), (-5, 2))
+    drawing.label(axes, f"1/L = {CROSSING:g}\n건너뛰기 시작", (CROSSING, 0), (-5, -6))
+    drawing.label(axes, f"2/L = {EDGE:g}\n손실이 그대로", (EDGE, 1), (-6, 5))
+    drawing.label(axes, "손실", (1.2 * EDGE, (1 - 1.2 * EDGE * CURVATURE) ** 2), (5, -7), drawing.TEAL)
+    drawing.label(axes, "자리", (1.2 * EDGE, 1 - 1.2 * EDGE * CURVATURE), (3, 6))
     return picture
 
 

@@ -13,8 +13,8 @@ from lesson_code.wording import ENDINGS, decimal, ending, with_particle
 
 STEPS = 1000  # enough for every run below to come to rest
 STARTS = {wave: 10.0, bumpy: -3.8}
-SMALL = {wave: 0.2, bumpy: 0.1}  # learning rates
-LARGE = {wave: 1.8, bumpy: 1.5}
+SMALL = {wave: 1.0, bumpy: 0.1}  # learning rates
+LARGE = {wave: 1.9, bumpy: 1.5}
 EVERY = {wave: 1, bumpy: 40}  # so many steps of the small learning rate for each dot
 
 
@@ -31,19 +31,20 @@ def outcome(surface: Surface, learning_rate: float) -> str:
 
 
 def draw(axes: Axes, surface: Surface, low: float, high: float) -> None:
-    """Draw the small learning rate as pale dots, the large one as steps on top, and name both ends."""
+    """Draw the small learning rate as rings, the large one as steps on top, and name both ends."""
     drawing.draw_loss(axes, surface.loss, low, high)
     bottom, top = axes.get_ylim()
-    axes.set_ylim(bottom - 0.22 * (top - bottom), top)  # room for the labels
+    axes.set_ylim(bottom - 0.36 * (top - bottom), top)  # room for the labels
     pale = steps(surface, SMALL[surface])[: 40 * EVERY[surface] : EVERY[surface]]
     heights = [surface.loss(theta) for theta in pale]
-    axes.plot(pale, heights, "o", color=drawing.PALE_CALM, markersize=8, markeredgecolor=drawing.CALM, zorder=3)
-    drawing.draw_steps(axes, surface, steps(surface, LARGE[surface])[:80], drawing.WILD)
+    axes.plot(pale, heights, "o-", color=drawing.TEAL, linewidth=0.9, markersize=6.5, markerfacecolor="none", zorder=3)
+    drawing.draw_steps(axes, surface, steps(surface, LARGE[surface])[:80], drawing.OCHRE)
     drawing.label(axes, "출발", (pale[0], heights[0]), (-9, 7) if pale[0] > 0 else (9, 4))  # away from the curve
-    for learning_rate, colour in ((SMALL[surface], drawing.CALM), (LARGE[surface], drawing.WILD)):
-        end = steps(surface, learning_rate)[-1]
+    ends = {rate: steps(surface, rate)[-1] for rate in (SMALL[surface], LARGE[surface])}
+    for (learning_rate, end), colour in zip(ends.items(), (drawing.TEAL, drawing.OCHRE), strict=True):
+        beside = -1 if surface is bumpy and learning_rate == SMALL[bumpy] else 0  # its two ends are neighbours
         text = f"η = {learning_rate:g}\n손실 {decimal(surface.loss(end))}"
-        drawing.label(axes, text, (end, surface.loss(end)), (0, -8), colour)
+        drawing.label(axes, text, (end, surface.loss(end)), (beside, -8), colour)
 
 
 def figure() -> Figure:
@@ -52,16 +53,16 @@ def figure() -> Figure:
     for axes, surface, low, high in ((left, wave, -4.2, 10.9), (right, bumpy, -5.0, 6.6)):
         draw(axes, surface, low, high)
         small, large = (surface.loss(steps(surface, rates[surface])[-1]) for rates in (SMALL, LARGE))
-        axes.set_title(f"{surface.name}: 큰 학습률이 더 {'높은' if large > small else '낮은'} 곳에 도착")
+        axes.set_title(f"{surface.name}: 더 {'높은' if large > small else '낮은'} 곳에 도착")
     return picture
 
 
 def describe() -> str:
     """Say where each run ends and how low the loss is there."""
     return (
-        f"왼쪽 물결은 θ = {decimal(STARTS[wave], 0)}에서 출발합니다. {outcome(wave, SMALL[wave])}. "
+        f"물결은 θ = {decimal(STARTS[wave], 0)}에서 출발합니다. {outcome(wave, SMALL[wave])}. "
         f"{outcome(wave, LARGE[wave])}. "
-        f"오른쪽 울퉁불퉁한 표면은 θ = {decimal(STARTS[bumpy], 1)}에서 출발합니다. "
+        f"울퉁불퉁한 표면은 θ = {decimal(STARTS[bumpy], 1)}에서 출발합니다. "
         f"{outcome(bumpy, SMALL[bumpy])}. {outcome(bumpy, LARGE[bumpy])}."
     )
 

@@ -92,14 +92,19 @@ else:
 # %% alt="포물선 위에 점 열한 개가 있습니다. 10에서 출발해 바닥에 다가갈수록 점 사이가 좁아집니다."
 # %matplotlib inline
 # %config InlineBackend.figure_formats = ["svg"]
+from matplotlib import font_manager, rcParams
 from matplotlib.figure import Figure
 
-picture = Figure(figsize=(5.4, 3.0), layout="constrained")
+# 내려받아 실행하면 컴퓨터에 있는 한글 글꼴로 씁니다
+korean = {"Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic", "Noto Sans CJK KR"}
+rcParams["font.family"] += sorted(korean & set(font_manager.get_font_names()))
+
+picture = Figure(figsize=(3.2, 2.3), layout="constrained")
 axes = picture.subplots()
 curve = [-11 + 0.1 * k for k in range(221)]
 axes.plot(curve, [loss(theta) for theta in curve], color="#4b5563")
-axes.plot(positions, [loss(theta) for theta in positions], "o-", color="#0067b1")
-axes.set(xlabel="θ", ylabel="loss", title=f"η = {LEARNING_RATE}")
+axes.plot(positions, [loss(theta) for theta in positions], "o-", color="#0067b1", markersize=4)
+axes.set(xlabel="θ", ylabel="손실", title=f"갈수록 짧은 걸음 (η = {LEARNING_RATE})")
 picture
 
 # %% [markdown]

@@ -92,14 +92,22 @@ print(f"검증 손실 {curve[0, 1]:.2f} → {curve[-1, 1]:.3f}")
 # %% alt="에포크에 따른 훈련 손실과 검증 손실입니다. 둘 다 빠르게 줄어들다가 훈련 손실이 검증 손실보다 낮아집니다."
 # %matplotlib inline
 # %config InlineBackend.figure_formats = ["svg"]
+from matplotlib import font_manager, rcParams
 from matplotlib.figure import Figure
 
-picture = Figure(figsize=(6.4, 2.9), layout="constrained")
+# 내려받아 실행하면 컴퓨터에 있는 한글 글꼴로 씁니다
+korean = {"Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic", "Noto Sans CJK KR"}
+rcParams["font.family"] += sorted(korean & set(font_manager.get_font_names()))
+
+picture = Figure(figsize=(3.2, 2.3), layout="constrained")
 axes = picture.subplots()
-axes.plot(curve[:, 0], "-", color="#0067b1", label="training")
-axes.plot(curve[:, 1], "--", color="#c2410c", label="validation")
-axes.set(yscale="log", xlabel="epoch", ylabel="loss")
-axes.legend()
+axes.plot(curve[:, 0], "-", color="#0b7285")
+axes.plot(curve[:, 1], "--", color="#8a5f00")
+axes.text(len(curve), curve[-1, 0], "훈련", color="#0b7285", va="center")
+axes.text(len(curve), curve[-1, 1], "검증", color="#8a5f00", va="center")
+axes.set(yscale="log", xlabel="에포크", ylabel="손실", xlim=(0, 1.2 * len(curve)))
+axes.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
+axes.minorticks_off()
 picture
 
 # %% [markdown]
@@ -120,14 +128,16 @@ for learning_rate, (trained, validated, right) in zip(LEARNING_RATES, middle):
     print(f"{learning_rate:<9.4g} {trained:>9.4f} {validated:>10.3f} {right:>12.1%}")
 
 # %% alt="학습률에 따른 훈련 손실과 검증 손실입니다. 가로축은 로그 눈금입니다. 왼쪽에서는 학습률이 커질수록 완만하게 줄고, 가장 낮은 곳을 지나면 절벽처럼 치솟습니다. 작은 점은 시드마다의 검증 손실입니다."
-picture = Figure(figsize=(6.4, 3.4), layout="constrained")
+picture = Figure(figsize=(3.2, 2.6), layout="constrained")
 axes = picture.subplots()
-for number, (colour, style, name) in enumerate((("#0067b1", "o-", "training"), ("#c2410c", "s--", "validation"))):
-    axes.plot(LEARNING_RATES, middle[:, number], style, color=colour, label=name, markersize=4)
-axes.plot(LEARNING_RATES, runs[:, :, 1], ".", color="#c2410c", markersize=3)
-axes.set(xscale="log", yscale="log", xlabel="learning rate η", ylabel="loss after 30 epochs")
+for number, (colour, style, name) in enumerate((("#0b7285", "o-", "훈련 ●"), ("#8a5f00", "s--", "검증 ■"))):
+    axes.plot(LEARNING_RATES, middle[:, number], style, color=colour, markersize=4)
+    axes.text(0.0001, (0.05, 0.12)[number], name, color=colour)
+axes.plot(LEARNING_RATES, runs[:, :, 1], ".", color="#8a5f00", markersize=3)
+axes.set(xscale="log", yscale="log", xlabel="학습률 η", ylabel="30에포크 뒤의 손실")
+axes.set_xticks([0.0001, 0.01, 1], ["0.0001", "0.01", "1"])
+axes.set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
 axes.minorticks_off()
-axes.legend()
 picture
 
 # %% [markdown]

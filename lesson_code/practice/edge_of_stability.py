@@ -131,16 +131,22 @@ for learning_rate, seen in walks.items():
 # %% alt="스텝에 따른 가장 큰 곡률을 학습률 셋으로 그렸습니다. 점선은 학습률마다의 2/η입니다. 0.6은 점선 위에서 시작해 내려오고, 0.4는 점선에 올라붙고, 0.3은 아래에서 서서히 다가갑니다."
 # %matplotlib inline
 # %config InlineBackend.figure_formats = ["svg"]
+from matplotlib import font_manager, rcParams
 from matplotlib.figure import Figure
 
-picture = Figure(figsize=(6.4, 3.4), layout="constrained")
+# 내려받아 실행하면 컴퓨터에 있는 한글 글꼴로 씁니다
+korean = {"Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic", "Noto Sans CJK KR"}
+rcParams["font.family"] += sorted(korean & set(font_manager.get_font_names()))
+
+picture = Figure(figsize=(3.2, 2.6), layout="constrained")
 axes = picture.subplots()
 steps = np.arange(0, STEPS + 1, EVERY)
-for (learning_rate, seen), colour, style in zip(walks.items(), ("#0067b1", "#00795c", "#c2410c"), ("-", "--", "-.")):
-    axes.plot(steps, seen[:, 1], style, color=colour, linewidth=1.4, label=f"η = {learning_rate}")
+for (learning_rate, seen), colour, style in zip(walks.items(), ("#24292f", "#0b7285", "#8a5f00"), ("-", "--", "-.")):
+    axes.plot(steps, seen[:, 1], style, color=colour, linewidth=1.4)
+    axes.text(STEPS, 2 / learning_rate + 0.1, f" η = {learning_rate}", color=colour)
     axes.axhline(2 / learning_rate, color=colour, linestyle=":", linewidth=1.2)
-axes.set(ylim=(2.5, 7.5), xlabel="step", ylabel="largest eigenvalue λ")
-axes.legend(loc="upper right", ncols=3)
+axes.set(ylim=(2.5, 7.5), xlim=(0, 1.35 * STEPS), xlabel="스텝", ylabel="가장 큰 고윳값 λ")
+axes.set_xticks([0, 2000, 4000], ["0", "2,000", "4,000"])
 picture
 
 # %% [markdown]

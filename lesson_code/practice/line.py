@@ -115,23 +115,33 @@ for learning_rate in (0.01, 0.5, 0.99, 1.01):
 # 두 방향의 곡률이 똑같이 2가 되었습니다. 경계는 1로 옮겨 갔습니다. `nan`을 만들던 0.01이 이제는 안전합니다.
 # 곡률이 모든 방향에서 2이므로 학습률 0.5, 곧 $1/L$을 쓰면 한 스텝에 바닥에 닿습니다.
 
-# %% alt="스텝에 따른 손실입니다. 표준화하지 않으면 학습률 3.0e-4는 더디게 내려가고 3.1e-4는 치솟습니다. 표준화하면 0.01이 곧 닿습니다."
+# %% alt="스텝에 따른 손실입니다. 표준화하지 않으면 학습률 0.0003은 더디게 내려가고 0.00031은 치솟습니다. 표준화하면 0.01이 곧 닿습니다."
 # %matplotlib inline
 # %config InlineBackend.figure_formats = ["svg"]
+from matplotlib import font_manager, rcParams
 from matplotlib.figure import Figure
 
-picture = Figure(figsize=(6.4, 3.2), layout="constrained")
+# 내려받아 실행하면 컴퓨터에 있는 한글 글꼴로 씁니다
+korean = {"Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic", "Noto Sans CJK KR"}
+rcParams["font.family"] += sorted(korean & set(font_manager.get_font_names()))
+
+picture = Figure(figsize=(3.2, 2.6), layout="constrained")
 axes = picture.subplots()
 shown = np.unique(np.geomspace(1, 12_000, 300).astype(int))
 for data, learning_rate, colour, style, name in (
-    (x, 3.1e-4, "#c2410c", "-", "raw, η = 3.1e-4"),
-    (x, 3.0e-4, "#9a6a00", "--", "raw, η = 3.0e-4"),
-    (z, 0.01, "#0067b1", "-.", "standardised, η = 0.01"),
+    (x, 3.1e-4, "#c2410c", "-", "표준화 전\n0.00031"),
+    (x, 3.0e-4, "#a8327c", "--", "표준화 전\n0.0003"),
+    (z, 0.01, "#0067b1", "-.", "표준화 뒤\n0.01"),
 ):
     walked = losses(data, learning_rate, 12_000)[shown]
-    axes.plot(shown, np.where(walked < 1e30, walked, np.nan), style, color=colour, label=name)
-axes.set(xscale="log", yscale="log", ylim=(1e-20, 1e20), xlabel="step", ylabel="loss")
-axes.legend(loc="lower left")
+    seen = np.where((1e-18 < walked) & (walked < 1e18), walked, np.nan)
+    last = np.flatnonzero(np.isfinite(seen))[-1]
+    axes.plot(shown, seen, style, color=colour)
+    axes.text(1.4 * shown[last], seen[last], name, color=colour, va="bottom", linespacing=1.35)
+axes.set(xscale="log", yscale="log", xlim=(1, 1e6), ylim=(1e-20, 1e26), xlabel="스텝", ylabel="손실")
+axes.set_xticks([1, 100, 10_000], ["1", "100", "10,000"])
+axes.set_yticks([1e-18, 1, 1e18], ["10⁻¹⁸", "1", "10¹⁸"])
+axes.minorticks_off()
 picture
 
 # %% [markdown]

@@ -92,7 +92,7 @@ def test_marks_stand_on_the_scale_of_the_learning_rate(chart):
     page = chart()
     slider(page, "rate").evaluate("s => { s.value = 50; s.dispatchEvent(new Event('input')) }")
     assert page.locator("#fig-playground .scale").text_content() == "경계 2/L = 1"
-    assert seen(page, "rate")["words"].startswith("제자리 왕복")
+    assert seen(page, "rate")["words"].startswith("두 점 왕복")
     line, box = page.locator("#fig-playground .scale line").bounding_box(), slider(page, "rate").bounding_box()
     thumb = box["x"] + 10 + (box["width"] - 20) * 50 / 60  # its middle; it is 20 pixels wide
     assert abs(line["x"] - thumb) < 1.5

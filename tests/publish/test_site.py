@@ -18,6 +18,7 @@ from lesson_code.publish.execute.job import pieces
 from lesson_code.publish.execute.pool import SINGLE_THREADED, identity
 from lesson_code.publish.read import page as read_page
 from lesson_code.publish.read.page import Example
+from tests.labels import label_sizes
 
 CHAPTER = "gradient-descent/learning-rate/index.html"
 LESSONS = ("learning-rate", "choosing-learning-rate")
@@ -330,3 +331,16 @@ def test_nothing_is_written_beside_the_sources(site):
     made = {path.name for path in site.parent.iterdir()}
     assert made == {"docs", "lesson_code", "mkdocs.yml", "site", ".cache"}
     assert not list((site.parent / "docs").rglob("*.svg.*")) and not list(site.parent.rglob("__pycache__"))
+
+
+def test_labels_of_every_published_drawing_are_large_enough_on_a_phone(site):
+    drawings = {path.name: path.read_text(encoding="utf-8") for path in site.rglob("figures/**/*.narrow*.svg")}
+    for path in site.rglob("figures/*/*/*.json"):
+        drawings[path.name] = json.loads(path.read_text(encoding="utf-8"))["drawings"]["narrow"]["svg"]
+    for name in PRACTICE:
+        page = (site / name.removesuffix(".ipynb") / "index.html").read_text(encoding="utf-8")
+        drawings |= {
+            f"{name} {n}": svg for n, svg in enumerate(re.findall(r'<svg role="img".*?</svg>', page, re.DOTALL))
+        }
+    assert len(drawings) > 2 * 20 + 4 + 5
+    assert {name: sizes for name, svg in drawings.items() if min(sizes := label_sizes(svg)) < 11} == {}

@@ -17,7 +17,7 @@ from lesson_code.publish.execute.drawings import draw, stack
 
 UNIT = 100  # integers in 1
 POINTS_PER_INCH = 72
-CHART_PANEL_HEIGHT = 2.2  # inches: picture and sliders together fit a phone's screen
+CHART_PANEL_HEIGHT = 1.7  # inches: picture and sliders together fit a phone's screen
 
 Panel = NDArray[np.float64]
 

@@ -1,4 +1,4 @@
-"""Save a figure as SVG, as it stands or with its panels stacked for a phone."""
+"""Save a figure as SVG, as it stands or laid out anew for a phone."""
 
 import io
 import re
@@ -11,7 +11,9 @@ from matplotlib.gridspec import GridSpec
 
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 GEOMETRY = re.compile(r' (?:d|x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
-PHONE_WIDTH, PHONE_PANEL_HEIGHT = 4.2, 2.7  # inches
+PHONE_WIDTH, PHONE_PANEL_HEIGHT = 3.1, 2.4  # inches: as wide as the room in a fold of a page of 360 pixels
+PHONE_ZOOM = 1.3  # a narrow drawing may grow so far, to fill the page
+GAP = 0.09  # inches above and below each of several panels: a title stands nearer to its own than to the one above
 CSS_PIXELS_PER_INCH = 96
 
 
@@ -31,17 +33,27 @@ def draw(figure: Figure) -> dict[str, Any]:
     return {"svg": tidy(output.getvalue()), "width": width, "height": height}
 
 
-def stack(figure: Figure, panel_height: float = PHONE_PANEL_HEIGHT) -> bool:
-    """Set the panels one below another, as wide as a phone; return whether there were several side by side."""
-    panels = [axes for axes in figure.axes if axes.get_subplotspec() is not None]
-    if len(panels) < 2:
-        return False
-    height = min(panel_height, figure.get_size_inches()[1])
-    figure.set_size_inches(PHONE_WIDTH, height * len(panels))
-    grid = GridSpec(len(panels), 1, figure=figure)
+def narrow(figure: Figure, panel_height: float = PHONE_PANEL_HEIGHT) -> dict[str, Any]:
+    """Return the figure as SVG, drawn for a phone."""
+    stack(figure, panel_height)
+    drawing = draw(figure)
+    return drawing | {size: round(PHONE_ZOOM * drawing[size]) for size in ("width", "height")}
+
+
+def stack(figure: Figure, panel_height: float) -> None:
+    """Make the figure as wide as a phone, with panels that stood side by side one below another.
+
+    A figure of several rows keeps them and its height.
+    """
+    panels = [axes for axes in figure.axes if (spec := axes.get_subplotspec()) and spec.get_gridspec().nrows == 1]
+    height = figure.get_size_inches()[1]
+    each = panel_height if len(panels) > 1 else 1.25 * panel_height  # alone, it is what the reader looks at
+    figure.set_size_inches(PHONE_WIDTH, min(each, height) * len(panels) or height)
+    grid = GridSpec(len(panels) or 1, 1, figure=figure)
     for row, axes in enumerate(panels):
         axes.set_subplotspec(grid[row])
-    return True
+    if len(figure.axes) > 1:
+        figure.set_layout_engine("constrained", h_pad=GAP)
 
 
 def tidy(svg: str) -> str:

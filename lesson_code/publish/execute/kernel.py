@@ -17,12 +17,14 @@ def begin(dump: str, seconds: float, draws: bool) -> None:
     faulthandler.register(signal.SIGPROF, file=file, all_threads=True, chain=True)
     limit(seconds)
     if draws:
-        import matplotlib
+        import matplotlib.font_manager
 
         import lesson_code.drawing
 
         assert lesson_code.drawing
         matplotlib.rcParams["svg.fonttype"] = "none"
+        fonts = matplotlib.font_manager.fontManager  # those of this machine would make another page of it
+        fonts.ttflist = [font for font in fonts.ttflist if font.name in matplotlib.rcParams["font.family"]]
 
 
 def limit(seconds: float) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from lesson_code.publish.execute import chart
-from lesson_code.publish.execute.drawings import PHONE_PANEL_HEIGHT, draw, stack, start_style
+from lesson_code.publish.execute.drawings import PHONE_PANEL_HEIGHT, draw, narrow, start_style
 from lesson_code.publish.execute.job import CARD, Job
 from lesson_code.publish.faults import BookError, Fault
 
@@ -24,7 +24,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     """Return ``alt`` and ``drawings``: name -> {svg, width, height in CSS pixels}, wide first.
 
     ``card`` is a PNG in base64, or empty; ``imported`` the style. A module with ``states()`` makes a chart: ``chart``
-    holds what moves, by landscape.
+    holds what moves, by landscape. A module with ``narrow()`` draws itself for a phone.
     """
     start_style()
     module = importlib.import_module("lesson_code." + job.name.replace("/", "."))
@@ -40,8 +40,8 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         drawings = {"wide": draw(figure)}
         card = _card(figure) if job.extra == CARD else ""
         moves = hasattr(module, "states")
-        if len(figure.axes) > 1 and stack(figure, chart.CHART_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT):
-            drawings["narrow"] = draw(figure)
+        shaped = module.narrow() if hasattr(module, "narrow") else figure
+        drawings["narrow"] = narrow(shaped, chart.CHART_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT)
         value: dict[str, Any] = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card, "imported": [STYLE]}
         if moves:
             value["chart"] = {key: chart.pack(state) for key, state in module.states().items()}
