@@ -36,7 +36,7 @@ def clean(cells: list[Any], found: Sequence[Cell], job: Job) -> None:
     for number, (cell, written) in enumerate(code, 1):
         cell.execution_count = number
         cell.outputs = list(_joined(cell.outputs))
-        if what := _wrong(cell.outputs, written.options):
+        if what := _wrong(cell.outputs, written.options, any("font.family" in each.text for each in found)):
             raise BookError([Fault(job.path, written.line, what)])
         if "alt" in written.options:
             cell.metadata["alt"] = written.options["alt"]
@@ -59,8 +59,8 @@ def _joined(outputs: list[Any]) -> Iterator[Any]:
         yield from (first, *others)
 
 
-def _wrong(outputs: list[Any], options: Any) -> str:
-    """Return what must not be published of a cell's outputs, or ""."""
+def _wrong(outputs: list[Any], options: Any, fonts: bool) -> str:
+    """Return what must not be published of a cell's outputs, or ""; ``fonts``: whether the notebook names its own."""
     shown = [output.get("data", {}) for output in outputs]
     told = [
         str(output.get("text", "")) + str(data.get("text/plain", ""))
@@ -78,8 +78,9 @@ def _wrong(outputs: list[Any], options: Any) -> str:
     drawn = sum(SVG in data for data in shown)
     if not drawn and ("alt" in options or "image/png" in kinds or any("<Figure size" in text for text in told)):
         return DRAWING
-    if any(re.search("[ㄱ-ㆎ가-힣]", data.get(SVG, "")) for data in shown):
-        return "칸의 그림 속 글은 기호나 영어로 적으세요. 내려받은 노트북에서는 우리말 글꼴이 없어 네모로 보입니다"
+    if not fonts and any(re.search("[ㄱ-ㆎ가-힣]", data.get(SVG, "")) for data in shown):
+        what = "칸의 그림에 한글이 있으나 글꼴이 없습니다. 내려받은 노트북에서도 보이게"
+        return f'{what} lesson_code/practice/line.py처럼 rcParams["font.family"]를 적으세요'
     if drawn and not options.get("alt", "").strip():
         return '칸의 그림에 설명이 없습니다. 칸의 첫 줄을 # %% alt="…"로 적으세요'
     if drawn > 1:

@@ -12,9 +12,9 @@ JOB = Job("notebook", "small/walk", "lesson_code/small/walk.py")
 SVG = '<?xml version="1.0"?>\n<svg width="9pt" xmlns="http://www.w3.org/2000/svg">{}</svg>'
 
 
-def cleaned(outputs, **options):
+def cleaned(outputs, text="", **options):
     cell = new_code_cell("", outputs=outputs)
-    cells.clean([cell], [Cell("code", 3, 4, 9, "", options)], JOB)
+    cells.clean([cell], [Cell("code", 3, 4, 9, text, options)], JOB)
     return cell.outputs
 
 
@@ -41,7 +41,10 @@ REFUSED = {
     "figure that is not drawn": ([shown(plain="<Figure size 640x480 with 0 Axes>")], "나오지 않았습니다"),
     "dots": ([shown(png="iVBO", plain="<Figure>")], "나오지 않았습니다"),
     "drawing without a description": ([shown(svg=SVG.format(""))], "설명이 없습니다"),
-    "Hangul, which a download shows as boxes": ([shown(svg=SVG.format("<text>학습률</text>"))], "기호나 영어"),
+    "Hangul without a font, which a download shows as boxes": (
+        [shown(svg=SVG.format("<text>학습률</text>"))],
+        "font.family",
+    ),
     "too much text": ([printed("x" * 600_000), printed("x" * 600_000)], "1 MB"),
     "object of mathematics": ([shown(latex="$x^2$", plain="x")], "text/latex"),
     "Markdown": ([shown(markdown="$x$", plain="x")], "text/markdown"),
@@ -100,3 +103,8 @@ def test_tables_and_dollar_signs_of_outputs_are_left_alone():
 def test_what_is_printed_over_a_while_is_one_output():
     pieces = [printed("0\n"), printed("1\n"), shown(plain="x"), printed("2\n")]
     assert [output.get("text") for output in cleaned(pieces)] == ["0\n1\n", None, "2\n"]
+
+
+def test_hangul_may_stand_in_a_drawing_where_the_notebook_names_its_fonts():
+    drawn = [shown(svg=SVG.format("<text>학습률</text>"))]
+    assert cleaned(drawn, 'rcParams["font.family"] += found', alt="선")
