@@ -30,6 +30,7 @@ def figure() -> Figure:
     axes.set(xscale="log", yscale="log", xlabel="간격 h", ylabel="오차", ylim=(1e-10, 10), title="너무 작아도 틀립니다")
     axes.set(xticks=[1e-15, 1e-12, 1e-8, 1e-4, 1e-1])
     axes.set_xticklabels(["10⁻¹⁵", "10⁻¹²", "10⁻⁸", "10⁻⁴", "0.1"])
+    axes.set_yticks([1e-8, 1e-4, 1], labels=["10⁻⁸", "10⁻⁴", "1"])
     axes.plot(WIDTHS, [error(width) for width in WIDTHS], "o-", color=drawing.SURFACE, linewidth=1)
     axes.plot(best_width(), error(best_width()), "o", color=drawing.GREEN, markersize=8, zorder=4)
     drawing.label(axes, "가장 정확함", (best_width(), error(best_width())), (0, -8), drawing.GREEN)

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 from lesson_code import drawing
 
 SINGLE = 3.9  # inches: one panel
-SMALLEST = 10.8  # points
+SMALLEST = 10.5  # points
 
 
 def panels(columns: int = 1, height: float = 3.0, **options: Any) -> tuple[Figure, list[Axes]]:
