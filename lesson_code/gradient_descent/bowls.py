@@ -22,7 +22,7 @@ STEPS = 30
 RATES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)  # all of them come down in every bowl
 FIRST, UPS = -5.0, [place / 5 for place in range(-10, 11)]  # starts: the first parameter, and the second ones
 RATE, UP, STEP = 4, 0, 12  # places of the first state
-ACROSS, HEIGHT = (-6.2, 1.8), (-2.7, 2.7)
+ACROSS, HEIGHT = (-5.8, 1.2), (-2.5, 2.5)
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ def draw(bowl: Bowl) -> tuple[Figure, dict[str, Axes]]:
     """Draw the bowl, its first state and the loss at each step; return the figure and the axes of what moves."""
     picture, (left, right) = readable.panels(2, height=3.0)
     draw_contours(left, bowl.loss, bowl.levels, ACROSS, HEIGHT, (0, 0))
-    left.set(xlabel="θ₁", ylabel="θ₂", title=bowl.name)
-    right.set(xlabel="스텝", ylabel="손실", xlim=(0, STEPS), ylim=(-0.4, 11), title="스텝마다의 손실")
+    left.set(xlabel="θ₁", ylabel="θ₂")
+    right.set(xlabel="스텝", ylabel="손실", xlim=(0, STEPS), ylim=(-0.4, 11))
     panels = {"plane": left, "loss": right}
     shown = run(bowl, RATES[RATE], UPS[UP])
     for (name, axes), path in zip(panels.items(), shown.paths, strict=True):
@@ -93,7 +93,8 @@ def describe() -> str:
     return (
         f"{bowl.name}의 등고선 위를 걸은 칸과 스텝마다의 손실을 그린 칸이 있습니다. ({decimal(FIRST, 0)}, "
         f"{decimal(UPS[UP], 0)})에서 학습률 {RATES[RATE]:g}로 {STEP}스텝을 걸어 "
-        f"({decimal(end[0])}, {decimal(end[1])})에 닿습니다. 먼저 위아래로 골짜기의 가운데까지 간 다음, 가운데를 따라 최소점 쪽으로 천천히 갑니다. "
+        f"({decimal(end[0])}, {decimal(end[1])})에 닿습니다. 먼저 위아래로 골짜기의 가운데까지 간 다음, "
+        "가운데를 따라 최소점 쪽으로 천천히 갑니다. "
         f"첫 스텝은 최소점 쪽과 {missed(bowl, UPS[UP]):.0f}° 벌어집니다."
     )
 

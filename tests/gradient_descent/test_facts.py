@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lesson_code.descent import destination, trajectory
 from lesson_code.gradient_descent import (
+    bowls,
     facts,
     finite_differences,
     five_points,
@@ -288,3 +289,43 @@ def test_full_way_comes_to_rest_where_batches_go_on_shaking():
 def test_batches_come_down_whatever_is_drawn(seed):
     losses = five_points.loss(mini_batches.by_batches(seed))
     assert losses[-1] < losses[0] / 10
+
+
+def test_every_point_still_pulls_at_the_bottom_since_no_line_meets_all():
+    pulls = [np.linalg.norm(five_points.gradient(five_points.BOTTOM, [point])) for point in five_points.ALL]
+    assert sum(pull > 0.1 for pull in pulls) >= 4
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_batches_of_points_that_one_line_meets_come_to_rest(seed, monkeypatch):
+    monkeypatch.setattr(five_points, "Y", tuple(0.9 * x + 0.8 for x in five_points.X))
+    end = mini_batches.by_batches(seed, steps=2000)[-1]
+    assert end == pytest.approx(five_points.BOTTOM, abs=1e-6)
+
+
+# -- The chart
+
+
+@pytest.mark.parametrize("bowl", bowls.BOWLS.values(), ids=bowls.BOWLS)
+def test_every_walk_of_the_chart_comes_down_at_every_step(bowl):
+    for rate in bowls.RATES:
+        for up in bowls.UPS:
+            assert (np.diff(bowl.loss(bowls.walk(bowl, rate, up))) < 0).all(), (rate, up)
+
+
+def test_longer_bowls_miss_the_minimum_by_more_and_round_ones_never():
+    for up in bowls.UPS:
+        long, oval, round_bowl = (bowls.missed(bowls.BOWLS[name], up) for name in ("long", "oval", "round"))
+        assert round_bowl == pytest.approx(0, abs=1e-9)
+        assert long == oval == 0 if up == 0 else long > oval > 0
+
+
+def test_ways_in_the_round_bowl_are_straight():
+    for positions in (bowls.walk(bowls.BOWLS["round"], 0.3, up) for up in bowls.UPS):
+        assert positions[:, 0] * positions[0, 1] == pytest.approx(positions[:, 1] * positions[0, 0])
+
+
+def test_chart_says_of_each_run_what_its_first_step_does():
+    runs = bowls.states()["long"].runs
+    assert runs[bowls.RATE][bowls.UP].words == "첫 스텝이 61° 빗나감"
+    assert runs[bowls.RATE][bowls.UPS.index(0)].words == "첫 스텝이 최소점을 향함"
