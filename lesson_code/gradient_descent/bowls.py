@@ -115,7 +115,7 @@ def state(bowl: Bowl) -> State:
             "rate": Slider(label="학습률 η", values=[f"{rate:g}" for rate in RATES], start=RATE),
             "start": Slider(
                 label="출발점",
-                values=[f"({decimal(FIRST, 0)}, {decimal(up, 1)})" for up in UPS],
+                values=[f"({decimal(FIRST, 1)}, {decimal(up, 1)})" for up in UPS],
                 start=UP,
                 drags="plane",
             ),
