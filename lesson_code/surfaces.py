@@ -94,6 +94,13 @@ quartic = Surface(
     curvature=lambda x: 3 * x * x,
 )
 
+line_fit = Surface(  # mean square error of y = w x over the five points of lesson_code/gradient_descent/five_points.py
+    "직선 맞추기",
+    loss=lambda w: 2 * (w - 0.9) * (w - 0.9) + 0.78,
+    gradient=lambda w: 4 * (w - 0.9),
+    curvature=lambda w: 4.0 + 0 * w,
+)
+
 wave = Surface(  # Dive into Deep Learning, "Gradient Descent", local minima
     "물결",
     loss=lambda x: x * _library(x).cos(WAVE * x),

@@ -10,57 +10,72 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
+from lesson_code.chart import Run, Slider, State
 from lesson_code.learning_rate.playground_drawing import draw
 from lesson_code.learning_rate.playground_grid import LANDSCAPES, Landscape
 from lesson_code.learning_rate.playground_words import STEPS
 from lesson_code.wording import decimal, with_particle
 
-TELLING = LANDSCAPES["valley"]
-RATE, START, STEP = (TELLING.learning_rates[TELLING.telling[0]], TELLING.starts[TELLING.telling[1]], TELLING.telling[2])
+FIRST = LANDSCAPES["valley"]
+RATE, START, STEP = FIRST.learning_rates[FIRST.telling.rate], FIRST.starts[FIRST.telling.start], FIRST.telling.step
 
 
 def figure() -> Figure:
-    """Draw the first landscape, and write beside its telling state what it is."""
-    picture = draw(TELLING)
-    text = f"η = {RATE:#.3g}\n{TELLING.said(RATE, START)[0]}"
-    picture.axes[1].text(0.96, 0.92, text, transform=picture.axes[1].transAxes, ha="right", va="top")
+    """Draw the first landscape, and write beside its first state what it is."""
+    picture, (_, right) = draw(FIRST)
+    text = f"η = {RATE:.3g}\n{FIRST.said(RATE, START)[0]}"
+    right.text(0.96, 0.92, text, transform=right.transAxes, ha="right", va="top", linespacing=1.4)
     return picture
 
 
 def describe() -> str:
-    """Say what the telling state shows."""
-    _, losses = TELLING.walk(RATE, START)
+    """Say what the first state shows."""
+    _, losses = FIRST.walk(RATE, START)
     return (
-        f"왼쪽은 {TELLING.name}이고 오른쪽은 스텝마다의 손실입니다. "
+        f"골짜기 위의 자리를 그린 칸과 스텝마다의 손실을 그린 칸이 있습니다. "
         f"θ = {decimal(START, 0)}에서 출발해 학습률 {with_particle(f'{RATE:.3g}', '으로/로')} {STEP}스텝을 걷습니다. "
-        f"{TELLING.said(RATE, START)[0]}합니다. "
+        f"{FIRST.said(RATE, START)[0]}합니다. "
         f"손실은 {losses[0]:.2f}에서 {with_particle(f'{losses[STEP]:.2f}', '으로/로')} 줄어듭니다."
     )
 
 
-def states() -> dict[str, dict[str, Any]]:
-    """Return, for each landscape, its drawing and what moves in it for every position of the sliders."""
+def states() -> dict[str, State]:
+    """Return, for each landscape, its drawing and what moves in it for every place of the sliders."""
     return {key: state(landscape) for key, landscape in LANDSCAPES.items()}
 
 
-def state(landscape: Landscape) -> dict[str, Any]:
-    """Return one landscape's drawing, the texts of its sliders, and the runs of its grid by learning rate and start."""
+def state(landscape: Landscape) -> State:
+    """Return one landscape with its sliders, and the runs of its grid by learning rate and start."""
+    picture, (left, right) = draw(landscape)
+    rates, telling = [f"{rate:.3g}" for rate in landscape.learning_rates], landscape.telling
+    starts = [start_text(start) for start in landscape.starts]
+    return State(
+        name=landscape.name,
+        figure=picture,
+        panels={"left": left, "right": right},
+        sliders={
+            "rate": Slider(label="학습률 η", values=rates, start=telling.rate, marks=marks(landscape)),
+            "start": Slider(label="출발점", values=starts, start=telling.start, drags="left"),
+            "step": Slider(label="스텝", values=list(map(str, range(STEPS + 1))), start=telling.step, walks=True),
+        },
+        runs=[[run(landscape, rate, start) for start in landscape.starts] for rate in landscape.learning_rates],
+        says="η = {rate}, 스텝 {step}의 손실 {right.y}",
+        outside="η = {rate}, 스텝 {step}에서 그림 밖",
+    )
+
+
+def marks(landscape: Landscape) -> list[tuple[float, str]]:
+    """Return the edges as shares of the logarithmic way from the smallest learning rate to the largest."""
     first, last = (math.log(landscape.learning_rates[end]) for end in (0, -1))
-    places = {name: (math.log(edge) - first) / (last - first) for name, edge in landscape.edges.items()}
-    return {
-        "name": landscape.name,
-        "figure": draw(landscape),
-        "telling": landscape.telling,
-        "learning_rates": [f"{rate:#.3g}" for rate in landscape.learning_rates],
-        "starts": [start_text(start) for start in landscape.starts],
-        "steps": STEPS,
-        "marks": [(place, f"{name} = {landscape.edges[name]:.3g}") for name, place in places.items()],
-        "notes": [landscape.note(rate) for rate in landscape.learning_rates],
-        "runs": [
-            [(*landscape.walk(rate, start), *landscape.said(rate, start)) for start in landscape.starts]
-            for rate in landscape.learning_rates
-        ],
-    }
+    return [((math.log(at) - first) / (last - first), f"{name} {at:.3g}") for name, at in landscape.edges.items()]
+
+
+def run(landscape: Landscape, learning_rate: float, start: Any) -> Run:
+    """Return the walk from one start with one learning rate, and what is said of it."""
+    points, losses = landscape.walk(learning_rate, start)
+    words, rests = landscape.said(learning_rate, start)
+    by_step = np.column_stack([np.arange(STEPS + 1), losses])
+    return Run(paths=[points, by_step], words=words, rests=rests, note=landscape.note(learning_rate))
 
 
 def start_text(start: Any) -> str:

@@ -1,12 +1,11 @@
-"""가지고 노는 그림의 두 칸을 그립니다. 움직이는 것마다 이름을 붙여 둡니다."""
-
-from typing import Any
+"""가지고 노는 그림의 두 칸을 그립니다. 왼쪽은 지형, 오른쪽은 스텝마다의 손실입니다."""
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
+from lesson_code.chart import draw_moves
 from lesson_code.learning_rate.playground_grid import Landscape
 from lesson_code.learning_rate.playground_words import STEPS
 
@@ -31,27 +30,14 @@ def draw_ground(axes: Axes, landscape: Landscape) -> None:
     axes.set_title(f"{landscape.name} {landscape.formula}".strip())
 
 
-def draw_moves(axes: Axes, panel: str, across: Any, up: Any) -> None:
-    """Draw what the reader moves, each under its name: the way, the positions, the first and the last of them."""
-    look: dict[str, Any] = {"color": drawing.CALM, "clip_on": False}
-    ring = look | {"markerfacecolor": "none", "markeredgewidth": 1.5}
-    parts = {
-        "trail": axes.plot(across, up, linewidth=0.9, zorder=3, **look),
-        "dots": axes.plot(across[1:], up[1:], "o", markersize=3.4, markeredgewidth=0, zorder=4, **look),
-        "start": axes.plot(across[:1], up[:1], "o", markersize=7.5, zorder=4, **ring),
-        "here": axes.plot(across[-1:], up[-1:], "o", markersize=7, markeredgewidth=0, zorder=5, **look),
-    }
-    for name, (line,) in parts.items():
-        line.set_gid(f"moves-{panel}-{name}")
-
-
-def draw(landscape: Landscape) -> Figure:
-    """Draw the landscape and its telling state."""
+def draw(landscape: Landscape) -> tuple[Figure, list[Axes]]:
+    """Draw the landscape and its first state; return the figure and its two panels."""
     picture, (left, right) = drawing.panels(2, height=2.8)
     draw_ground(left, landscape)
     right.set(xlabel="스텝", ylabel="손실", xlim=(0, STEPS), ylim=landscape.losses, title="스텝마다의 손실")
-    learning_rate, start, step = landscape.telling
-    points, losses = landscape.walk(landscape.learning_rates[learning_rate], landscape.starts[start])
-    draw_moves(left, "left", *points[: step + 1].T)
-    draw_moves(right, "right", np.arange(step + 1), losses[: step + 1])
-    return picture
+    telling = landscape.telling
+    points, losses = landscape.walk(landscape.learning_rates[telling.rate], landscape.starts[telling.start])
+    seen = slice(telling.step + 1)
+    draw_moves(left, "left", points[seen])
+    draw_moves(right, "right", np.column_stack([np.arange(STEPS + 1), losses])[seen])
+    return picture, [left, right]

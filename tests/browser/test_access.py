@@ -9,6 +9,7 @@ from tests.browser.reader import Example, open_chart, unfold, until
 
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 PAGES = ["", "gradient-descent/learning-rate/", "gradient-descent/choosing-learning-rate/", "gradient-descent/"]
+PAGES += ["gradient-descent/gradient-descent/"]
 PAGES += [f"practice/{name}/" for name in ("by_hand", "line", "digits", "edge_of_stability")]
 PAGES += [
     "glossary/",

@@ -44,7 +44,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         drawings["narrow"] = narrow(shaped, chart.CHART_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT)
         value: dict[str, Any] = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card, "imported": [STYLE]}
         if moves:
-            value["chart"] = {key: chart.pack(state) for key, state in module.states().items()}
+            value["chart"] = chart.packed(module.states, job, roots)
     except UserWarning as warning:
         raise BookError([_missing_glyph(job, roots, str(warning))]) from warning
     return value

@@ -1,43 +1,43 @@
-// The chart: the figure that matplotlib drew, moved through states that Python computed. No formula stands here.
+// The chart: the figure that matplotlib drew, moved through runs that Python computed. No formula stands here, and no
+// word of a lesson: lesson_code/chart.py says what a state holds.
+import { choice, make, player, slider } from "./chart_controls.js";
+import { adopt } from "./chart_drawing.js";
 
 const REST = 600; // milliseconds without a move before a screen reader is told
-const SIGNS = ["scroll", "wheel", "pointermove", "pointerdown", "keydown"]; // of a reader who does more than look
-const SVG = "http://www.w3.org/2000/svg";
 
-for (const figure of document.querySelectorAll("figure.chart")) whenNear(figure, () => start(figure));
-
-/** Call `begin` once the reader has done something and the figure is within half a screen. */
-function whenNear(figure, begin) {
+for (const figure of document.querySelectorAll("figure.chart")) {
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
-    begin();
-  }, { rootMargin: "50% 0px" });
-  const wake = () => {
-    for (const sign of SIGNS) removeEventListener(sign, wake);
-    observer.observe(figure);
-  };
-  for (const sign of SIGNS) addEventListener(sign, wake, { passive: true });
+    start(figure);
+  }, { rootMargin: "25% 0px" });
+  observer.observe(figure);
 }
 
-/** Put the controls under the figure and show the first landscape. */
+/** Put the controls under the figure and show the state that the reader left, or the first. */
 function start(figure) {
   const fetched = new Map();
-  const sliders = {
-    rate: slider(figure, "rate", "학습률 η", show),
-    start: slider(figure, "start", "출발점", show),
-    step: slider(figure, "step", "스텝", show),
-  };
+  const memory = remembering(`chart ${location.pathname}#${figure.id}`);
+  const options = Object.entries(JSON.parse(figure.dataset.states));
   const state = make("p", { className: "state" });
-  const said = make("output", { className: "said" }); // what is seen at once is heard when the sliders rest
+  const sliding = make("div", { className: "sliders" });
   const note = make("p", { className: "note" });
-  const landscapes = choice(figure, Object.entries(JSON.parse(figure.dataset.landscapes)), choose);
-  const boxes = Object.values(sliders).map((each) => each.box);
-  figure.querySelector(".controls").append(state, landscapes, ...boxes, note, said);
-  let data, wanted, wait;
-  choose(landscapes.querySelector("input").value);
+  const said = make("output", { className: "said" }); // what is seen at once is heard when the sliders rest
+  const keeping = make("button", { type: "button", className: "keep", hidden: true });
+  const beside = make("p", { className: "kept" });
+  const playing = player(walk);
+  const controls = figure.querySelector(".controls");
+  controls.append(state, sliding, make("div", { className: "actions" }, ...playing.buttons, keeping), beside, note);
+  let data, sliders, drawn, wanted, wait, kept;
 
-  async function choose(address) {
+  const left = memory.read();
+  const first = options.some(([address]) => address === left?.choice) ? left.choice : options[0][0];
+  if (options.length > 1) controls.append(choice(figure, options, first, choose));
+  controls.append(said);
+  keeping.addEventListener("click", () => keep(kept ? undefined : state.textContent));
+  choose(first, left?.places);
+
+  async function choose(address, places) {
     wanted = address;
     if (!fetched.has(address)) fetched.set(address, fetch(address).then((answer) => answer.json()));
     let found;
@@ -45,144 +45,135 @@ function start(figure) {
       found = await fetched.get(address);
     } catch {
       fetched.delete(address);
-      if (wanted === address) tell("그림의 자료를 받지 못했습니다. 연결을 확인하고 지형을 다시 골라 보세요.");
+      if (wanted !== address) return;
+      const again = make("button", { type: "button", className: "again", textContent: "다시 받기" });
+      again.addEventListener("click", () => choose(address, places));
+      const failed = "그림의 자료를 받지 못했습니다.";
+      tell(`${failed} 「다시 받기」를 눌러 보세요.`, failed, " ", again);
       return;
     }
-    if (wanted === address) enter(found);
+    if (wanted === address) enter(found, address, places);
   }
 
-  function enter(landscape) {
-    data = landscape;
-    for (const [layout, drawing] of Object.entries(data.drawings)) {
-      const svg = new DOMParser().parseFromString(drawing.svg, "image/svg+xml").documentElement;
-      svg.setAttribute("class", layout);
-      svg.setAttribute("role", "img");
-      figure.querySelector(`svg.${layout}`).replaceWith(document.adoptNode(svg));
-    }
-    sliders.rate.set(data.learning_rates.length - 1, data.telling[0]);
-    sliders.start.set(data.starts.length - 1, data.telling[1]);
-    sliders.step.set(data.steps, data.telling[2]);
-    sliders.rate.mark(data.marks);
+  /** Show a state with its sliders where the reader left them, as far as these places exist. */
+  function enter(found, address, places) {
+    const all = Object.entries(found.sliders);
+    const panelOf = (each) => found.panels.indexOf(each.drags);
+    data = { ...found, address, walks: all.findIndex(([, each]) => each.walks) };
+    sliders = all.map(([name, each]) => slider(`${figure.id}-${name}`, each, touched));
+    all.forEach(([, each], i) => sliders[i].set(places?.[i] in each.values ? places[i] : each.start));
+    sliding.replaceChildren(...sliders.map((each) => each.box));
+    drawn = Object.entries(data.drawings).map(([layout, drawing]) => adopt(figure, layout, drawing, data.panels));
+    all.forEach(([, each], i) => each.drags && drawn.forEach((drawing) => drawing.drag(
+      panelOf(each),
+      () => each.values.map((_, place) => chosen(i, place).ways[panelOf(each)][0]),
+      (place) => {
+        sliders[i].set(place);
+        touched();
+      },
+    )));
+    playing.offer(data.walks >= 0);
+    keeping.hidden = false;
+    keep();
     show();
   }
 
+  /** What follows when a reader moves a slider or drags a start. */
+  function touched() {
+    playing.stop();
+    show();
+  }
+
+  /** The run that the sliders choose, or would choose if the one of that number stood at `there`. */
+  function chosen(number, there) {
+    const at = sliders.reduce((sum, each, i) =>
+      i === data.walks ? sum : sum * each.count + (i === number ? there : each.place()), 0);
+    if (!data.runs[at].ways) data.runs[at] = unpack(data.runs[at]);
+    return data.runs[at];
+  }
+
+  /** Show what the sliders say; return whether the run ends there. */
   function show() {
-    if (!data) return; // the sliders stand before the data comes
-    const [rate, start, step] = [sliders.rate.place(), sliders.start.place(), sliders.step.place()];
-    const [saying, exits, ...differences] = data.runs[rate][start];
-    const [across, up, losses = up] = differences.map(positions);
-    const [words, rests] = data.sayings[saying];
-    const gone = step >= losses.length; // the run has left the picture
-    const outcome = gone ? `스텝 ${losses.length}에서 그림 밖` : `스텝 ${step}의 손실 ${decimal(losses[step] / data.unit)}`;
-    sliders.rate.say(data.learning_rates[rate]);
-    sliders.start.say(data.starts[start]);
-    sliders.step.say(gone ? `${step}, 그림 밖` : `${step}`);
-    note.textContent = data.notes[rate];
-    const learning = `η = ${data.learning_rates[rate]}`;
-    tell(`${learning}, ${words}, ${outcome}`, make("b", { textContent: words }), " ", `${learning}, ${outcome}`);
+    const run = chosen();
+    const walking = sliders[data.walks];
+    const place = walking ? walking.place() : Infinity;
+    const gone = run.exits.length > 0 && place >= run.length; // the run has left the picture
+    const last = Math.min(place, run.length - 1);
+    const [words, rests, about] = data.sayings[run.saying];
+    const told = Object.fromEntries(Object.keys(data.sliders).map((name, i) => [
+      name, gone && i === data.walks ? walking.text(run.length) : sliders[i].text(),
+    ]));
+    data.panels.forEach((name, i) => ["x", "y"].forEach((axis, j) => {
+      told[`${name}.${axis}`] = decimal(run.ways[i][last][j], data.units[i][j]);
+    }));
+    const line = (gone ? data.outside : data.says).replace(/\{([^{}]*)\}/g, (_, field) => told[field]);
+    for (const each of sliders) each.say();
+    note.textContent = about;
+    tell([words, line].filter(Boolean).join(", "), make("b", { textContent: words }), " ", line);
     figure.classList.toggle("restless", !rests);
-    const panels = { left: across.map((x, k) => [x, up[k]]), right: losses.map((loss, k) => [k * data.unit, loss]) };
-    for (const [layout, { panels: scales }] of Object.entries(data.drawings)) {
-      const svg = figure.querySelector(`svg.${layout}`);
-      svg.setAttribute("aria-label", state.textContent);
-      Object.entries(panels).forEach(([name, points], i) => {
-        const shown = points.slice(0, step + 1);
-        const part = (its) => svg.querySelector(`[data-moves=${name}-${its}]`);
-        move(part, scales[i], gone ? [...shown, exits[i]] : shown);
-        part("here").setAttribute("visibility", gone ? "hidden" : "visible");
-      });
-    }
+    const shown = run.ways.map((way, i) => {
+      const leaves = gone && run.exits[i].length > 0;
+      return { points: [...way.slice(0, last + 1), ...(leaves ? [run.exits[i]] : [])], leaves };
+    });
+    const heard = [state.textContent, beside.textContent].filter(Boolean).join(". ");
+    for (const drawing of drawn) drawing.show(shown, heard);
+    memory.write({ choice: data.address, places: sliders.map((each) => each.place()) });
+    return gone || place >= (walking?.count ?? 1) - 1;
+  }
+
+  /** Go one step on, or to the beginning from where the run ends; return whether it ends there. */
+  function walk() {
+    const walking = sliders[data.walks];
+    walking.set(show() ? 0 : walking.place() + 1);
+    return show();
+  }
+
+  /** Leave what is drawn now beside what comes, with what is said of it; without a text take it away again. */
+  function keep(text) {
+    kept = text;
+    for (const drawing of drawn) drawing.keep(Boolean(text));
+    keeping.textContent = text ? "남긴 궤적 지우기" : "이 궤적 남기기";
+    beside.textContent = text ? `남긴 궤적: ${text}` : "";
+    if (text !== undefined) show();
   }
 
   function tell(text, ...seen) {
-    state.replaceChildren(...(seen.length ? seen : [text]));
+    state.replaceChildren(...seen);
     clearTimeout(wait);
     wait = setTimeout(() => (said.textContent = text), REST);
   }
 }
 
-/** Draw a way in one panel, whose point of (0, 0) is given, and the points per integer across and down. */
-function move(part, [x0, y0, across, down], way) {
-  const points = way.map(([x, y]) => [x0 + x * across, y0 + y * down]);
-  part("trail").querySelector("path").setAttribute("d", `M${points.join("L")}`);
-  place(part("dots"), points.length > 2 ? points.slice(1, -1) : points.slice(0, 1));
-  place(part("start"), points.slice(0, 1));
-  place(part("here"), points.slice(-1));
+/** Undo how a run travels: differences for positions, and a number for a column that stood before. */
+function unpack([saying, exits, ...packed]) {
+  const columns = packed.map((column) => typeof column === "number" ? column : positions(column));
+  const whole = columns.map((column) => typeof column === "number" ? columns[column] : column);
+  const ways = [];
+  for (let i = 0; i < whole.length; i += 2) ways.push(whole[i].map((x, k) => [x, whole[i + 1][k]]));
+  return { saying, exits, ways, length: ways[0].length };
 }
 
-/** Repeat a group's marker at the points. */
-function place(group, points) {
-  const marker = group.querySelector("use");
-  marker.parentNode.replaceChildren(...points.map(([x, y]) => {
-    const copy = marker.cloneNode();
-    copy.setAttribute("x", x);
-    copy.setAttribute("y", y);
-    return copy;
-  }));
-}
-
-/** Undo the differences in which numbers travel. */
 function positions(differences) {
   let sum = 0;
   return differences.map((difference) => (sum += difference));
 }
 
-function decimal(number) {
-  return number.toFixed(2).replace("-", "−");
+/** A whole number of parts of a unit, written out with as many digits as it has. */
+function decimal(parts, unit) {
+  return (parts / unit).toFixed(Math.max(0, Math.round(Math.log10(unit)))).replace(/^-(?=.*[1-9])/, "−").replace(/^-/, "");
 }
 
-function make(name, properties, ...children) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
-}
-
-/** Return a labelled slider: its element, and functions that set, read, announce and mark it. */
-function slider(figure, name, text, changed) {
-  const id = `${figure.id}-${name}`;
-  const input = make("input", { type: "range", id, min: 0 });
-  const value = make("span", { className: "value" });
-  value.setAttribute("aria-hidden", "true"); // the slider itself says it
-  const box = make("div", { className: `slider ${name}` }, make("label", { htmlFor: id, textContent: text }), value, input);
-  input.addEventListener("input", changed);
+/** What this window remembers under a name, for as long as it is open; nothing where that is forbidden or odd. */
+function remembering(name) {
+  const attempt = (act) => {
+    try {
+      return act();
+    } catch {
+      return undefined;
+    }
+  };
   return {
-    box,
-    place: () => Number(input.value),
-    set: (max, place) => Object.assign(input, { max, value: place }),
-    say: (words) => {
-      value.textContent = words;
-      input.setAttribute("aria-valuetext", words);
-    },
-    mark: (marks) => {
-      box.querySelector("svg")?.remove();
-      box.append(scale(marks));
-    },
+    read: () => attempt(() => JSON.parse(sessionStorage.getItem(name))),
+    write: (value) => attempt(() => sessionStorage.setItem(name, JSON.stringify(value))),
   };
-}
-
-/** Return the scale under a slider, with a line and a text for each mark. */
-function scale(marks) {
-  const draw = (name, attributes, text = "") => {
-    const element = document.createElementNS(SVG, name);
-    for (const [key, setting] of Object.entries(attributes)) element.setAttribute(key, setting);
-    element.textContent = text;
-    return element;
-  };
-  const svg = draw("svg", { class: "scale", "aria-hidden": "true" });
-  marks.forEach(([place, text], i) => {
-    const x = `${place / 10}%`;
-    svg.append(draw("line", { x1: x, x2: x, y1: 0, y2: 22 }));
-    svg.append(draw("text", { x, y: 37, "text-anchor": i ? "middle" : "end" }, text));
-  });
-  return svg;
-}
-
-/** Return a group of radio buttons. */
-function choice(figure, options, chosen) {
-  const radios = options.map(([address, name], i) => {
-    const input = make("input", { type: "radio", name: `${figure.id}-landscape`, value: address, checked: i === 0 });
-    input.addEventListener("change", () => chosen(address));
-    return make("label", {}, input, make("span", { textContent: name }));
-  });
-  return make("fieldset", { className: "landscapes" }, make("legend", { textContent: "지형" }), ...radios);
 }

@@ -7,6 +7,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from lesson_code.palette import DARK
@@ -22,25 +23,37 @@ REFERENCE = re.compile(r'(?P<before>href="#|url\(#)(?P<name>[^")]+)')
 def figure(stem: str, picture: dict[str, Any], caption: str, up: str) -> str:
     """Return the figure as it stands before any script: the telling state, wide and narrow, and room for controls."""
     alt = html.escape(picture["alt"], quote=True)
+    drawn = {name: picture["drawings"].get(name, picture["drawings"]["wide"])["svg"] for name in ("wide", "narrow")}
     drawings = "".join(
         svg.replace("<svg ", f'<svg class="{name}" role="img" aria-label="{alt}" ', 1)
-        for name, svg in inline({name: drawing["svg"] for name, drawing in picture["drawings"].items()}).items()
+        for name, svg in inline(drawn).items()
     )
-    names = {f"{up}figures/{stem}/{key}.json": landscape["name"] for key, landscape in picture["chart"].items()}
-    landscapes = html.escape(json.dumps(names, ensure_ascii=False), quote=True)
+    names = {f"{up}figures/{stem}/{key}.json": state["name"] for key, state in picture["chart"].items()}
+    states = html.escape(json.dumps(names, ensure_ascii=False), quote=True)
     return (
-        f'<figure class="picture chart" id="{figure_anchor(stem)}" data-landscapes="{landscapes}">'
-        f'{drawings}<div class="controls"></div>{caption}</figure>'
+        f'<figure class="picture chart" id="{figure_anchor(stem)}" data-states="{states}" '
+        f'style="{_room(picture["chart"])}">{drawings}<div class="controls"></div>{caption}</figure>'
     )
+
+
+def _room(chart: dict[str, Any]) -> str:
+    """Return what the style sheet must know to keep room: how many rows of sliders and of choices there will be.
+
+    A slider with marks has a row of its own, the others stand in pairs.
+    """
+    sliders = [[bool(slider["marks"]) for slider in state["sliders"].values()] for state in chart.values()]
+    pairs = max(sum((len([*run]) + 1) // 2 for marked, run in groupby(each) if not marked) for each in sliders)
+    choices = len(chart) if len(chart) > 1 else 0
+    return f"--marked:{max(map(sum, sliders))};--pairs:{pairs};--choices:{choices};--lines:{(choices + 1) // 2}"
 
 
 def files(stem: str, chart: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield address and JSON text of each landscape, the first being the one that stands in the page."""
-    for key, landscape in chart.items():
-        svgs = inline({name: drawing["svg"] for name, drawing in landscape["drawings"].items()})
-        scales = {name: drawing["panels"] for name, drawing in landscape["drawings"].items()}
+    """Yield address and JSON text of each state, the first being the one that stands in the page."""
+    for key, state in chart.items():
+        svgs = inline({name: drawing["svg"] for name, drawing in state["drawings"].items()})
+        scales = {name: drawing["panels"] for name, drawing in state["drawings"].items()}
         drawings = {name: {"svg": svg, "panels": scales[name]} for name, svg in svgs.items()}
-        text = json.dumps(landscape | {"drawings": drawings}, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(state | {"drawings": drawings}, ensure_ascii=False, separators=(",", ":"))
         yield f"figures/{stem}/{key}.json", text + "\n"
 
 

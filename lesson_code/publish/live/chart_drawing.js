@@ -1,0 +1,88 @@
+// One drawing of a chart: its parts found by their names, moved, dragged, and left behind to compare.
+
+const GRIP = 18; // points around the start that a finger takes hold of
+const PARTS = ["trail", "dots", "start", "here"];
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Put the drawing in the place of the one in the figure, and return what can be done with it. */
+export function adopt(figure, layout, drawing, names) {
+  const parsed = new DOMParser().parseFromString(drawing.svg, "image/svg+xml").documentElement;
+  parsed.setAttribute("class", layout);
+  parsed.setAttribute("role", "img");
+  const svg = document.adoptNode(parsed);
+  figure.querySelector(`svg.${layout}`).replaceWith(svg);
+  const panels = names.map((name, i) => panel(svg, name, drawing.panels[i]));
+  return {
+    show: (shown, text) => {
+      svg.setAttribute("aria-label", text);
+      panels.forEach((each, i) => each.show(shown[i]));
+    },
+    keep: (wanted) => panels.forEach((each) => each.keep(wanted)),
+    drag: (number, starts, choose) => panels[number].drag(svg, starts, choose),
+  };
+}
+
+/** Return what moves in a panel whose point of (0, 0) is given, and the points per integer across and down. */
+function panel(svg, name, [x0, y0, across, down]) {
+  const parts = Object.fromEntries(PARTS.map((its) => [its, svg.querySelector(`[data-moves=${name}-${its}]`)]));
+  const trail = parts.trail.querySelector("path");
+  const [dots, start, here] = PARTS.slice(1).map((its) => markers(parts[its]));
+  const at = ([x, y]) => [x0 + x * across, y0 + y * down];
+  let grip, kept = [];
+  return {
+    show: ({ points, leaves }) => {
+      const way = points.map(at).filter(([x, y], k, all) => !k || x !== all[k - 1][0] || y !== all[k - 1][1]);
+      trail?.setAttribute("d", `M${way.join("L")}`);
+      dots(way.slice(1, -1));
+      start(way.slice(0, 1));
+      here(leaves ? [] : way.slice(-1));
+      grip?.setAttribute("cx", way[0][0]);
+      grip?.setAttribute("cy", way[0][1]);
+    },
+    keep: (wanted) => {
+      for (const copy of kept) copy.remove();
+      kept = wanted ? PARTS.map((its) => parts[its].cloneNode(true)) : [];
+      kept.forEach((copy, i) => {
+        copy.removeAttribute("data-moves");
+        copy.setAttribute("class", `kept kept-${PARTS[i]}`);
+        for (const twice of copy.querySelectorAll("defs")) twice.remove(); // their names stand in the page already
+      });
+      parts.trail.before(...kept);
+    },
+    /** Let a reader drag the start: the nearest of `starts` to the finger is chosen. */
+    drag: (picture, starts, choose) => {
+      grip = document.createElementNS(SVG, "circle");
+      grip.setAttribute("class", "grip");
+      grip.setAttribute("r", GRIP);
+      grip.addEventListener("pointerdown", (event) => {
+        if (event.button) return;
+        event.preventDefault();
+        grip.setPointerCapture(event.pointerId);
+      });
+      grip.addEventListener("pointermove", (event) => {
+        if (!grip.hasPointerCapture(event.pointerId)) return;
+        const finger = new DOMPoint(event.clientX, event.clientY).matrixTransform(picture.getScreenCTM().inverse());
+        const far = starts().map(at).map(([x, y]) => Math.hypot(x - finger.x, y - finger.y));
+        choose(far.indexOf(Math.min(...far)));
+      });
+      picture.append(grip);
+    },
+  };
+}
+
+/** Return a function that repeats a group's marker at points, with as few changes to the page as these need. */
+function markers(group) {
+  const first = group.querySelector("use");
+  if (!first) return () => {};
+  const all = [...group.querySelectorAll("use")];
+  return (points) => {
+    while (all.length < points.length) all.push(first.parentNode.appendChild(first.cloneNode()));
+    all.forEach((mark, k) => {
+      if (k < points.length) {
+        mark.setAttribute("x", points[k][0]);
+        mark.setAttribute("y", points[k][1]);
+        mark.removeAttribute("visibility");
+      } else mark.setAttribute("visibility", "hidden");
+    });
+  };
+}
