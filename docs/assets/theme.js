@@ -11,14 +11,17 @@ Worker.prototype.postMessage = function (message, ...rest) {
   return send.call(this, message, ...rest);
 };
 
-// What a reader unfolded stays unfolded over a reload, in this tab. Here and not in a module: before the browser scrolls
-// to where it was.
+// What a reader unfolded stays unfolded over a reload, in this tab. The browser may have scrolled to where it was before
+// all is unfolded: the place counts then, not the text that stood there meanwhile.
 const FOLDS = `folds:${location.pathname}`;
 const folds = [...document.querySelectorAll("article details")];
 const name = (fold) => `${folds.indexOf(fold)} ${fold.querySelector("summary")?.textContent}`;
 try {
   const open = JSON.parse(sessionStorage.getItem(FOLDS)) ?? [];
+  const { style } = document.documentElement;
+  if (open.length) style.overflowAnchor = "none";
   for (const fold of folds) fold.open ||= open.includes(name(fold));
+  addEventListener("load", () => setTimeout(() => (style.overflowAnchor = "")));
 } catch {} // nothing can be stored here, or something else is
 addEventListener(
   "toggle",

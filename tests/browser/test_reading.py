@@ -143,7 +143,8 @@ def test_switch_of_colours_starts_with_the_device_goes_round_and_is_kept(open_pa
 
 def test_code_is_copied_by_its_button(open_page):
     page = open_page(CHAPTER, permissions=["clipboard-read", "clipboard-write"])
-    block = page.locator(".language-pycon.highlight").first
+    page.goto(page.url.replace(CHAPTER, PAGES["contributing"]))
+    block = page.locator(".language-python.highlight, .language-sh.highlight, .language-text.highlight").first
     block.hover()
     block.get_by_role("button", name="클립보드로 복사").click()
     assert page.evaluate("navigator.clipboard.readText()") == block.locator("code").inner_text().rstrip()

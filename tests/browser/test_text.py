@@ -14,10 +14,13 @@ BLOCKS = """[...document.querySelectorAll('article :is(p, li, h1, h2, h3, td, th
     .filter(block => block.checkVisibility() && block.textContent.trim())
     .map(block => [block.textContent.trim().slice(0, 40), block.getBoundingClientRect()])
     .map(([text, box]) => [text, box.x + scrollX, box.y + scrollY, box.width, box.height])"""
-# all texts of the article, but for what is folded
+# all texts of the article, but for what is folded and for formulas, which are copied as TeX
 TEXTS = """() => {
     const walk = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT), texts = [];
-    while (walk.nextNode()) if (walk.currentNode.parentElement.checkVisibility()) texts.push(walk.currentNode.data);
+    while (walk.nextNode()) {
+        const {parentElement: parent, data} = walk.currentNode;
+        if (parent.checkVisibility() && !parent.closest('.katex')) texts.push(data);
+    }
     return texts;
 }"""
 # of the first fold of each kind, its most words in a row

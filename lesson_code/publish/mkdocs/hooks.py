@@ -145,10 +145,10 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Finish a page's HTML."""
     made: Publication = config.extra["publication"]
     up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
-    page_html = finish.hold(finish.copyable(finish.lighten(finish.name_search(output))))
+    page_html = finish.copyable(finish.lighten(finish.name_search(output)))
     page_html = finish.secure(finish.version(page_html, made.versions))
     page_html = figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
-    return formulas.fill(page_html, made.markup)
+    return formulas.fill(finish.hold(page_html), made.markup)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

@@ -77,7 +77,7 @@ def hold(page_html: str) -> str:
 
     def tie(found: re.Match[str]) -> str:
         if found["long"]:
-            return re.sub(r"(?<=[/.])(?=\w)", "<wbr>", found["long"]) + WORD_JOINER * (found["stuck"] is not None)
+            return re.sub(r"(?<=[^<][/.])(?=\w)", "<wbr>", found["long"]) + WORD_JOINER * (found["stuck"] is not None)
         if found["end"]:
             return found["end"] + WORD_JOINER
         together = found["formula"] or found["sign"]
