@@ -25,6 +25,8 @@ CELLS = """# %% [markdown]
 # %%
 print(1 + 1)
 """
+pytestmark = pytest.mark.usefixtures("warm")
+
 PROSE = "값은 0.5<!--= edge(4.0) -->입니다."  # on line 6 of the page
 FIGURE = "def figure():"  # on line 8 of the module
 
