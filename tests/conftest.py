@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,7 +47,7 @@ def difference(one: Path, other: Path) -> str:
 
 def built_once(folder: Path, make: Callable[[Path], object], **environment: str) -> Book:
     """Return the book that ``make`` writes, built by the first test process that asks for it."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     book = Book(folder / "book")
     with open(folder / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -65,6 +65,14 @@ def shared(tmp_path_factory, worker_id) -> Path:
     """A folder that all processes of this test run see."""
     own = tmp_path_factory.getbasetemp()
     return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def runs(shared: Path) -> Iterator[None]:
+    """Let tests and the build of this very book make each long run once, whoever comes first."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LESSON_RUNS", str(Book(shared / "whole" / "book").cache / "runs"))
+        yield
 
 
 @pytest.fixture(scope="session")

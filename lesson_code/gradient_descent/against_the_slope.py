@@ -20,7 +20,7 @@ def draw_start(axes: Axes, start: float, words: str, offset: tuple[float, float]
     """Draw the tangent at the start and the step taken from there."""
     slope, height = line_fit.gradient(start), line_fit.loss(start)
     across = np.array([start - TANGENT, start + TANGENT])
-    axes.plot(across, height + slope * (across - start), color=drawing.GOLD, linewidth=1.5, linestyle="--", zorder=2)
+    axes.plot(across, height + slope * (across - start), color=drawing.OCHRE, linewidth=1.5, linestyle="--", zorder=2)
     drawing.draw_steps(axes, line_fit, trajectory(line_fit.gradient, start, LEARNING_RATE, 1), drawing.CALM)
     drawing.label(axes, words, (start, height), offset, drawing.CALM)
 

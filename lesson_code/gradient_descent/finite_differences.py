@@ -32,10 +32,10 @@ def figure() -> Figure:
     axes.set_xticklabels(["10⁻¹⁵", "10⁻¹²", "10⁻⁸", "10⁻⁴", "0.1"])
     axes.set_yticks([1e-8, 1e-4, 1], labels=["10⁻⁸", "10⁻⁴", "1"])
     axes.plot(WIDTHS, [error(width) for width in WIDTHS], "o-", color=drawing.SURFACE, linewidth=1)
-    axes.plot(best_width(), error(best_width()), "o", color=drawing.GREEN, markersize=8, zorder=4)
-    drawing.label(axes, "가장 정확함", (best_width(), error(best_width())), (0, -8), drawing.GREEN)
-    drawing.label(axes, "반올림\n오차", (1e-13, error(1e-13)), (8, 3), drawing.GOLD)
-    drawing.label(axes, "간격이\n커서", (1e-3, error(1e-3)), (-8, 3), drawing.PURPLE)
+    axes.plot(best_width(), error(best_width()), "o", color=drawing.TEAL, markersize=8, zorder=4)
+    drawing.label(axes, "가장 정확함", (best_width(), error(best_width())), (0, -8), drawing.TEAL)
+    drawing.label(axes, "반올림\n오차", (1e-13, error(1e-13)), (8, 3), drawing.OCHRE)
+    drawing.label(axes, "간격이\n커서", (1e-3, error(1e-3)), (-8, 3), drawing.UNSETTLED)
     return readable.enlarge(picture)
 
 

@@ -37,8 +37,8 @@ def figure() -> Figure:
     walked, quiet = losses(), first_quiet_step()
     axes.set(xlabel="스텝", ylabel="손실", xlim=(0, STEPS), ylim=(-0.45, 0.8), title="조용하다고 끝은 아닙니다")
     axes.plot(walked, color=drawing.CALM)
-    axes.plot(quiet, walked[quiet], "o", color=drawing.GOLD, markersize=7, zorder=4)
-    drawing.label(axes, f"{quiet}스텝에서\n멈추면 {walked[quiet]:.2f}", (quiet, walked[quiet]), (8, 10), drawing.GOLD)
+    axes.plot(quiet, walked[quiet], "o", color=drawing.OCHRE, markersize=7, zorder=4)
+    drawing.label(axes, f"{quiet}스텝에서\n멈추면 {walked[quiet]:.2f}", (quiet, walked[quiet]), (8, 10), drawing.OCHRE)
     drawing.label(axes, f"더 걸으면 {decimal(walked[-1])}", (650, walked[-1]), (-6, 8), drawing.CALM)
     return readable.enlarge(picture)
 

@@ -40,7 +40,7 @@ def figure() -> Figure:
     axes.set(xlabel="w", ylabel="b", xticks=range(-1, 3), yticks=range(-1, 3), title="등고선을 직각으로 떠납니다")
     drawing.draw_path(axes, positions[:, 0], positions[:, 1], drawing.CALM)
     for position in positions[:ANGLES]:
-        axes.plot(*corner(position).T, color=drawing.GOLD, linewidth=1.3, zorder=5)
+        axes.plot(*corner(position).T, color=drawing.OCHRE, linewidth=1.3, zorder=5)
     drawing.label(axes, "출발", START, (0, 10), drawing.CALM)
     drawing.label(axes, "최소점", tuple(BOTTOM), (4, 8))
     return readable.enlarge(picture)

@@ -50,62 +50,60 @@ def troubles(page, address):
     return wrong
 
 
-@contextlib.contextmanager
-def visiting(browser, address):
-    """Yield a function that opens a page in a browser context of its own; at the end nothing may have gone wrong."""
-    contexts, lists = [], []
+@pytest.fixture(scope="session")
+def windows(browser, address):
+    """Two pages, for tests and for modules, with their troubles: a visit costs a third of what a new context does.
 
-    def visit(path="", *, width=1440, height=900, **options):
-        # without service workers, which would fetch the whole book for every test; test_offline.py has its own
-        size = {"width": width, "height": height}
-        contexts.append(browser.new_context(viewport=size, service_workers="block", **options))
-        page = contexts[-1].new_page()
-        lists.append(troubles(page, address))
+    Each has a context to itself, since Chromium draws only the foremost page of a context without delay.
+    """
+    permissions = ["clipboard-read", "clipboard-write"]
+    pages = [browser.new_context(service_workers="block", permissions=permissions).new_page() for _ in range(2)]
+    return [(page, troubles(page, address)) for page in pages]
+
+
+@contextlib.contextmanager
+def visiting(browser, address, window):
+    """Yield a function that opens a page of the book; at the end nothing may have gone wrong in any of them.
+
+    It is opened in ``window``, in the place of the one before, or, with ``fresh`` or options for it, in a new browser
+    context, which has kept nothing. Service workers are off, which would fetch the whole book for every test;
+    test_offline.py has its own.
+    """
+    used, wrong = window
+    contexts, lists = [], [wrong]
+
+    def visit(path="", *, width=1440, height=900, color_scheme="light", fresh=False, **options):
+        page, size = used, {"width": width, "height": height}
+        if fresh or options:
+            contexts.append(browser.new_context(viewport=size, service_workers="block", **options))
+            page = contexts[-1].new_page()
+            lists.append(troubles(page, address))
+        page.set_viewport_size(size)
+        page.emulate_media(media="screen", color_scheme=color_scheme, reduced_motion="no-preference")
         page.goto(address + path)
         return page
 
     yield visit
     for context in contexts:
         context.close()
-    assert [trouble for wrong in lists for trouble in wrong] == []
-
-
-@pytest.fixture(scope="module")
-def keep_page(browser, address):
-    """Return a function that opens a page for all tests of a module, each of which leaves it as the others need it."""
-    with visiting(browser, address) as visit:
-        yield visit
-
-
-@pytest.fixture(scope="session")
-def window(browser, address):
-    """A page for one test after the other, since a visit costs a third of what a new page does; and its troubles."""
-    page = browser.new_context(service_workers="block").new_page()
-    return page, troubles(page, address)
-
-
-@pytest.fixture
-def open_page(browser, window, address):
-    """Return a function that opens a page of the book; at the end nothing may have gone wrong in any of them.
-
-    With ``fresh``, or with options for it, the page is opened in a new browser context, which has kept nothing.
-    """
-    used, wrong = window
-
-    def opened(path="", *, width=1440, height=900, color_scheme="light", fresh=False, **options):
-        if fresh or options:
-            return visit(path, width=width, height=height, color_scheme=color_scheme, **options)
-        used.set_viewport_size({"width": width, "height": height})
-        used.emulate_media(media="screen", color_scheme=color_scheme)
-        used.goto(address + path)
-        return used
-
-    with visiting(browser, address) as visit:
-        yield opened
     if used.url.startswith("http"):
         used.evaluate("localStorage.clear(); sessionStorage.clear()")
         used.unroute_all()
         used.goto("about:blank")
-    found = wrong.copy()
+    found = [trouble for list_of_page in lists for trouble in list_of_page]
     wrong.clear()
     assert found == []
+
+
+@pytest.fixture
+def open_page(browser, address, windows):
+    """Return a function that opens a page for one test."""
+    with visiting(browser, address, windows[0]) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def keep_page(browser, address, windows):
+    """Return a function that opens a page for all tests of a module, each of which leaves it as the others need it."""
+    with visiting(browser, address, windows[1]) as visit:
+        yield visit

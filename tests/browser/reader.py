@@ -2,20 +2,39 @@
 
 import time
 
+from lesson_code.publish.book import NODE_MODULES
+
+AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 PATIENCE = 60  # seconds
 
 
 def until(page, holds, what=""):
     """Wait until a JavaScript expression or a function holds; our policy forbids what Playwright itself waits with."""
-    end = time.monotonic() + PATIENCE
+    end, pause = time.monotonic() + PATIENCE, 10.0
     while not (page.evaluate(holds) if isinstance(holds, str) else holds()):
         assert time.monotonic() < end, f"waited in vain until {what or holds}"
-        page.wait_for_timeout(20)  # and let the page's events come in
+        page.wait_for_timeout(pause)  # and let the page's events come in
+        pause = min(1.5 * pause, 100)  # a look takes the page's time: the longer it takes, the fewer
 
 
 def unfold(page):
     """Open every fold."""
     page.evaluate("document.querySelectorAll('details').forEach(block => block.open = true)")
+
+
+def show(page, scheme, width):
+    """Show the page in a colour scheme at a width, and wait until its colours have faded over."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(media="screen", color_scheme=scheme)
+    name = {"light": "default", "dark": "slate"}[scheme]
+    until(page, f"document.body.dataset.mdColorScheme == '{name}' && document.getAnimations().length == 0")
+
+
+def violations(page):
+    """Return what axe finds: its rules, each with the first places."""
+    page.evaluate(AXE.read_text(encoding="utf-8") + "; 0")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
+    return [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in found]
 
 
 def open_chart(page):

@@ -1,4 +1,7 @@
-"""The chart in a reader's hands: moved by keys and fingers, heard, recoloured, and never in the way."""
+"""The chart in a reader's hands: moved by keys and fingers, heard, recoloured, and never in the way.
+
+Without a script: test_without_script_or_server.py.
+"""
 
 import random
 import re
@@ -8,7 +11,7 @@ import pytest
 from lesson_code.learning_rate.playground_grid import LANDSCAPES
 from lesson_code.stability import regime
 from lesson_code.wording import REGIMES
-from tests.browser.reader import open_chart, until
+from tests.browser.reader import open_chart, show, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 FIGURE = "document.getElementById('fig-playground')"
@@ -16,6 +19,12 @@ FETCHED = "performance.getEntriesByType('resource').map(r => r.name).filter(n =>
 READY = f"!!{FIGURE}.querySelector('.state')?.textContent"
 SLIDERS = ("rate", "start", "step")
 SHOWN = f"[...{FIGURE}.querySelectorAll('svg[role=img]')].find(svg => getComputedStyle(svg).display != 'none')"
+FIRST_STATE = f"""async () => {{
+    const first = {FIGURE}.querySelector('input[type=radio]');
+    first.checked = true;
+    first.dispatchEvent(new Event('change'));
+    await new Promise(done => setTimeout(done));
+}}"""
 
 # of the chart and what follows it, not by the reader's own hand; a formula moves in its line when its font comes
 WATCH_SHIFTS = f"""() => {{
@@ -28,15 +37,20 @@ WATCH_SHIFTS = f"""() => {{
 }}"""
 
 
+@pytest.fixture(scope="module")
+def opened(keep_page):
+    page = keep_page(CHAPTER)
+    open_chart(page)
+    return page
+
+
 @pytest.fixture
-def chart(open_page):
-    """Return a function that opens the chapter and scrolls to the chart until its controls stand."""
-
-    def opened(**options):
-        page = open_page(CHAPTER, **options)
-        open_chart(page)
-        return page
-
+def chart(opened):
+    """The chapter with its chart on the screen and in use, in its first state."""
+    opened.set_viewport_size({"width": 1440, "height": 900})
+    opened.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+    opened.evaluate(FIRST_STATE)
+    opened.locator("#fig-playground").scroll_into_view_if_needed()
     return opened
 
 
@@ -62,47 +76,42 @@ def seen(page, name):
 
 @pytest.mark.parametrize("name", SLIDERS)
 def test_slider_moved_by_keys_changes_ways_words_and_value(chart, name):
-    page = chart()
-    before = seen(page, name)
-    slider(page, name).focus()
-    page.keyboard.press("ArrowRight")
-    after = seen(page, name)
+    before = seen(chart, name)
+    slider(chart, name).focus()
+    chart.keyboard.press("ArrowRight")
+    after = seen(chart, name)
     assert all(before[part] != after[part] for part in before), (before, after)
 
 
 def test_keyboard_reaches_every_control_in_order(chart):
-    page = chart()
-    page.locator("#fig-playground input[type=radio]").first.focus()
+    chart.locator("#fig-playground input[type=radio]").first.focus()
     reached = []
     for _ in SLIDERS:
-        page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.id"))
+        chart.keyboard.press("Tab")
+        reached.append(chart.evaluate("document.activeElement.id"))
     assert reached == [f"fig-playground-{name}" for name in SLIDERS]
 
 
 def test_words_past_the_edge_say_that_it_diverges_and_leaves_the_picture(chart):
-    page = chart()
     for name in ("rate", "step"):
-        slider(page, name).focus()
-        page.keyboard.press("End")
-    assert re.fullmatch(r"발산\s+η = 2.00, 스텝 \d+에서 그림 밖", seen(page, "rate")["words"])
+        slider(chart, name).focus()
+        chart.keyboard.press("End")
+    assert re.fullmatch(r"발산\s+η = 2.00, 스텝 \d+에서 그림 밖", seen(chart, "rate")["words"])
 
 
 def test_marks_stand_on_the_scale_of_the_learning_rate(chart):
-    page = chart()
-    slider(page, "rate").evaluate("s => { s.value = 50; s.dispatchEvent(new Event('input')) }")
-    assert page.locator("#fig-playground .scale").text_content() == "경계 2/L = 1"
-    assert seen(page, "rate")["words"].startswith("두 점 왕복")
-    line, box = page.locator("#fig-playground .scale line").bounding_box(), slider(page, "rate").bounding_box()
+    slider(chart, "rate").evaluate("s => { s.value = 50; s.dispatchEvent(new Event('input')) }")
+    assert chart.locator("#fig-playground .scale").text_content() == "경계 2/L = 1"
+    assert seen(chart, "rate")["words"].startswith("두 점 왕복")
+    line, box = chart.locator("#fig-playground .scale line").bounding_box(), slider(chart, "rate").bounding_box()
     thumb = box["x"] + 10 + (box["width"] - 20) * 50 / 60  # its middle; it is 20 pixels wide
     assert abs(line["x"] - thumb) < 1.5
 
 
 def test_states_on_the_screen_agree_with_stability(chart):
-    page = chart()
     dice = random.Random(5)
     states = [(dice.randrange(61), dice.randrange(9), dice.randrange(41)) for _ in range(200)]
-    shown = page.evaluate(
+    shown = chart.evaluate(
         f"""states => states.map(places => {{
             const sliders = ['rate', 'start', 'step'].map(name => document.getElementById('fig-playground-' + name));
             sliders.forEach((slider, i) => slider.value = places[i]);
@@ -118,8 +127,9 @@ def test_states_on_the_screen_agree_with_stability(chart):
         assert rest.startswith(f" = {learning_rate:#.3g}, 스텝 ") and (f"스텝 {step}의" in rest or "그림 밖" in rest)
 
 
-def test_each_landscape_is_fetched_when_chosen_and_only_once(chart):
-    page = chart()
+def test_each_landscape_is_fetched_when_chosen_and_only_once(open_page):
+    page = open_page(CHAPTER)
+    open_chart(page)
     asked = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
     names = set()
@@ -130,29 +140,29 @@ def test_each_landscape_is_fetched_when_chosen_and_only_once(chart):
 
 
 def test_reader_of_the_first_screen_fetches_nothing(open_page):
-    page = open_page(CHAPTER, fresh=True)
+    page = open_page(CHAPTER)
     page.mouse.move(700, 500)
     page.keyboard.press("Shift")
     page.mouse.wheel(0, 200)
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(500)
     assert page.evaluate(FETCHED) == [] and page.locator("#fig-playground input").count() == 0
 
 
 def test_chart_on_the_screen_waits_for_a_reader_who_moves(open_page):
-    page = open_page(CHAPTER, height=9000, fresh=True)  # all of it on one screen, without scrolling
-    page.wait_for_timeout(1000)
+    page = open_page(CHAPTER, height=9000)  # all of it on one screen, without scrolling
+    page.wait_for_timeout(500)
     assert page.evaluate(FETCHED) == []
     page.mouse.move(500, 500)
     until(page, READY)
 
 
-def test_chart_stands_below_the_first_screen(open_page):
+def test_chart_stands_below_the_first_screen(chart):
+    assert chart.evaluate(f"{FIGURE}.getBoundingClientRect().top + scrollY") > 900
+
+
+def test_change_of_scheme_recolours_without_reload(open_page):
     page = open_page(CHAPTER)
-    assert page.locator("#fig-playground").bounding_box()["y"] > 900
-
-
-def test_change_of_scheme_recolours_without_reload(chart):
-    page = chart(color_scheme="light")
+    open_chart(page)
     colours = f"""(() => {{ const style = getComputedStyle({SHOWN}.querySelector('[data-moves=left-trail] path'));
         return [style.stroke, getComputedStyle(document.body).backgroundColor] }})()"""
     page.evaluate("window.same = true")
@@ -165,30 +175,14 @@ def test_change_of_scheme_recolours_without_reload(chart):
     assert page.evaluate("window.same")
 
 
-def test_without_javascript_the_drawing_stands_and_no_dead_controls(open_page):
-    for width, name in ((1440, "wide"), (390, "narrow")):
-        page = open_page(CHAPTER, width=width, java_script_enabled=False)
-        figure = page.locator("#fig-playground")
-        assert figure.locator(f"svg.{name}").is_visible() and figure.locator("svg:visible").count() == 1
-        assert figure.locator("input, button").count() == 0
-        assert figure.locator(".controls").evaluate("c => c.offsetHeight") == 0
-
-
-def test_page_opened_as_a_file_keeps_no_empty_room(site, browser):
-    page = browser.new_context(service_workers="block").new_page()
-    page.goto((site / CHAPTER / "index.html").as_uri())
-    assert page.locator("#fig-playground .controls").evaluate("c => c.offsetHeight") == 0
-    page.context.close()
-
-
 def test_paper_shows_the_wide_drawing_without_controls(chart):
-    page = chart(width=390, color_scheme="dark")
-    page.emulate_media(media="print")
-    assert page.locator("#fig-playground svg.wide").is_visible()
-    assert not page.locator("#fig-playground svg.narrow").is_visible()
-    assert not page.locator("#fig-playground .controls").is_visible()
+    show(chart, "dark", 390)
+    chart.emulate_media(media="print")
+    assert chart.locator("#fig-playground svg.wide").is_visible()
+    assert not chart.locator("#fig-playground svg.narrow").is_visible()
+    assert not chart.locator("#fig-playground .controls").is_visible()
     stroke = "p => getComputedStyle(p).stroke"
-    assert page.locator("#fig-playground svg.wide [data-moves=left-trail] path").evaluate(stroke) == "rgb(0, 103, 177)"
+    assert chart.locator("#fig-playground svg.wide [data-moves=left-trail] path").evaluate(stroke) == "rgb(0, 103, 177)"
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
@@ -212,15 +206,16 @@ def test_nothing_shifts_while_the_chart_comes_and_changes(open_page, width):
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_chart_in_use_does_not_widen_the_page(chart, width):
-    page = chart(width=width)
+    chart.set_viewport_size({"width": width, "height": 900})
     for key in LANDSCAPES:
-        choose(page, key)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, key
-        assert page.locator("#fig-playground svg.narrow").is_visible()
+        choose(chart, key)
+        assert chart.evaluate("document.documentElement.scrollWidth") <= width, key
+        assert chart.locator("#fig-playground svg.narrow").is_visible()
 
 
-def test_finger_moves_the_slider_and_chooses_the_landscape(chart):
-    page = chart(width=390, height=844, has_touch=True, is_mobile=True)
+def test_finger_moves_the_slider_and_chooses_the_landscape(open_page):
+    page = open_page(CHAPTER, width=390, height=844, has_touch=True, is_mobile=True)
+    open_chart(page)
     box = slider(page, "step").bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] - 5, box["y"] + box["height"] / 2)
     assert slider(page, "step").get_attribute("aria-valuetext") == "40"
@@ -231,25 +226,24 @@ def test_finger_moves_the_slider_and_chooses_the_landscape(chart):
 
 
 def test_screen_reader_hears_the_state_once_the_slider_rests(chart):
-    page = chart()
-    until(page, f"{FIGURE}.querySelector('output').textContent.includes('진동하며 수렴, 스텝 7의 손실 0.06')")
-    page.evaluate(f"""() => {{ window.said = []; new MutationObserver(() => said.push({FIGURE}.querySelector('output')
+    until(chart, f"{FIGURE}.querySelector('output').textContent.includes('진동하며 수렴, 스텝 7의 손실 0.06')")
+    chart.evaluate(f"""() => {{ window.said = []; new MutationObserver(() => said.push({FIGURE}.querySelector('output')
         .textContent)).observe({FIGURE}.querySelector('output'), {{childList: true}}) }}""")
-    slider(page, "step").focus()
+    slider(chart, "step").focus()
     for _ in range(5):
-        page.keyboard.press("ArrowRight")
-    until(page, "said.length > 0")
-    page.wait_for_timeout(800)
-    assert page.evaluate("said") == ["η = 0.871, 진동하며 수렴, 스텝 12의 손실 0.00"]
+        chart.keyboard.press("ArrowRight")
+    until(chart, "said.length > 0")
+    chart.wait_for_timeout(800)
+    assert chart.evaluate("said") == ["η = 0.871, 진동하며 수렴, 스텝 12의 손실 0.00"]
 
 
 def test_nothing_moves_by_itself(chart):
-    page = chart(reduced_motion="reduce")
-    slider(page, "rate").press("ArrowLeft")
-    moved = seen(page, "rate")
-    page.wait_for_timeout(1000)
-    assert seen(page, "rate") == moved
-    assert page.evaluate(f"{FIGURE}.getAnimations({{subtree: true}}).length") == 0
+    chart.emulate_media(reduced_motion="reduce")
+    slider(chart, "rate").press("ArrowLeft")
+    moved = seen(chart, "rate")
+    chart.wait_for_timeout(500)
+    assert seen(chart, "rate") == moved
+    assert chart.evaluate(f"{FIGURE}.getAnimations({{subtree: true}}).length") == 0
 
 
 def test_data_that_does_not_come_is_said_and_can_be_asked_for_again(open_page):

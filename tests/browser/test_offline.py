@@ -1,5 +1,6 @@
 """After one visit the whole book reads without a network; with a network nobody sees an old page."""
 
+import contextlib
 import functools
 import http.server
 import json
@@ -31,11 +32,11 @@ class Server(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def own(site, tmp_path):
-    """A copy of the site that a test may change, its address, and how to stop its server."""
-    shutil.copytree(site, tmp_path / "book")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=str(tmp_path)))
+@contextlib.contextmanager
+def served_copy(site, folder):
+    """Yield a copy of the site that a test may change, its address, and how to stop its server."""
+    shutil.copytree(site, folder / "book")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=str(folder)))
     server.handle_error = lambda *arguments: None  # a browser may hang up at any time
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
@@ -43,63 +44,36 @@ def own(site, tmp_path):
         server.shutdown()
         server.server_close()
 
-    yield tmp_path / "book", f"http://127.0.0.1:{server.server_port}/book/", stop
+    yield folder / "book", f"http://127.0.0.1:{server.server_port}/book/", stop
     stop()
 
 
-@pytest.fixture
-def visit(browser):
-    context = browser.new_context()
+def visit(context, address):
+    """Return a page that has been visited, so that the service worker stands between it and the network."""
     page = context.new_page()
-
-    def visited(address):
-        page.goto(address)
-        page.evaluate(READY)
-        page.reload()  # now the service worker stands between
-        return page
-
-    yield visited
-    context.close()
-
-
-def test_whole_book_reads_with_the_network_off(own, visit):
-    _, address, stop = own
-    page = visit(address)
-    page.context.set_offline(True)
-    stop()
-    for name in ("", CHAPTER, "practice/by_hand/", "practice/digits/", "glossary/", "reference/", "notices/"):
-        page.goto(address + name)
-        assert page.locator("h1").count() == 1, name
-        assert page.evaluate("document.querySelector('.md-header').offsetHeight") > 0, name
-    page.goto(address + CHAPTER)
-    page.locator("#fig-five-regimes").scroll_into_view_if_needed()
-    until(page, "[...document.querySelectorAll('#fig-five-regimes img')].some(i => i.naturalWidth && i.offsetWidth)")
-    assert page.evaluate("document.fonts.check('1em KaTeX_Main')")
-
-
-def test_search_works_with_the_network_off(own, visit):
-    _, address, stop = own
-    page = visit(address)
-    stop()
+    page.goto(address)
+    page.evaluate(READY)
     page.reload()
-    field = page.locator("[data-md-component=search-query]")
-    field.click()
-    field.fill("하강법")
-    field.press("End")
-    page.wait_for_selector(".md-search-result__link")
+    return page
 
 
-def test_unknown_page_says_so_with_the_network_off(own, visit):
-    _, address, stop = own
-    page = visit(address)
-    stop()
-    page.goto(address + "no-such-page/")
-    assert "찾는 페이지가 없습니다" in page.locator("h1").inner_text()
+@pytest.fixture(scope="module")
+def visited(site, browser, tmp_path_factory):
+    """The page of a reader who was there once, the folder that is served, its address, and how to stop its server."""
+    with served_copy(site, tmp_path_factory.mktemp("visited")) as copy, browser.new_context() as opened:
+        folder, address, stop = copy
+        yield visit(opened, address + CHAPTER), folder, address, stop
 
 
-def test_new_build_is_seen_at_once_without_a_hard_reload(own, visit):
-    folder, address, _ = own
-    page = visit(address + CHAPTER)
+def test_first_visit_keeps_nothing_of_the_chart_and_of_python(visited):
+    page, *_ = visited
+    kept = page.evaluate(KEPT)
+    heavy = ("pyodide", "/live/editor", "playground/", "/lesson_code/")
+    assert len(kept) > 50 and [address for address in kept if any(part in address for part in heavy)] == []
+
+
+def test_new_build_is_seen_at_once_without_a_hard_reload(visited):
+    page, folder, address, _ = visited
     for number in (1, 2):
         for path in (folder / CHAPTER / "index.html", folder / "index.html"):
             text = path.read_text(encoding="utf-8")
@@ -112,51 +86,76 @@ def test_new_build_is_seen_at_once_without_a_hard_reload(own, visit):
         assert page.locator(f"text=판 {number}").count() == 1
 
 
-def test_new_build_replaces_what_is_kept_for_offline(own, visit):
-    folder, address, stop = own
-    page = visit(address + CHAPTER)
-    home = folder / "index.html"
+def use(page):
+    """Choose the chart's second landscape, run the first example, and return what both say."""
+    open_chart(page)
+    page.locator("#fig-playground input[value*='/bumpy.json']").check(force=True)
+    until(page, "document.querySelector('#fig-playground .note').textContent.includes('최소점마다')")
+    return page.locator("#fig-playground .state").inner_text(), Example(page).run()
+
+
+def publish(folder):
+    """Serve a new build, whose home page alone has changed."""
+    home, worker = folder / "index.html", folder / "sw.js"
     home.write_text(home.read_text("utf-8").replace("<h1", "<p>새 판</p><h1", 1), encoding="utf-8")
-    worker = (folder / "sw.js").read_text(encoding="utf-8")
-    files = json.loads(worker[worker.index("[") : worker.index("];") + 1])
-    for file in files:
-        file["revision"] = "new" if file["url"] == "index.html" else file["revision"]
-    (folder / "sw.js").write_text(
-        f"self.FILES={json.dumps(files)};" + worker[worker.index("];") + 2 :], encoding="utf-8"
-    )
-    page.reload()
+    code = worker.read_text(encoding="utf-8")
+    start, end = code.index("["), code.index("];") + 1
+    files = json.loads(code[start:end])
+    next(file for file in files if file["url"] == "index.html")["revision"] = "new"
+    worker.write_text(code[:start] + json.dumps(files) + code[end:], encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def cut_off(visited):
+    """The page after chart and example were used, a new build came and the network went; and what the two had said."""
+    page, folder, address, stop = visited
+    page.goto(address + CHAPTER)
+    said = use(page)
+    publish(folder)
     page.evaluate("navigator.serviceWorker.getRegistration().then(registration => registration.update())")
     until(page, NEW)
     page.wait_for_timeout(500)
+    page.context.set_offline(True)
     stop()
+    return page, address, said
+
+
+def test_new_build_replaces_what_is_kept_for_offline(cut_off):
+    page, address, _ = cut_off
     page.goto(address)
     assert page.locator("text=새 판").count() == 1
 
 
-def test_first_visit_keeps_nothing_of_the_chart_and_of_python(own, visit):
-    _, address, _ = own
-    page = visit(address + CHAPTER)
-    kept = page.evaluate(KEPT)
-    assert len(kept) > 50
-    assert [
-        u for u in kept if "pyodide" in u or "/live/editor" in u or "playground/" in u or "/lesson_code/" in u
-    ] == []
-
-
-def use_chart(page):
-    """Go to the chart, choose the second landscape, and return what is said of its state."""
-    open_chart(page)
-    page.locator("#fig-playground input[value*='/bumpy.json']").check(force=True)
-    until(page, "document.querySelector('#fig-playground .note').textContent.includes('최소점마다')")
-    return page.locator("#fig-playground .state").inner_text()
-
-
-def test_used_chart_and_examples_go_on_with_the_network_off(own, visit):
-    _, address, stop = own
-    page = visit(address + CHAPTER)
-    said, printed = use_chart(page), Example(page).run()
-    assert "최소점" in said and printed == "6.0\n"
-    page.context.set_offline(True)
-    stop()
+def test_used_chart_and_examples_go_on_with_the_network_off(cut_off):
+    page, address, said = cut_off
+    state, printed = said
+    assert "최소점" in state and printed == "6.0\n"
     page.goto(address + CHAPTER)
-    assert (use_chart(page), Example(page).run()) == (said, printed)
+    assert use(page) == said
+
+
+def test_whole_book_reads_with_the_network_off(cut_off):
+    page, address, _ = cut_off
+    for name in ("", "practice/by_hand/", "practice/digits/", "glossary/", "reference/", "notices/", CHAPTER):
+        page.goto(address + name)
+        assert page.locator("h1").count() == 1, name
+        assert page.evaluate("document.querySelector('.md-header').offsetHeight") > 0, name
+    page.locator("#fig-five-regimes").scroll_into_view_if_needed()
+    until(page, "[...document.querySelectorAll('#fig-five-regimes img')].some(i => i.naturalWidth && i.offsetWidth)")
+    assert page.evaluate("document.fonts.check('1em KaTeX_Main')")
+
+
+def test_search_works_with_the_network_off(cut_off):
+    page, address, _ = cut_off
+    page.goto(address)
+    field = page.locator("[data-md-component=search-query]")
+    field.click()
+    field.fill("하강법")
+    field.press("End")
+    page.wait_for_selector(".md-search-result__link")
+
+
+def test_unknown_page_says_so_with_the_network_off(cut_off):
+    page, address, _ = cut_off
+    page.goto(address + "no-such-page/")
+    assert "찾는 페이지가 없습니다" in page.locator("h1").inner_text()

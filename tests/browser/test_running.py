@@ -1,12 +1,14 @@
 """What a reader does with the examples: runs, changes, stops and restores them, by mouse, keyboard and touch."""
 
 import re
+from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import Page
 
 from lesson_code.publish.book import MACHINERY
 from tests.browser.conftest import troubles
-from tests.browser.reader import Example, unfold, until
+from tests.browser.reader import Example, open_chart, show, unfold, until, violations
 
 CHAPTER = "gradient-descent/learning-rate/"
 REFERENCE = "reference/"
@@ -14,23 +16,35 @@ AMOUNT = "parseFloat(document.querySelector('.run-amount').textContent.split('�
 HEAVY = re.compile(r"pyodide|editor|worker\.js|console\.py|lesson_code/\w+\.py")
 
 
+@dataclass
+class Running:
+    """A page whose Python runs: what it was to print, and what it asked for before and since the first click."""
+
+    page: Page
+    expected: list[str]
+    read: list[str]
+    asked: list[str]
+
+
 @pytest.fixture(scope="module")
-def running(browser, address):
-    """The chapter with its first example run: a warm Python for the tests that do not need a cold one."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, service_workers="block")
-    page = context.new_page()
-    wrong = troubles(page, address)
-    page.goto(address + CHAPTER)
-    Example(page).run()
-    yield page
-    context.close()
-    assert wrong == []
+def running(keep_page):
+    """The chapter, read to its end, then its first example run: a warm Python for the tests that need no cold one."""
+    page, asked = keep_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page.url + CHAPTER)
+    page.locator(".run-start:visible").last.scroll_into_view_if_needed()
+    page.locator(".run-start").first.focus()
+    page.wait_for_timeout(300)
+    read, expected = asked.copy(), printed_by(page)
+    page.locator(".run-start").first.press("Enter")
+    Example(page).wait("실행했습니다")
+    return Running(page, expected, read, asked)
 
 
 @pytest.fixture
 def example(running):
     """Its first example, as published."""
-    first = Example(running)
+    first = Example(running.page)
     first.button("처음으로").click()
     return first
 
@@ -42,45 +56,54 @@ def printed_by(page):
     return ["".join(f"{line}\n" for line in block if not line.startswith((">>> ", "..."))) for block in lines]
 
 
-@pytest.mark.parametrize("path", [CHAPTER, REFERENCE])
-def test_every_example_prints_what_the_page_prints(open_page, path):
-    page = open_page(path)
+def run_all(page, expected):
+    """Run every example of the page, and see that each prints what the page prints."""
     unfold(page)
-    expected = printed_by(page)
-    assert len(expected) >= 12 and page.locator(".run-start").count() == len(expected)
+    assert len(expected) >= 12 and page.locator(".run-bar").count() == len(expected)
     for number, output in enumerate(expected):
         example = Example(page, number)
-        assert example.run() == output, (path, number)
+        assert example.run() == output, number
         assert not example.trace.is_visible()
-
-
-def test_reading_fetches_nothing_of_python_or_the_editor(open_page):
-    page = open_page(fresh=True)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(page.url + CHAPTER)
-    page.locator(".run-start:visible").last.scroll_into_view_if_needed()
-    page.locator(".run-start").first.focus()
-    page.wait_for_timeout(300)
-    heavy = [url for url in asked if HEAVY.search(url.rpartition("/book/")[2])]
-    assert len(asked) > 5 and heavy == []
-    page.locator(".run-start").first.press("Enter")
-    until(page, lambda: sum(bool(HEAVY.search(url)) for url in asked) > 8, "the first click fetches them")
-
-
-def test_no_buttons_without_javascript(open_page):
-    page = open_page(CHAPTER, java_script_enabled=False)
-    assert page.locator(".language-pycon.highlight").count() >= 12
-    assert page.get_by_role("button", name="실행").count() == 0
 
 
 @pytest.mark.parametrize("touch", [False, True])
 def test_button_moves_nothing_when_it_comes(open_page, touch):
-    page = open_page(CHAPTER, width=390, has_touch=touch)
+    page = open_page(CHAPTER, width=390, **{"has_touch": True} if touch else {})
     blocks = "[...document.querySelectorAll('.language-pycon.highlight')].map(block => block.offsetHeight)"
     after = page.evaluate(blocks)
     page.evaluate("document.querySelectorAll('.run-bar').forEach(bar => bar.remove())")
     assert page.evaluate(blocks) == after
+
+
+def test_reading_fetches_nothing_of_python_or_the_editor(running):
+    def heavy(urls):
+        return [url for url in urls if HEAVY.search(url.rpartition("/book/")[2])]
+
+    assert len(running.read) > 5 and heavy(running.read) == []
+    assert len(heavy(running.asked)) > 8, "the first click fetches them"
+
+
+def test_axe_finds_nothing_in_a_chapter_that_is_used(example):
+    """All guesses are made, the chart is moved past the edge, and an example ended in an error."""
+    page = example.page
+    unfold(page)
+    for question in page.locator(".admonition.question").all():
+        question.locator("label").first.click()
+    open_chart(page)
+    page.locator("#fig-playground-rate").press("End")
+    example.write("print('길다 ' * 60)\n1 / 0")
+    example.run()
+    example.trace.locator("summary").click()
+    for scheme, width in (("light", 390), ("dark", 1440)):
+        show(page, scheme, width)
+        assert page.locator("#fig-playground .state").inner_text().startswith("발산")
+        assert example.trace.locator("pre").is_visible() and example.editor.is_visible()
+        assert violations(page) == [], scheme
+
+
+@pytest.mark.usefixtures("example")
+def test_every_example_of_the_chapter_prints_what_the_page_prints(running):
+    run_all(running.page, running.expected)
 
 
 def test_changed_example_runs_by_keyboard(example):
@@ -131,70 +154,81 @@ def test_tab_leaves_the_editor(example):
     assert example.editor.inner_text() == code
 
 
-@pytest.mark.parametrize("loop", ["print('앞')\nprint('뒤')\nwhile True: pass", "while True: print(1)"])
-def test_endless_loop_can_be_stopped_and_the_next_run_works(example, loop):
-    page = example.page
-    example.write(loop)
-    example.button("실행").click()
-    example.wait("실행하는 중")
-    page.wait_for_timeout(300)
-    slowest = page.evaluate(
+def stop(example):
+    """Stop the example by key, after a look whether the page still draws."""
+    slowest = example.page.evaluate(
         """async () => { let worst = 0, last = performance.now(); const end = last + 500;
         while (last < end) { await new Promise(requestAnimationFrame);
           const now = performance.now(); worst = Math.max(worst, now - last); last = now; } return worst }"""
     )
     assert slowest < 300, "the page stays responsive"
-    example.button("멈춤").focus()
-    page.keyboard.press("Enter")
+    example.button("멈춤").press("Enter")
     assert example.note == "멈췄습니다"
-    assert example.printed == "앞\n뒤\n" if "pass" in loop else example.printed.startswith("1\n" * 1000 + "…")
     assert example.button("실행").evaluate("button => button === document.activeElement")
+
+
+def test_endless_loop_can_be_stopped_and_what_waits_for_its_turn_runs(example):
+    example.write("print('앞')\nprint('뒤')\nwhile True: pass")
+    example.button("실행").click()
+    example.wait("실행하는 중")
+    other = Example(example.page, 1)
+    other.button("실행").click()
+    other.wait("앞의 예제가 끝나기를 기다리는 중")
+    stop(example)
+    assert example.printed == "앞\n뒤\n"
+    other.wait("실행했습니다")
+    assert other.printed == "0.01 9.8\n0.1 8.0\n0.4 2.0\n"
     example.write("print(40 + 2)")
     assert example.run() == "42\n"
 
 
-def test_other_examples_wait_for_their_turn(example):
-    page = example.page
-    example.write("while True: pass")
+def test_endless_output_can_be_stopped(example):
+    example.write("while True: print(1)")
     example.button("실행").click()
     example.wait("실행하는 중")
-    other = Example(page, 1)
-    other.button("실행").click()
-    other.wait("앞의 예제가 끝나기를 기다리는 중")
-    example.button("멈춤").click()
-    other.wait("실행했습니다")
-    assert other.printed == "0.01 9.8\n0.1 8.0\n0.4 2.0\n"
+    example.page.wait_for_timeout(300)
+    stop(example)
+    assert example.printed.startswith("1\n" * 1000 + "…")
 
 
-def test_loading_is_told_in_words_and_a_lost_download_can_be_tried_again(browser, address):
+@pytest.fixture(scope="module")
+def phone(browser, address):
+    """The reference on a small phone, and what its examples are to print; what goes wrong there is partly meant."""
+    size = {"width": 320, "height": 844}
+    with browser.new_context(viewport=size, has_touch=True, service_workers="block") as context:
+        page = context.new_page()
+        page.goto(address + REFERENCE)
+        yield page, printed_by(page)
+
+
+def test_loading_is_told_in_words_and_a_lost_download_can_be_tried_again(phone):
     """Pyodide's wasm is held up, then lost; its second download comes through."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block")
-    page = context.new_page()
-    held = []
-    context.route("**/pyodide.asm.wasm", lambda route: route.continue_() if held else held.append(route))
-    page.goto(address + CHAPTER)
+    (page, expected), held = phone, []
+    page.context.route("**/pyodide.asm.wasm", lambda route: route.continue_() if held else held.append(route))
     example = Example(page)
     example.button("실행").click()
     until(page, lambda: held, "the wasm is asked for")
     until(page, lambda: page.evaluate(AMOUNT) > 0.5, "the rest is counted")
     told = example.block.locator(".run-bar").inner_text().replace("\n", " ")
     assert re.search(r"파이썬을 불러오는 중 \d+% \(13\.5 MB 중 \d+\.\d MB\)", told), told
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     held[0].abort()
     until(page, lambda: "불러오지 못했습니다" in example.note, "the loss is told")
-    assert example.printed == "6.0\n"
+    assert example.printed == expected[0]
     example.button("다시 시도").click()
     example.wait("실행했습니다")
-    assert example.printed == "6.0\n" and example.button("실행").is_visible()
-    example.write("import os\nos._exit(1)")
-    example.button("실행").click()
-    until(page, lambda: "도중에 꺼졌습니다" in example.note, "the end of Python is told")
-    assert example.printed == "" and example.button("다시 시도").is_visible()
-    context.close()
+    assert example.printed == expected[0] and example.button("실행").is_visible()
 
 
-def test_open_editor_fits_a_small_phone(open_page):
-    page = open_page(CHAPTER, width=320, has_touch=True)
+def test_every_example_of_the_reference_prints_what_the_page_prints(phone, address):
+    page, expected = phone
+    wrong = troubles(page, address)
+    run_all(page, expected)
+    assert wrong == []
+
+
+def test_open_editor_fits_a_small_phone(phone):
+    page, _ = phone
     example = Example(page)
     example.run()
     example.write("print('" + "길다 " * 60 + "')\n1 / 0")
@@ -203,3 +237,13 @@ def test_open_editor_fits_a_small_phone(open_page):
     boxes = [example.button(name).bounding_box() for name in ("실행", "멈춤", "처음으로")]
     assert all(box["width"] >= 44 and box["height"] >= 44 for box in boxes), boxes
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_end_of_python_is_told(phone):
+    page, _ = phone
+    example = Example(page)
+    example.run()
+    example.write("import os\nos._exit(1)")
+    example.button("실행").click()
+    until(page, lambda: "도중에 꺼졌습니다" in example.note, "the end of Python is told")
+    assert example.printed == "" and example.button("다시 시도").is_visible()

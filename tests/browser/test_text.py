@@ -48,7 +48,7 @@ HEADINGS = """[...document.querySelectorAll('.md-sidebar--secondary a.md-nav__li
 @pytest.fixture(scope="module")
 def chapter(keep_page):
     """The chapter on a phone, for tests that only look at it."""
-    return keep_page(CHAPTER, width=390, permissions=["clipboard-read", "clipboard-write"])
+    return keep_page(CHAPTER, width=390)
 
 
 def without_spaces(texts):

@@ -1,9 +1,14 @@
+import contextlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2.bccache import Bucket, BytecodeCache
+from mkdocs.theme import Theme
 
 from lesson_code.publish.book import MACHINERY, Book
+from lesson_code.publish.execute import pool
 from tests.conftest import built_once
 
 PICTURE = '''
@@ -61,8 +66,50 @@ def write_book(root: Path) -> Book:
     return Book(root)
 
 
+class Compiled(BytecodeCache):
+    """The compiled templates of this process: to compile the theme's is most of a small build."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    """Let all builds of a process share what Jinja compiled of templates that are still the same."""
+    kept, plain = Compiled(), Theme.get_env
+
+    def get_env(theme: Theme):
+        environment = plain(theme)
+        environment.bytecode_cache = kept
+        return environment
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Theme, "get_env", get_env)
+        yield
+
+
+@pytest.fixture(scope="session")
+def workers() -> Iterator[pool.Processes]:
+    """Two real workers, which all tests of a process share: to start them costs more than a small book's jobs."""
+    with pool.processes(2, 2) as workers:
+        yield workers
+
+
 @pytest.fixture
-def book(tmp_path: Path) -> Book:
+def warm(workers: pool.Processes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the builds of a test share the workers, too."""
+    monkeypatch.setattr(pool, "processes", lambda jobs, count=0: contextlib.nullcontext(workers))
+
+
+@pytest.fixture
+def book(tmp_path: Path, warm: None) -> Book:
     return write_book(tmp_path / "book")
 
 
@@ -73,7 +120,7 @@ def built(shared: Path) -> Book:
 
 
 @pytest.fixture
-def rebuilt(built: Book, tmp_path: Path) -> Book:
+def rebuilt(built: Book, tmp_path: Path, warm: None) -> Book:
     """A copy of the built book with its site and cache, to break."""
     shutil.copytree(built.root, tmp_path / "rebuilt")
     return Book(tmp_path / "rebuilt")

@@ -35,6 +35,8 @@ picture = Figure(figsize=(3, 2))
 picture.subplots().set_title("학습률")
 picture
 """
+pytestmark = pytest.mark.usefixtures("warm")
+
 PROSE = "값은 0.5<!--= edge(4.0) -->입니다."  # on line 6 of the page
 FIGURE = "def figure():"  # on line 8 of the module
 

@@ -1,12 +1,11 @@
 """A notebook's page passes the way of a Markdown page: one recogniser of formulas, one kind of link."""
 
+import contextlib
 import re
-import subprocess
-import sys
 
 import pytest
 
-from lesson_code.publish.book import MACHINERY
+from lesson_code.publish.build import build
 from tests.publish.conftest import write_book
 
 SCRIPT = r"""# %% [markdown]
@@ -41,7 +40,7 @@ print("$u$")
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def page(tmp_path_factory, workers):
     """The article of a notebook's page, in a book whose other page links to the notebook's second title."""
     book = write_book(tmp_path_factory.mktemp("page") / "book")
     (book.lessons / "small_lesson" / "walk.py").write_text(SCRIPT, encoding="utf-8")
@@ -53,8 +52,7 @@ def page(tmp_path_factory):
     )
     with (book.docs / "index.md").open("a", encoding="utf-8") as home:
         home.write("\n[걷기](small_lesson/walk.ipynb)\n")
-    command = [sys.executable, "-m", "lesson_code.publish", "build", "--book", str(book.root)]
-    subprocess.run(command, cwd=MACHINERY, check=True, capture_output=True)
+    build(book, lambda jobs: contextlib.nullcontext(workers))
     text = (book.site / "small_lesson" / "walk" / "index.html").read_text(encoding="utf-8")
     return text[text.index("<h1") : text.index("</article>")]
 

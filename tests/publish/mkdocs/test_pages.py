@@ -1,5 +1,6 @@
 """What a page may hold is published as it was meant."""
 
+import contextlib
 import html
 
 import pytest
@@ -54,7 +55,7 @@ NOTEBOOK = """# %% [markdown]
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def page(tmp_path_factory, workers):
     """The published page that holds everything."""
     book = write_book(tmp_path_factory.mktemp("pages") / "book")
     lesson = book.docs / "small-lesson.md"
@@ -67,7 +68,7 @@ def page(tmp_path_factory):
     configuration = book.root / "mkdocs.yml"
     nav = "small-lesson.md, part/everything.md, practice/walk.ipynb]"
     configuration.write_text(configuration.read_text().replace("small-lesson.md]", nav))
-    build(book)
+    build(book, lambda jobs: contextlib.nullcontext(workers))
     return (book.site / "part" / "everything" / "index.html").read_text()
 
 

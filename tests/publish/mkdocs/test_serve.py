@@ -4,6 +4,7 @@ import contextlib
 import html
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -138,8 +139,9 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_whatever_goes_wrong_at_the_start_is_shown_and_the_preview_goes_on(book, case):
+def test_whatever_goes_wrong_at_the_start_is_shown_and_the_preview_goes_on(book, built, case):
     spoil, line = BROKEN[case]
+    shutil.copytree(built.cache, book.cache)
     good = {path: path.read_bytes() for path in book.root.rglob("*") if path.is_file()}
     spoil(book)
     with serving(book) as address:

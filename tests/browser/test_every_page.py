@@ -1,0 +1,51 @@
+"""What holds for every page: axe finds nothing, it fits every screen, its headings and places are in order."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.browser.reader import show, unfold, violations
+
+PAGES = ["", "gradient-descent/gradient-descent/", "gradient-descent/choosing-learning-rate/", "gradient-descent/"]
+PAGES += [f"practice/{name}/" for name in ("by_hand", "line", "digits", "edge_of_stability")]
+PAGES += ["glossary/", "contributing/", "reference/", "notices/"]
+PAGES += ["../404.html"]  # without SITE_URL it counts from the server's root
+PAGES += ["gradient-descent/learning-rate/"]  # last: axe meets it in use, in test_running.py
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page(keep_page, request):
+    """The page, loaded once for all that is asked of it, and in the end without a complaint."""
+    return keep_page(request.param, width=390)
+
+
+def test_headings_go_down_one_level_at_a_time_from_a_single_first(page):
+    levels = page.evaluate("[...document.querySelectorAll('article :is(h1,h2,h3,h4,h5,h6)')].map(h => +h.tagName[1])")
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+
+
+def test_page_has_one_main_place_and_a_language(page):
+    assert page.locator("main").count() == 1 and page.locator("header").count() >= 1
+    assert page.evaluate("document.documentElement.lang") == "ko"
+
+
+def test_no_word_of_a_link_or_a_table_is_broken_between_syllables(page):
+    words = "[...document.querySelectorAll('article :is(p, li, td, th) , article :is(p, li, td, th) a')]"
+    breaks = page.evaluate(f"[...new Set({words}.map(element => getComputedStyle(element).wordBreak))]")
+    assert set(breaks) <= {"keep-all"}
+
+
+def test_page_with_everything_unfolded_does_not_scroll_sideways(page):
+    unfold(page)
+    for width in (320, 390, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+@pytest.mark.parametrize("page", PAGES[:-1], indirect=True)
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
+def test_axe_finds_nothing_with_everything_unfolded(page, scheme, width):
+    show(page, scheme, width)
+    unfold(page)
+    assert violations(page) == []

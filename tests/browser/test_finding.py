@@ -1,0 +1,64 @@
+"""The search finds what a reader types, from any part of a Korean word, by mouse and by keyboard."""
+
+import pytest
+
+from tests.browser.reader import until
+
+FOUND = "!!document.querySelector('.md-search-result__link')"
+
+
+@pytest.fixture(scope="module", params=[390, 1440])
+def searching(keep_page, request):
+    """The home page with its search open, on a phone and on a wide screen."""
+    page = keep_page(width=request.param)
+    if request.param < 960:
+        page.locator("label.md-header__button[for=__search]").click()
+    page.locator("[data-md-component=search-query]").click()
+    return page
+
+
+def search(page, words):
+    """Return the addresses that the search finds."""
+    field = page.locator("[data-md-component=search-query]")
+    for query, done in (("", f"!{FOUND}"), (words, FOUND)):
+        field.fill(query)
+        field.press("End")  # the theme listens to keys, and fill presses none
+        until(page, done)
+    return [link.get_attribute("href") for link in page.locator(".md-search-result__link").all()]
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("하강법", "gradient-descent/learning-rate/"),
+        ("발산", "gradient-descent/learning-rate/"),
+        ("learning rate", "gradient-descent/learning-rate/"),
+        ("종종걸음", "gradient-descent/learning-rate/"),
+        ("건너뛰", "gradient-descent/learning-rate/"),
+        ("범위 시험", "gradient-descent/choosing-learning-rate/"),
+        ("역전파", "practice/digits/"),
+        ("거듭제곱법", "practice/edge_of_stability/"),
+        ("표준편차", "practice/line/"),
+    ],
+)
+def test_search_finds_korean_from_any_part_of_a_word(searching, words, path):
+    assert any(path in address for address in search(searching, words))
+
+
+def test_search_finds_nothing_in_the_markup_of_formulas(searching):
+    search(searching, "학습률")
+    field = searching.locator("[data-md-component=search-query]")
+    field.fill("mathnormal")
+    field.press("End")
+    until(searching, f"!{FOUND}")
+
+
+def test_search_opens_moves_and_closes_by_keyboard(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("learning rate")
+    page.wait_for_selector(".md-search-result__link")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.classList.contains('md-search-result__link')")
+    page.keyboard.press("Escape")
+    assert not page.locator("#__search").is_checked()
