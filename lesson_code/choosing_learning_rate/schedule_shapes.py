@@ -30,7 +30,8 @@ def figure() -> Figure:
     right.set(xlabel="스텝", ylabel="평균 손실", yscale="log", xlim=(0, NOISY_STEPS), ylim=(1e-3, 60))
     right.set_title("일정하면 더 내려가지 못함")
     drawing.decades(right.yaxis, 0.001, 0.01, 0.1, 1, 10)
-    for (name, schedule), (colour, style) in zip(SCHEDULES.items(), LOOKS, strict=True):
+    looks = zip(SCHEDULES.items(), LOOKS, strict=True)
+    for (name, schedule), (colour, style) in reversed(list(looks)):  # the last goes the way of the third, and below it
         left.plot(counts, [schedule(int(count)) for count in counts], style, color=colour, linewidth=1.5)
         right.plot(noisy_losses(name), style, color=colour, linewidth=1.3)
         text, ((at, aside), (there, beside)) = name.replace("뒤 ", "뒤\n"), NAMED[name]
@@ -38,7 +39,7 @@ def figure() -> Figure:
         drawing.label(right, text, (there, noisy_losses(name)[there]), beside, colour)
     floor = noise_floor(NOISY_RATE)
     right.axhline(floor, color=drawing.MUTED, linestyle=":", linewidth=1.2)
-    drawing.label(right, f"식 (1)의 {floor:.3f}", (0.5 * NOISY_STEPS, floor), (0, 5), drawing.MUTED)
+    drawing.label(right, f"식 (1): {floor:.3f}", (0.5 * NOISY_STEPS, floor), (0, 5), drawing.MUTED)
     return picture
 
 

@@ -64,12 +64,13 @@ def draw_small(axes: Axes) -> None:
     shown = steps[EVERY::EVERY]
     axes.plot(shown, [loss(theta) for theta in shown], "o", color=drawing.MONOTONE, markersize=4.4, zorder=4)
     drawing.draw_start(axes, start, loss(start), drawing.MONOTONE)
-    axes.plot(end, loss(end), "o", color=drawing.MONOTONE, markersize=7, zorder=5)
+    axes.plot(end, loss(end), "o", color=drawing.MONOTONE, markersize=5.5, zorder=5)
+    axes.plot(end, loss(end), "o", color=drawing.MONOTONE, markerfacecolor="none", markersize=11, zorder=5)
     axes.plot(lowest, loss(lowest), "o", color=drawing.MUTED, markerfacecolor="none", markersize=7.5, zorder=4)
     middle = sum(PLATEAU) / 2
     drawing.label(axes, "출발", (start, loss(start)), (9, 3))
     drawing.label(axes, f"평탄한 구간\n{on_plateau()}스텝", (middle, loss(middle)), (0, 8), drawing.MONOTONE)
-    drawing.label(axes, f"여기서 {ending(steps)}", (end, loss(end)), (-2, -7), drawing.MONOTONE)
+    drawing.label(axes, f"여기서 {ending(steps)}", (end, loss(end)), (-2, -9), drawing.MONOTONE)
     drawing.label(axes, "여기까지 못 감", (lowest, loss(lowest)), (0, -8), drawing.MUTED)
     axes.set(ylim=(-1.75, 2.5), xticks=[], yticks=[], title=f"첫 웅덩이에서 {ending(steps)} (η = {SMALL})")
 

@@ -74,7 +74,7 @@ POINTS = [
     "학습이 일어나는 비율",
     "클수록 갱신은 커집니다",
     "종종걸음",
-    "왼쪽은 학습률이 클 때이고 오른쪽은 작을 때",
+    "골짜기를 큰 학습률로, 울퉁불퉁한 표면을 작은 학습률로 걸은 것",
     "손실이 오히려 커질 수 있습니다",
     "발산을 자주 만납니다",
     "절반(×0.5)이나 10분의 1(×0.1)",
@@ -338,7 +338,7 @@ def test_labels_of_every_published_drawing_are_large_enough_on_a_phone(site):
     for path in site.rglob("figures/*/*/*.json"):
         drawings[path.name] = json.loads(path.read_text(encoding="utf-8"))["drawings"]["narrow"]["svg"]
     for name in PRACTICE:
-        page = (site / name.removesuffix(".ipynb") / "index.html").read_text(encoding="utf-8")
+        page = (site / "practice" / name / "index.html").read_text(encoding="utf-8")
         drawings |= {
             f"{name} {n}": svg for n, svg in enumerate(re.findall(r'<svg role="img".*?</svg>', page, re.DOTALL))
         }

@@ -86,6 +86,12 @@ def test_drawing_carries_its_description_its_letters_and_no_date(outcome):
     assert ">η = 1</text>" in drawing
 
 
+def test_drawing_knows_no_font_of_this_machine(run, tmp_path):
+    cell = "# %%\nfrom matplotlib import font_manager\nprint(sorted(set(font_manager.get_font_names())))\n"
+    told = outputs(run(write(tmp_path, script=f"{SCRIPT}\n{cell}")))[-1]
+    assert told[0]["text"] == ["['DejaVu Sans', 'IBM Plex Sans KR']\n"]
+
+
 def test_formulas_are_tokens_in_the_page_and_as_they_were_written_in_the_download(outcome):
     assert percent.TOKEN.format(0) in outcome.value["html"] and "x&lt;y" not in outcome.value["html"]
     assert "수식 $x<y$와" in outcome.value["notebook"] and outcome.value["script"] == SCRIPT
