@@ -18,7 +18,6 @@ from lesson_code.publish.execute.job import Job, Outcome
 LESSON = "lesson_code/small/{}.py"
 PAGE = "docs/small.md"
 ENDLESS = "while True: pass"
-forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes to fork here")
 
 
 def write(root, **lessons):
@@ -101,14 +100,6 @@ def test_outcome_carries_the_digests_of_the_lessons_that_were_used(roots, tmp_pa
     assert "lesson_code/descent.py" in outcome.imported
 
 
-@pytest.mark.parametrize(("limit", "ended"), [(60.0, 0), (0.05, 1)])
-def test_worker_that_cannot_fork_ends_after_one_job_and_within_its_limit(roots, tmp_path, limit, ended):
-    write(tmp_path, slow="import time\ntime.sleep(1.5)\nWORD = 'slow'")
-    job = claim("slow.WORD", time_limit=limit)
-    outcomes, code, _ = serve([job, job], roots, first="del os.fork")
-    assert (code, [outcome.value for outcome in outcomes]) == (ended, ["slow"][ended:])
-
-
 def test_library_that_warns_or_is_none_hinders_no_job(tmp_path, monkeypatch):
     (tmp_path / "lib_that_warns.py").write_text("import warnings\nwarnings.warn('old', stacklevel=1)\n")
     monkeypatch.syspath_prepend(tmp_path)
@@ -117,20 +108,17 @@ def test_library_that_warns_or_is_none_hinders_no_job(tmp_path, monkeypatch):
     assert "lib_that_warns" in sys.modules
 
 
-@forks
 def test_job_finds_its_book_first_on_the_path_and_stands_in_it(apart, tmp_path, roots):
     write(tmp_path, own="import os, sys\nWORD = [os.getcwd(), sys.path[:2], os.environ['PYTHONPATH']]")
     ran = apart(claim("own.WORD"))
     assert ran.outcome.value == str([str(tmp_path), list(roots), os.pathsep.join(roots)])
 
 
-@forks
 def test_job_keeps_its_long_runs_in_the_cache_of_its_book(apart, tmp_path):
     ran = apart(claim("__import__('os').environ['LESSON_RUNS']"))
     assert ran.outcome.value == str(tmp_path / ".cache" / "runs")
 
 
-@forks
 def test_job_tells_which_lessons_it_used_and_which_libraries_it_loaded(apart, tmp_path):
     write(tmp_path, own="import wave\nWORD = 'own'")
     sys.modules.pop("wave", None)
@@ -141,7 +129,6 @@ def test_job_tells_which_lessons_it_used_and_which_libraries_it_loaded(apart, tm
     assert not [name for name in ran.files if name.startswith("lesson_code/publish/")]
 
 
-@forks
 def test_style_is_among_the_files_of_a_picture_and_not_in_its_value(apart, tmp_path):
     drawn = (
         "from matplotlib.figure import Figure\n\ndef figure():\n    return Figure()\n\ndef describe():\n    return 'a'"
@@ -151,12 +138,10 @@ def test_style_is_among_the_files_of_a_picture_and_not_in_its_value(apart, tmp_p
     assert "lesson_code/matplotlibrc" in ran.files and "imported" not in ran.outcome.value
 
 
-@forks
 def test_answer_that_is_longer_than_a_pipe_holds_arrives_whole(apart):
     assert len(apart(claim("'x' * 1_000_000")).outcome.value) == 1_000_000
 
 
-@forks
 def test_processor_time_of_a_job_is_what_it_and_the_system_used_for_it(apart, tmp_path):
     write(
         tmp_path,
@@ -169,7 +154,6 @@ def test_processor_time_of_a_job_is_what_it_and_the_system_used_for_it(apart, tm
     assert apart(claim("own.WORD")).outcome.seconds >= 0.2
 
 
-@forks
 @pytest.mark.parametrize(
     ("name", "line", "limit"),
     [("", 7, "페이지 맨 앞의 time_limit"), ("own", 3, "모듈의 TIME_LIMIT"), ("user", 9, "모듈의 TIME_LIMIT")],
@@ -183,13 +167,11 @@ def test_job_that_uses_up_its_limit_is_told_with_the_place_of_the_limit(apart, t
     assert fault(apart(job)) == (job.path, line, told)
 
 
-@forks
 def test_limit_that_is_used_up_outside_of_the_lessons_is_told_at_the_line_of_the_job(apart):
     path, line, what = fault(apart(claim("sum(iter(int, 1))", time_limit=1.0)))
     assert (path, line, "(docs/small.md:7에서)" in what) == (PAGE, 7, True)
 
 
-@forks
 def test_line_is_told_of_a_limit_that_another_thread_uses_up(apart, tmp_path):
     text = (
         "import threading\n\ndef burn():\n    while True: pass\n\nthreading.Thread(target=burn).start()\nimport time\n"
@@ -198,7 +180,6 @@ def test_line_is_told_of_a_limit_that_another_thread_uses_up(apart, tmp_path):
     assert "(lesson_code/small/own.py:4에서)" in fault(apart(claim("own.WORD", time_limit=0.2)))[2]
 
 
-@forks
 @pytest.mark.parametrize(
     ("how", "told"),
     [
@@ -212,32 +193,27 @@ def test_process_that_ends_without_an_answer_is_told_with_its_end(apart, tmp_pat
     assert fault(apart(claim("own.WORD"))) == (PAGE, 7, told)
 
 
-@forks
 def test_job_that_hears_no_signal_is_killed_all_the_same(apart, tmp_path, monkeypatch):
     monkeypatch.setattr(worker, "LAST_WORDS", 0.2)
     write(tmp_path, own="import signal, time\nsignal.signal(signal.SIGPROF, signal.SIG_IGN)\ntime.sleep(1000)")
     assert "SIGKILL" in fault(apart(claim("own.WORD", time_limit=0.05)))[2]
 
 
-@forks
 def test_job_that_is_stopped_has_time_to_say_where_it_was(apart, tmp_path):
     write(tmp_path, own="import time\n\ntime.sleep(1000)")
     assert "own.py:3에서" in fault(apart(claim("own.WORD", time_limit=0.05)))[2]
 
 
-@forks
 def test_limit_counts_from_the_beginning_of_each_job(apart, tmp_path):
     write(tmp_path, own="import time\nwhile time.process_time() < 0.3: pass\nWORD = 'own'")
     assert [apart(claim("own.WORD", time_limit=0.6)).outcome.value for _ in range(3)] == ["own"] * 3
 
 
-@forks
 def test_fault_without_a_line_of_the_lesson_says_what_was_being_done(apart):
     told = "그림을 그리다 멈췄습니다: ModuleNotFoundError: No module named 'lesson_code.small.none'"
     assert fault(apart(Job("picture", "small/none", "none.py", 7))) == ("none.py", 7, told)
 
 
-@forks
 @pytest.mark.parametrize("ends", ["raise SystemExit(0)", "import warnings\nwarnings.warn('careful')"])
 def test_lesson_that_ends_or_warns_is_a_fault_at_its_line(apart, tmp_path, ends):
     write(tmp_path, own=f"{ends}\n\ndef figure(): ...")
@@ -287,7 +263,6 @@ def test_state_of_a_file_tells_its_edits_apart(roots, tmp_path, changed):
     assert worker._states(roots)[name] != before
 
 
-@forks
 def test_end_of_the_builder_ends_the_job_and_what_it_started(roots, tmp_path):
     begun = tmp_path / "begun"
     text = f"import pathlib, subprocess, time\nsleeper = subprocess.Popen(['sleep', '1000'])\nhere = {str(begun)!r}\n"
@@ -305,7 +280,6 @@ def test_end_of_the_builder_ends_the_job_and_what_it_started(roots, tmp_path):
             time.sleep(0.05)
 
 
-@forks
 def test_process_that_a_job_leaves_behind_is_ended_and_keeps_nobody_waiting(apart, tmp_path):
     text = "import os, time\nchild = os.fork()\nif not child:\n    time.sleep(1000)\nWORD = str(child)"
     write(tmp_path, own=text)
