@@ -18,11 +18,10 @@ def unfold(page):
     page.evaluate("document.querySelectorAll('details').forEach(block => block.open = true)")
 
 
-def open_chart(page):
-    """Move and scroll to the chart, and wait until it says its state, or that it cannot."""
-    page.mouse.wheel(0, 50)
-    page.locator("#fig-playground").scroll_into_view_if_needed()
-    until(page, "!!document.querySelector('#fig-playground .state')?.textContent")
+def open_chart(page, name="fig-playground"):
+    """Scroll to the chart, and wait until it says its state, or that it cannot."""
+    page.locator(f"#{name}").scroll_into_view_if_needed()
+    until(page, f"!!document.querySelector('#{name} .state')?.textContent.trim()")
 
 
 class Example:

@@ -1,4 +1,4 @@
-"""The chart in a reader's hands: moved by keys and fingers, heard, recoloured, and never in the way."""
+"""The chart in a reader's hands: moved by keys and fingers, played, kept, heard, and never in the way."""
 
 import random
 import re
@@ -11,9 +11,11 @@ from lesson_code.wording import REGIMES
 from tests.browser.reader import open_chart, until
 
 CHAPTER = "gradient-descent/learning-rate/"
+NEXT = "gradient-descent/choosing-learning-rate/"
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 FIGURE = "document.getElementById('fig-playground')"
 FETCHED = "performance.getEntriesByType('resource').map(r => r.name).filter(n => n.includes('/playground/'))"
-READY = f"!!{FIGURE}.querySelector('.state')?.textContent"
+READY = f"!!{FIGURE}.querySelector('.state b')?.textContent"
 SLIDERS = ("rate", "start", "step")
 SHOWN = f"[...{FIGURE}.querySelectorAll('svg[role=img]')].find(svg => getComputedStyle(svg).display != 'none')"
 
@@ -44,8 +46,43 @@ def slider(page, name):
     return page.locator(f"#fig-playground-{name}")
 
 
+def place(page, name):
+    return int(slider(page, name).input_value())
+
+
+def put(page, **places):
+    """Set sliders to places at once."""
+    for name, there in places.items():
+        slider(page, name).evaluate("(s, at) => { s.value = at; s.dispatchEvent(new Event('input')) }", there)
+
+
+def said(page):
+    return page.locator("#fig-playground .state").inner_text()
+
+
+def button(page, name):
+    return page.locator("#fig-playground").get_by_role("button", name=name, exact=True)
+
+
+def middle(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def swipe(page, start, across, down, steps=10):
+    """Put a finger down, move it, and lift it."""
+    touch = page.context.new_cdp_session(page)
+    (x, y), moved = start, [(across * k / steps, down * k / steps) for k in range(1, steps + 1)]
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for dx, dy in moved:
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + dx, "y": y + dy}]})
+        page.wait_for_timeout(16)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(200)
+
+
 def choose(page, key):
-    page.locator(f"#fig-playground input[value*='/{key}.json']").check(force=True)
+    page.locator(f"#fig-playground input[value*='/{key}.json']").click(force=True)
     until(page, f"{FIGURE}.querySelector('.note').textContent.length > 0 && {FETCHED}.some(n => n.includes('/{key}.'))")
     page.wait_for_timeout(100)
 
@@ -63,6 +100,7 @@ def seen(page, name):
 @pytest.mark.parametrize("name", SLIDERS)
 def test_slider_moved_by_keys_changes_ways_words_and_value(chart, name):
     page = chart()
+    put(page, step=2)
     before = seen(page, name)
     slider(page, name).focus()
     page.keyboard.press("ArrowRight")
@@ -70,14 +108,29 @@ def test_slider_moved_by_keys_changes_ways_words_and_value(chart, name):
     assert all(before[part] != after[part] for part in before), (before, after)
 
 
+def test_first_state_teaches_nothing_and_the_reader_crosses_the_line_alone(chart):
+    page = chart()
+    assert said(page).startswith("단조 수렴") and slider(page, "rate").get_attribute("aria-valuetext") == "0.3"
+    assert "L" not in page.locator("#fig-playground .controls").inner_text()
+    crossed = []
+    for wanted in ("0.9", "1.1"):
+        while slider(page, "rate").get_attribute("aria-valuetext") != wanted:
+            assert place(page, "rate") < 60
+            slider(page, "rate").press("ArrowRight")
+        crossed.append(said(page).split()[0])
+    assert crossed == ["진동하며", "발산"]
+
+
 def test_keyboard_reaches_every_control_in_order(chart):
     page = chart()
-    page.locator("#fig-playground input[type=radio]").first.focus()
+    slider(page, SLIDERS[0]).focus()
     reached = []
-    for _ in SLIDERS:
+    for _ in range(6):
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.className"))
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.id"))
-    assert reached == [f"fig-playground-{name}" for name in SLIDERS]
+    controls = ["play", "pace", "keep"]
+    assert reached == [*(f"fig-playground-{name}" for name in SLIDERS), *controls]
+    assert page.evaluate("document.activeElement.type") == "radio"
 
 
 def test_words_past_the_edge_say_that_it_diverges_and_leaves_the_picture(chart):
@@ -85,14 +138,14 @@ def test_words_past_the_edge_say_that_it_diverges_and_leaves_the_picture(chart):
     for name in ("rate", "step"):
         slider(page, name).focus()
         page.keyboard.press("End")
-    assert re.fullmatch(r"발산\s+η = 2.00, 스텝 \d+에서 그림 밖", seen(page, "rate")["words"])
+    assert re.fullmatch(r"발산\s+η = 2, \d스텝 만에 그림 밖", seen(page, "rate")["words"])
 
 
 def test_marks_stand_on_the_scale_of_the_learning_rate(chart):
     page = chart()
     slider(page, "rate").evaluate("s => { s.value = 50; s.dispatchEvent(new Event('input')) }")
-    assert page.locator("#fig-playground .scale").text_content() == "경계 2/L = 1"
-    assert seen(page, "rate")["words"].startswith("제자리 왕복")
+    assert page.locator("#fig-playground .scale").text_content() == "경계 1"
+    assert seen(page, "rate")["words"].startswith(REGIMES["cycle"])
     line, box = page.locator("#fig-playground .scale line").bounding_box(), slider(page, "rate").bounding_box()
     thumb = box["x"] + 10 + (box["width"] - 20) * 50 / 60  # its middle; it is 20 pixels wide
     assert abs(line["x"] - thumb) < 1.5
@@ -115,7 +168,7 @@ def test_states_on_the_screen_agree_with_stability(chart):
         learning_rate = LANDSCAPES["valley"].learning_rates[rate]
         words, _, rest = text.partition(" η")
         assert words == REGIMES[regime(learning_rate, 2.0)]
-        assert rest.startswith(f" = {learning_rate:#.3g}, 스텝 ") and (f"스텝 {step}의" in rest or "그림 밖" in rest)
+        assert rest.startswith(f" = {learning_rate:.3g}, ") and (f" {step}스텝 뒤의" in rest or "그림 밖" in rest)
 
 
 def test_each_landscape_is_fetched_when_chosen_and_only_once(chart):
@@ -129,26 +182,19 @@ def test_each_landscape_is_fetched_when_chosen_and_only_once(chart):
     assert asked == ["bumpy.json", "log_cosh.json", "narrow_valley.json"] and len(names) == 4
 
 
-def test_reader_of_the_first_screen_fetches_nothing(open_page):
-    page = open_page(CHAPTER, fresh=True)
+def test_reader_of_another_place_fetches_nothing(open_page):
+    page = open_page(NEXT, fresh=True)
     page.mouse.move(700, 500)
     page.keyboard.press("Shift")
     page.mouse.wheel(0, 200)
     page.wait_for_timeout(1000)
-    assert page.evaluate(FETCHED) == [] and page.locator("#fig-playground input").count() == 0
+    assert page.evaluate("performance.getEntriesByType('resource').filter(r => r.name.endsWith('.json')).length") == 0
+    assert page.locator("#fig-range-test-chart input").count() == 0
 
 
-def test_chart_on_the_screen_waits_for_a_reader_who_moves(open_page):
+def test_chart_on_the_screen_is_ready_before_it_is_touched(open_page):
     page = open_page(CHAPTER, height=9000, fresh=True)  # all of it on one screen, without scrolling
-    page.wait_for_timeout(1000)
-    assert page.evaluate(FETCHED) == []
-    page.mouse.move(500, 500)
     until(page, READY)
-
-
-def test_chart_stands_below_the_first_screen(open_page):
-    page = open_page(CHAPTER)
-    assert page.locator("#fig-playground").bounding_box()["y"] > 900
 
 
 def test_change_of_scheme_recolours_without_reload(chart):
@@ -224,15 +270,15 @@ def test_finger_moves_the_slider_and_chooses_the_landscape(chart):
     box = slider(page, "step").bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] - 5, box["y"] + box["height"] / 2)
     assert slider(page, "step").get_attribute("aria-valuetext") == "40"
-    page.locator("#fig-playground .landscapes label").nth(3).tap()
+    page.locator("#fig-playground .choices label").nth(3).tap()
     until(page, f"{FETCHED}.some(n => n.includes('narrow_valley'))")
-    for control in page.locator("#fig-playground input").all():
+    for control in page.locator("#fig-playground .controls :is(input, button, select)").all():
         assert control.bounding_box()["height"] >= 44
 
 
 def test_screen_reader_hears_the_state_once_the_slider_rests(chart):
     page = chart()
-    until(page, f"{FIGURE}.querySelector('output').textContent.includes('진동하며 수렴, 스텝 7의 손실 0.06')")
+    until(page, f"{FIGURE}.querySelector('output').textContent.includes('단조 수렴, η = 0.3, 7스텝 뒤의 손실 0.00')")
     page.evaluate(f"""() => {{ window.said = []; new MutationObserver(() => said.push({FIGURE}.querySelector('output')
         .textContent)).observe({FIGURE}.querySelector('output'), {{childList: true}}) }}""")
     slider(page, "step").focus()
@@ -240,7 +286,7 @@ def test_screen_reader_hears_the_state_once_the_slider_rests(chart):
         page.keyboard.press("ArrowRight")
     until(page, "said.length > 0")
     page.wait_for_timeout(800)
-    assert page.evaluate("said") == ["η = 0.871, 진동하며 수렴, 스텝 12의 손실 0.00"]
+    assert page.evaluate("said") == ["단조 수렴, η = 0.3, 12스텝 뒤의 손실 0.00"]
 
 
 def test_nothing_moves_by_itself(chart):
@@ -252,12 +298,207 @@ def test_nothing_moves_by_itself(chart):
     assert page.evaluate(f"{FIGURE}.getAnimations({{subtree: true}}).length") == 0
 
 
-def test_data_that_does_not_come_is_said_and_can_be_asked_for_again(open_page):
+def test_picture_and_all_its_controls_fit_one_screen_of_a_phone(chart):
+    page = chart(**PHONE)
+    page.evaluate(f"{FIGURE}.scrollIntoView({{behavior: 'instant'}})")
+    bottom = page.locator("#fig-playground .controls").bounding_box()
+    top = page.locator("#fig-playground svg.narrow").bounding_box()["y"]
+    header = page.locator(".md-header").bounding_box()["height"]
+    assert bottom["y"] + bottom["height"] - top <= 844 - header
+
+
+def test_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(chart):
+    page = chart(**PHONE)
+    page.evaluate(f"{FIGURE}.scrollIntoView({{behavior: 'instant'}})")
+    before, scrolled = (said(page), place(page, "rate")), page.evaluate("scrollY")
+    page.evaluate(f"""() => {{ window.changes = 0; new MutationObserver(() => changes++)
+        .observe({FIGURE}.querySelector('.state'), {{characterData: true, subtree: true}}) }}""")
+    x, y = slider(page, "rate").bounding_box()["x"] + 60, middle(slider(page, "rate"))[1]
+    swipe(page, (x, y), 0, -150)
+    assert page.evaluate("scrollY") > scrolled + 50
+    assert (said(page), place(page, "rate"), page.evaluate("changes")) == (*before, 0)
+
+
+def test_finger_along_a_slider_moves_it(chart):
+    page = chart(**PHONE)
+    page.evaluate(f"{FIGURE}.scrollIntoView({{behavior: 'instant'}})")
+    box = slider(page, "rate").bounding_box()
+    swipe(page, (box["x"] + 60, box["y"] + 22), 200, 5)
+    assert place(page, "rate") == pytest.approx(60 * (260 - 10) / (box["width"] - 20), abs=1.5)
+
+
+def test_start_is_dragged_on_the_picture_and_the_slider_follows(chart):
+    for options in (PHONE, {}):
+        page = chart(**options)
+        page.evaluate(f"{FIGURE}.scrollIntoView({{behavior: 'instant'}})")
+        page.mouse.wheel(0, -60)
+        page.wait_for_timeout(300)
+        scrolled = page.evaluate("scrollY")
+        drawing = page.locator("#fig-playground svg:visible").first
+        x, y = middle(drawing.locator(".grip"))
+        across = drawing.bounding_box()["width"] * 0.2
+        if options:
+            swipe(page, (x, y), across, 40)
+        else:
+            page.mouse.move(x, y)
+            page.mouse.down()
+            page.mouse.move(x + across, y + 40, steps=5)
+            page.mouse.up()
+        assert LANDSCAPES["valley"].starts[place(page, "start")] in (-1.5, -1.0, -0.5)
+        assert page.evaluate("scrollY") == scrolled
+        there = middle(drawing.locator(".grip"))
+        assert there[0] > x + 10 and there[1] > y + 10  # it stands on the curve, at a value that exists
+
+
+def test_play_walks_at_the_pace_of_the_reader_and_stops_at_the_end_and_by_hand(chart):
+    page = chart()
+    put(page, step=37)
+    page.locator("#fig-playground .pace").select_option("빠르게")
+    button(page, "재생").press("Enter")
+    until(page, lambda: place(page, "step") == 40 and button(page, "재생").count() == 1)
+    button(page, "재생").click()  # from the beginning again
+    until(page, lambda: 0 < place(page, "step") < 30)
+    button(page, "멈춤").press(" ")
+    stopped = place(page, "step")
+    page.wait_for_timeout(400)
+    assert place(page, "step") == stopped < 40
+    button(page, "재생").click()
+    slider(page, "rate").press("ArrowLeft")  # whoever takes hold of a slider stops it
+    assert button(page, "재생").count() == 1
+
+
+def test_play_ends_where_the_run_leaves_the_picture(chart):
+    page = chart()
+    put(page, rate=51, step=0)
+    page.locator("#fig-playground .pace").select_option("빠르게")
+    button(page, "재생").click()
+    until(page, lambda: button(page, "재생").count() == 1)
+    assert place(page, "step") == 2 and "그림 밖" in said(page)
+
+
+def test_without_motion_the_reader_goes_step_by_step(chart):
+    page = chart(reduced_motion="reduce")
+    for step in (8, 9):
+        button(page, "한 스텝").click()
+        page.wait_for_timeout(300)
+        assert place(page, "step") == step
+    assert page.locator("#fig-playground .pace").is_disabled()
+
+
+def test_playing_stops_when_motion_is_no_longer_wanted(chart):
+    page = chart(color_scheme="light", locale="ko")
+    put(page, step=0)
+    button(page, "재생").click()
+    page.emulate_media(reduced_motion="reduce")
+    until(page, lambda: button(page, "한 스텝").count() == 1)
+    stopped = place(page, "step")
+    page.wait_for_timeout(500)
+    assert place(page, "step") == stopped
+
+
+def test_kept_run_stays_beside_the_next_and_is_told(chart):
+    page = chart()
+    trail = f"{SHOWN}.querySelector('[data-moves=left-trail] path').getAttribute('d')"
+    kept = f"{SHOWN}.querySelector('.kept-trail path').getAttribute('d')"
+    first = page.evaluate(trail)
+    button(page, "이 궤적 남기기").click()
+    put(page, rate=51)
+    assert page.evaluate(kept) == first != page.evaluate(trail)
+    assert page.locator("#fig-playground p.kept").inner_text() == "남긴 궤적: 단조 수렴, η = 0.3, 7스텝 뒤의 손실 0.00"
+    heard = page.evaluate(f"{SHOWN}.getAttribute('aria-label')")
+    assert heard.startswith("발산, η = 1.1") and heard.endswith("남긴 궤적: 단조 수렴, η = 0.3, 7스텝 뒤의 손실 0.00")
+    stroke = f"getComputedStyle({SHOWN}.querySelector('.kept-trail path')).stroke"
+    assert page.evaluate(stroke) == "rgb(107, 114, 128)"
+    ids = "[...document.querySelectorAll('#fig-playground [id]')].map(e => e.id)"
+    assert len(page.evaluate(ids)) == len(set(page.evaluate(ids)))
+    button(page, "남긴 궤적 지우기").click()
+    assert page.locator("#fig-playground .kept-trail").count() == 0
+    assert "남긴" not in page.evaluate(f"{SHOWN}.getAttribute('aria-label')")
+
+
+def test_reload_keeps_the_landscape_and_the_sliders(chart):
+    page = chart()
+    choose(page, "bumpy")
+    put(page, rate=12, start=3, step=33)
+    before = said(page)
+    page.reload()
+    open_chart(page)
+    assert [place(page, name) for name in SLIDERS] == [12, 3, 33] and said(page) == before
+    assert page.locator("#fig-playground :checked + span").inner_text() == "울퉁불퉁한 표면"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["no JSON", "null", "7", '{"choice": 7, "places": "abc"}', '{"choice": "VALLEY", "places": [99, -1, "x"]}',
+     '{"choice": "VALLEY", "places": [0.5, null, {}]}', '{"choice": "VALLEY"}'],
+)  # fmt: skip
+def test_whatever_stands_in_the_memory_the_chart_begins(chart, odd):
+    page = chart()
+    odd = odd.replace("VALLEY", page.locator("#fig-playground :checked").get_attribute("value"))
+    page.evaluate(
+        "odd => sessionStorage.setItem(Object.keys(sessionStorage).find(k => k.startsWith('chart')), odd)", odd
+    )
+    page.reload()
+    open_chart(page)
+    assert [place(page, name) for name in SLIDERS] == [33, 0, 7] and said(page).startswith("단조 수렴")
+
+
+@pytest.mark.parametrize("again", ["the same choice", "다시 받기"])
+def test_data_that_does_not_come_is_said_and_the_same_button_asks_again(open_page, again):
     page = open_page(CHAPTER)
     page.route("**/playground/valley.json", lambda route: route.fulfill(body="nothing"))
     open_chart(page)
-    assert "받지 못했습니다" in page.locator("#fig-playground .state").inner_text()
+    assert "받지 못했습니다" in said(page)
     page.unroute("**/playground/valley.json")
-    choose(page, "bumpy")
-    choose(page, "valley")
-    assert seen(page, "rate")["words"].startswith("진동하며 수렴")
+    if again == "다시 받기":
+        button(page, again).click()
+    else:
+        page.locator("#fig-playground input[value*='/valley.json']").click(force=True)
+    until(page, f"{FIGURE}.querySelectorAll('input[type=range]').length == 3")
+    assert said(page).startswith("단조 수렴")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_show_sliders_and_what_is_chosen(chart, scheme):
+    page = chart(forced_colors="active", color_scheme=scheme)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    def colours(selector):
+        shot = page.locator(selector).screenshot()
+        return page.evaluate(COLOURS, list(shot))
+
+    chosen, other = (colours(f"#fig-playground .choices label:nth-of-type({n}) span") for n in (1, 2))
+    assert most(other) == ground != most(chosen)
+    track = colours("#fig-playground-rate")
+    assert most(track) == ground and sum(share for colour, share in track.items() if colour != ground) > 0.04
+
+
+COLOURS = """async bytes => {
+    const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+    const paper = new OffscreenCanvas(image.width, image.height).getContext('2d');
+    paper.drawImage(image, 0, 0);
+    const {data} = paper.getImageData(0, 0, image.width, image.height), found = {};
+    for (let i = 0; i < data.length; i += 4) {
+        const name = `rgb(${data[i]}, ${data[i + 1]}, ${data[i + 2]})`;
+        found[name] = (found[name] ?? 0) + 4 / data.length;
+    }
+    return found;
+}"""
+
+
+def most(colours):
+    return max(colours, key=colours.get)
+
+
+def test_minimum_of_the_range_test_wanders_with_its_sliders(open_page):
+    page = open_page(NEXT)
+    open_chart(page, "fig-range-test-chart")
+    least = "document.querySelector('#fig-range-test-chart svg.wide [data-moves=least-here] path[d]').getAttribute('d')"
+    told, places = set(), set()
+    for name, steps in (("growth", 3), ("first", 3)):
+        for _ in range(steps):
+            page.locator(f"#fig-range-test-chart-{name}").press("ArrowLeft")
+            told.add(page.locator("#fig-range-test-chart .state b").inner_text())
+            places.add(page.evaluate(least))
+    assert len(told) >= 5 and len(places) >= 5
+    assert all(re.fullmatch(r"가장 낮은 자리 \d+\.\d, 경계의 \d\.\d배", text) for text in told)
