@@ -80,7 +80,6 @@ function start(figure) {
     state.replaceChildren(make("b", {}, name), " ", line);
     keeping.hidden = false;
     keep();
-    show();
   }
 
   /** What follows when a reader moves a slider or drags a start. */
@@ -140,7 +139,7 @@ function start(figure) {
     for (const drawing of drawn) drawing.keep(Boolean(text));
     keeping.textContent = text ? "남긴 궤적 지우기" : "이 궤적 남기기";
     beside.textContent = text ? `남긴 궤적: ${text}` : "";
-    if (text !== undefined) show();
+    show();
   }
 
   function tell(text) {
