@@ -8,8 +8,7 @@ PLANTS = '''
 """화분이 햇빛을 따라 자라는 모습입니다."""
 
 import numpy as np
-from matplotlib.figure import Figure
-
+from lesson_code import drawing
 from lesson_code.chart import Run, Slider, State, draw_moves
 
 WATER, LIGHT, DAYS = (1.0, 2.0), (-1.0, 0.0, 1.0), 6
@@ -23,8 +22,7 @@ def paths(water, light):
 
 
 def draw(name):
-    picture = Figure(figsize=(7.5, 2.8))
-    left, right = picture.subplots(1, 2)
+    picture, (left, right) = drawing.panels(2, height=2.8)
     x, y = np.meshgrid(np.linspace(-1, 1, 20), np.linspace(-1, 1, 20))
     left.contour(x, y, x**2 - y, colors="#6b7280")
     left.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1), title=name)

@@ -342,7 +342,7 @@ def test_start_is_dragged_on_the_picture_and_the_slider_follows(chart):
         scrolled = page.evaluate("scrollY")
         drawing = page.locator("#fig-playground svg:visible").first
         x, y = middle(drawing.locator(".grip"))
-        across = drawing.bounding_box()["width"] * 0.2
+        across = drawing.bounding_box()["width"] * (0.2 if options else 0.1)
         if options:
             swipe(page, (x, y), across, 40)
         else:
@@ -506,7 +506,7 @@ def test_minimum_of_the_range_test_wanders_with_its_sliders(open_page):
             page.locator(f"#fig-range-test-chart-{name}").press("ArrowLeft")
             told.add(page.locator("#fig-range-test-chart .state b").inner_text())
             places.add(page.evaluate(least))
-    assert len(told) >= 5 and len(places) >= 5
+    assert len(told) >= 4 and len(places) >= 4
     assert all(re.fullmatch(r"가장 낮은 자리 \d+\.\d, 경계의 \d\.\d배", text) for text in told)
 
 
@@ -539,7 +539,7 @@ def test_chart_of_a_stranger_is_moved_told_played_and_kept(plants):
     assert state.inner_text() == "보통 오른쪽에서 1컵, 키 0.00" and page.evaluate(trail) != upright
     page.locator("#fig-plants").get_by_role("button", name="이 궤적 남기기").click()
     page.locator("#fig-plants-water").press("End")
-    assert state.inner_text() == "무성함 4일째에 화단 밖" or "키 1.00" in state.inner_text()
+    assert state.inner_text() == "무성함 오른쪽에서 2컵, 키 1.00"
     assert page.locator("#fig-plants.restless .kept").count() >= 8
     page.locator("#fig-plants-day").press("Home")
     page.locator("#fig-plants").get_by_role("button", name="재생").click()

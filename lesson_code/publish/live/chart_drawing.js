@@ -55,6 +55,8 @@ function panel(svg, name, id, [x0, y0, across, down]) {
     /** Let a reader drag the start: the nearest of `starts` to the finger is chosen. */
     drag: (picture, starts, choose) => {
       grip = draw("circle", { class: "grip", r: GRIP });
+      // in a drawing, touch-action is not heeded everywhere
+      grip.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
       grip.addEventListener("pointerdown", (event) => {
         if (event.button) return;
         event.preventDefault();

@@ -101,7 +101,7 @@ def one_run(*paths, **ranges):
 def test_run_that_leaves_ends_on_the_border_of_the_panel_that_it_leaves():
     packed = one_run([[1.0, 1.0], [3.0, 5.0]], [[1.0, 1.0], [1.5, 1.0]], xlim=(0, 2), ylim=(0, 4))
     assert packed["units"] == [[1000, 100], [1000, 100]]
-    assert packed["runs"] == [[0, [[1500, 200], []], [1000], [100], 0, 1]]
+    assert packed["runs"] == [[0, [[2000, 300], []], [1000], [100], 0, 1]]
 
 
 def test_points_of_a_logarithmic_panel_are_shipped_as_they_lie_in_it():
