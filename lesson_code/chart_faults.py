@@ -71,8 +71,8 @@ def _of_state(state: State) -> Iterator[str]:
         if not isinstance(slider, Slider):
             wrong.append(f"sliders의 {name!r}는 chart.Slider여야 합니다. 지금은 {type(slider).__name__}입니다")
         else:
-            wrong += [f"슬라이더 {name!r}의 {what}" for what in _of_slider(slider, state)]
-    wrong = wrong or [*_names(state), *_of_panels(state)]
+            wrong += [f"슬라이더 {name!r}의 {what}" for what in _of_slider(slider)]
+    wrong = wrong or list(_of_panels(state)) or list(_names(state))
     yield from wrong or [*_templates(state), *_of_runs(state)]
 
 
@@ -83,7 +83,7 @@ def _types(part: Any) -> Iterator[str]:
             yield f"{name}에는 {with_particle(called, '을/를')} 넣으세요. 지금은 {type(value).__name__}입니다"
 
 
-def _of_slider(slider: Slider, state: State) -> Iterator[str]:
+def _of_slider(slider: Slider) -> Iterator[str]:
     wrong = list(_types(slider))
     yield from wrong
     if wrong:
@@ -97,18 +97,19 @@ def _of_slider(slider: Slider, state: State) -> Iterator[str]:
             yield f"marks는 (자리, 글)의 리스트여야 합니다. {mark!r}를 고치세요"
         elif not (isinstance(mark[0], int | float) and 0 <= mark[0] <= 1):
             yield f"marks의 자리 {mark[0]!r}는 0과 1 사이가 아닙니다. 눈금 전체를 1로 보고 고치세요"
-    if slider.drags and (slider.drags not in state.panels or slider.walks):
-        known = ", ".join(map(str, state.panels))
-        yield f"drags {slider.drags!r}는 쓸 수 없습니다. walks가 아닌 슬라이더에만, panels의 이름({known})으로 적으세요"
 
 
 def _names(state: State) -> Iterator[str]:
-    for kind, names in (("panels", state.panels), ("sliders", state.sliders)):
-        for name in names:
-            if not isinstance(name, str) or not NAME.fullmatch(name):
-                yield f"{kind}의 이름 {name!r}은 영어 소문자와 숫자와 밑줄로 고치세요"
+    for name in state.sliders:
+        if not isinstance(name, str) or not NAME.fullmatch(name):
+            yield f"sliders의 이름 {name!r}은 영어 소문자와 숫자와 밑줄로 고치세요"
     if len(walking := [name for name, slider in state.sliders.items() if slider.walks]) > 1:
         yield f"walks인 슬라이더가 둘 이상입니다: {', '.join(walking)}. 하나만 남기세요"
+    for name, slider in state.sliders.items():
+        if slider.drags and (slider.walks or slider.drags not in state.panels):
+            known = ", ".join(map(str, state.panels))
+            fix = f"walks가 아닌 슬라이더에 {known} 가운데 하나로 적으세요"
+            yield f"슬라이더 {name!r}의 drags {slider.drags!r}는 쓸 수 없습니다. {fix}"
 
 
 def _of_panels(state: State) -> Iterator[str]:
@@ -116,14 +117,18 @@ def _of_panels(state: State) -> Iterator[str]:
     if not state.panels:
         yield "panels가 비었습니다. 움직이는 것의 이름과 그 Axes를 적으세요"
     for name, axes in state.panels.items():
+        if not isinstance(name, str) or not NAME.fullmatch(name):
+            yield f"panels의 이름 {name!r}은 영어 소문자와 숫자와 밑줄로 고치세요"
+            return
         if not isinstance(axes, Axes) or axes not in state.figure.axes:
             yield f"panels의 {name!r}는 이 state의 figure에 있는 Axes가 아닙니다. 그 figure의 axes를 넣으세요"
     wanted = [f"moves-{panel}-{part}" for panel in state.panels for part in PARTS]
     found = [artist.get_gid() or "" for artist in state.figure.findobj()]
     there = [gid for gid in found if gid.startswith("moves-")]
-    for gid in sorted({*there} - {*wanted}):
+    misspelt = sorted({*there} - {*wanted})
+    for gid in misspelt:
         yield f"gid {gid!r}는 panels의 이름으로 만든 것이 아닙니다. {', '.join(wanted)} 가운데 하나로 고치세요"
-    for gid in (gid for gid in wanted if there.count(gid) != 1):
+    for gid in (gid for gid in wanted if there.count(gid) != 1 and not misspelt):
         yield f"gid {gid!r}인 것이 그림에 {there.count(gid)}개입니다. 하나만 있게 chart.draw_moves로 그리세요"
 
 

@@ -73,7 +73,7 @@ def draw(tested: Tested, shown: Run) -> tuple[Figure, dict[str, Axes]]:
         axes.axvspan(limit, LARGEST, color=drawing.PALE_DIVERGING, linewidth=0, zorder=0)
     left.set(yscale="log", ylim=(tested.lowest, 4), ylabel="손실", title="스텝 뒤의 손실")
     right.set(ylim=(0, 1.03), ylabel="몫", title="손실에서 급한 방향의 몫")
-    drawing.label(right, f"경계 {limit:g}", (limit, 0.1), (4, 0), drawing.DIVERGING)
+    drawing.label(right, f"경계 {limit:g}", (limit, 0.95), (-4, 0), drawing.DIVERGING)
     panels = {"loss": left, "share": right, "least": left}
     for (name, axes), path in zip(panels.items(), shown.paths, strict=True):
         if name == "least":

@@ -59,8 +59,8 @@ def state(landscape: Landscape) -> State:
             "step": Slider(label="스텝", values=list(map(str, range(STEPS + 1))), start=telling.step, walks=True),
         },
         runs=[[run(landscape, rate, start) for start in landscape.starts] for rate in landscape.learning_rates],
-        says="η = {rate}, 스텝 {step}의 손실 {right.y}",
-        outside="η = {rate}, 스텝 {step}에서 그림 밖",
+        says="η = {rate}, {step}스텝 뒤의 손실 {right.y}",
+        outside="η = {rate}, {step}스텝 만에 그림 밖",
     )
 
 

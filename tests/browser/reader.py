@@ -37,11 +37,10 @@ def violations(page):
     return [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in found]
 
 
-def open_chart(page):
-    """Move and scroll to the chart, and wait until it says its state, or that it cannot."""
-    page.mouse.wheel(0, 50)
-    page.locator("#fig-playground").scroll_into_view_if_needed()
-    until(page, "!!document.querySelector('#fig-playground .state')?.textContent")
+def open_chart(page, name="fig-playground"):
+    """Scroll to the chart, and wait until it says its state, or that it cannot."""
+    page.locator(f"#{name}").scroll_into_view_if_needed()
+    until(page, f"!!document.querySelector('#{name} .state')?.textContent.trim()")
 
 
 class Example:

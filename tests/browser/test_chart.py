@@ -1,30 +1,29 @@
-"""The chart in a reader's hands: moved by keys and fingers, heard, recoloured, and never in the way.
+"""The chart in a reader's hands: moved by keys and fingers, played, kept, heard, and never in the way."""
 
-Without a script: test_without_script_or_server.py.
-"""
-
+import functools
+import http.server
 import random
 import re
+import threading
 
 import pytest
 
 from lesson_code.learning_rate.playground_grid import LANDSCAPES
 from lesson_code.stability import regime
 from lesson_code.wording import REGIMES
-from tests.browser.reader import open_chart, show, until
+from tests.browser.conftest import Quiet, visiting
+from tests.browser.reader import open_chart, until
+from tests.browser.strange_lesson import write_strange_book
+from tests.conftest import built_once
 
 CHAPTER = "gradient-descent/learning-rate/"
+NEXT = "gradient-descent/choosing-learning-rate/"
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 FIGURE = "document.getElementById('fig-playground')"
 FETCHED = "performance.getEntriesByType('resource').map(r => r.name).filter(n => n.includes('/playground/'))"
-READY = f"!!{FIGURE}.querySelector('.state')?.textContent"
+READY = f"!!{FIGURE}.querySelector('.state b')?.textContent"
 SLIDERS = ("rate", "start", "step")
 SHOWN = f"[...{FIGURE}.querySelectorAll('svg[role=img]')].find(svg => getComputedStyle(svg).display != 'none')"
-FIRST_STATE = f"""async () => {{
-    const first = {FIGURE}.querySelector('input[type=radio]');
-    first.checked = true;
-    first.dispatchEvent(new Event('change'));
-    await new Promise(done => setTimeout(done));
-}}"""
 
 # of the chart and what follows it, not by the reader's own hand; a formula moves in its line when its font comes
 WATCH_SHIFTS = f"""() => {{
@@ -37,20 +36,15 @@ WATCH_SHIFTS = f"""() => {{
 }}"""
 
 
-@pytest.fixture(scope="module")
-def opened(keep_page):
-    page = keep_page(CHAPTER)
-    open_chart(page)
-    return page
-
-
 @pytest.fixture
-def chart(opened):
-    """The chapter with its chart on the screen and in use, in its first state."""
-    opened.set_viewport_size({"width": 1440, "height": 900})
-    opened.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
-    opened.evaluate(FIRST_STATE)
-    opened.locator("#fig-playground").scroll_into_view_if_needed()
+def chart(open_page):
+    """Return a function that opens the chapter and scrolls to the chart until its controls stand."""
+
+    def opened(**options):
+        page = open_page(CHAPTER, **options)
+        open_chart(page)
+        return page
+
     return opened
 
 
@@ -58,8 +52,43 @@ def slider(page, name):
     return page.locator(f"#fig-playground-{name}")
 
 
+def place(page, name):
+    return int(slider(page, name).input_value())
+
+
+def put(page, **places):
+    """Set sliders to places at once."""
+    for name, there in places.items():
+        slider(page, name).evaluate("(s, at) => { s.value = at; s.dispatchEvent(new Event('input')) }", there)
+
+
+def said(page):
+    return page.locator("#fig-playground .state").inner_text()
+
+
+def button(page, name):
+    return page.locator("#fig-playground").get_by_role("button", name=name, exact=True)
+
+
+def middle(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def swipe(page, start, across, down, steps=10):
+    """Put a finger down, move it, and lift it."""
+    touch = page.context.new_cdp_session(page)
+    (x, y), moved = start, [(across * k / steps, down * k / steps) for k in range(1, steps + 1)]
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for dx, dy in moved:
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + dx, "y": y + dy}]})
+        page.wait_for_timeout(16)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(200)
+
+
 def choose(page, key):
-    page.locator(f"#fig-playground input[value*='/{key}.json']").check(force=True)
+    page.locator(f"#fig-playground input[value*='/{key}.json']").click(force=True)
     until(page, f"{FIGURE}.querySelector('.note').textContent.length > 0 && {FETCHED}.some(n => n.includes('/{key}.'))")
     page.wait_for_timeout(100)
 
@@ -76,42 +105,63 @@ def seen(page, name):
 
 @pytest.mark.parametrize("name", SLIDERS)
 def test_slider_moved_by_keys_changes_ways_words_and_value(chart, name):
-    before = seen(chart, name)
-    slider(chart, name).focus()
-    chart.keyboard.press("ArrowRight")
-    after = seen(chart, name)
+    page = chart()
+    put(page, step=2)
+    before = seen(page, name)
+    slider(page, name).focus()
+    page.keyboard.press("ArrowRight")
+    after = seen(page, name)
     assert all(before[part] != after[part] for part in before), (before, after)
 
 
+def test_first_state_teaches_nothing_and_the_reader_crosses_the_line_alone(chart):
+    page = chart()
+    assert said(page).startswith("단조 수렴") and slider(page, "rate").get_attribute("aria-valuetext") == "0.3"
+    assert "L" not in page.locator("#fig-playground .controls").inner_text()
+    crossed = []
+    for wanted in ("0.9", "1.1"):
+        while slider(page, "rate").get_attribute("aria-valuetext") != wanted:
+            assert place(page, "rate") < 60
+            slider(page, "rate").press("ArrowRight")
+        crossed.append(said(page).split()[0])
+    assert crossed == ["진동하며", "발산"]
+
+
 def test_keyboard_reaches_every_control_in_order(chart):
-    chart.locator("#fig-playground input[type=radio]").first.focus()
+    page = chart()
+    slider(page, SLIDERS[0]).focus()
     reached = []
-    for _ in SLIDERS:
-        chart.keyboard.press("Tab")
-        reached.append(chart.evaluate("document.activeElement.id"))
-    assert reached == [f"fig-playground-{name}" for name in SLIDERS]
+    for _ in range(6):
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.classList[0]"))
+        page.keyboard.press("Tab")
+    controls = ["play", "pace", "keep"]
+    assert reached == [*(f"fig-playground-{name}" for name in SLIDERS), *controls]
+    assert page.evaluate("document.activeElement.type") == "radio"
 
 
 def test_words_past_the_edge_say_that_it_diverges_and_leaves_the_picture(chart):
+    page = chart()
     for name in ("rate", "step"):
-        slider(chart, name).focus()
-        chart.keyboard.press("End")
-    assert re.fullmatch(r"발산\s+η = 2.00, 스텝 \d+에서 그림 밖", seen(chart, "rate")["words"])
+        slider(page, name).focus()
+        page.keyboard.press("End")
+    assert re.fullmatch(r"발산\s+η = 2, \d스텝 만에 그림 밖", seen(page, "rate")["words"])
 
 
 def test_marks_stand_on_the_scale_of_the_learning_rate(chart):
-    slider(chart, "rate").evaluate("s => { s.value = 50; s.dispatchEvent(new Event('input')) }")
-    assert chart.locator("#fig-playground .scale").text_content() == "경계 2/L = 1"
-    assert seen(chart, "rate")["words"].startswith("두 점 왕복")
-    line, box = chart.locator("#fig-playground .scale line").bounding_box(), slider(chart, "rate").bounding_box()
+    page = chart()
+    slider(page, "rate").evaluate("s => { s.value = 50; s.dispatchEvent(new Event('input')) }")
+    assert page.locator("#fig-playground .scale").text_content() == "경계 1"
+    assert seen(page, "rate")["words"].startswith(REGIMES["cycle"])
+    line, box = page.locator("#fig-playground .scale line").bounding_box(), slider(page, "rate").bounding_box()
     thumb = box["x"] + 10 + (box["width"] - 20) * 50 / 60  # its middle; it is 20 pixels wide
     assert abs(line["x"] - thumb) < 1.5
 
 
 def test_states_on_the_screen_agree_with_stability(chart):
+    page = chart()
     dice = random.Random(5)
     states = [(dice.randrange(61), dice.randrange(9), dice.randrange(41)) for _ in range(200)]
-    shown = chart.evaluate(
+    shown = page.evaluate(
         f"""states => states.map(places => {{
             const sliders = ['rate', 'start', 'step'].map(name => document.getElementById('fig-playground-' + name));
             sliders.forEach((slider, i) => slider.value = places[i]);
@@ -124,12 +174,11 @@ def test_states_on_the_screen_agree_with_stability(chart):
         learning_rate = LANDSCAPES["valley"].learning_rates[rate]
         words, _, rest = text.partition(" η")
         assert words == REGIMES[regime(learning_rate, 2.0)]
-        assert rest.startswith(f" = {learning_rate:#.3g}, 스텝 ") and (f"스텝 {step}의" in rest or "그림 밖" in rest)
+        assert rest.startswith(f" = {learning_rate:.3g}, ") and (f" {step}스텝 뒤의" in rest or "그림 밖" in rest)
 
 
-def test_each_landscape_is_fetched_when_chosen_and_only_once(open_page):
-    page = open_page(CHAPTER)
-    open_chart(page)
+def test_each_landscape_is_fetched_when_chosen_and_only_once(chart):
+    page = chart()
     asked = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
     names = set()
@@ -139,30 +188,24 @@ def test_each_landscape_is_fetched_when_chosen_and_only_once(open_page):
     assert asked == ["bumpy.json", "log_cosh.json", "narrow_valley.json"] and len(names) == 4
 
 
-def test_reader_of_the_first_screen_fetches_nothing(open_page):
-    page = open_page(CHAPTER)
+def test_reader_of_another_place_fetches_nothing(open_page):
+    page = open_page(NEXT, fresh=True)
     page.mouse.move(700, 500)
     page.keyboard.press("Shift")
     page.mouse.wheel(0, 200)
-    page.wait_for_timeout(500)
-    assert page.evaluate(FETCHED) == [] and page.locator("#fig-playground input").count() == 0
+    page.wait_for_timeout(1000)
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(r => r.name)")
+    assert not [name for name in fetched if "/figures/" in name and name.endswith(".json")]
+    assert page.locator("#fig-range-test-chart input").count() == 0
 
 
-def test_chart_on_the_screen_waits_for_a_reader_who_moves(open_page):
-    page = open_page(CHAPTER, height=9000)  # all of it on one screen, without scrolling
-    page.wait_for_timeout(500)
-    assert page.evaluate(FETCHED) == []
-    page.mouse.move(500, 500)
+def test_chart_on_the_screen_is_ready_before_it_is_touched(open_page):
+    page = open_page(CHAPTER, height=9000, fresh=True)  # all of it on one screen, without scrolling
     until(page, READY)
 
 
-def test_chart_stands_below_the_first_screen(chart):
-    assert chart.evaluate(f"{FIGURE}.getBoundingClientRect().top + scrollY") > 900
-
-
-def test_change_of_scheme_recolours_without_reload(open_page):
-    page = open_page(CHAPTER)
-    open_chart(page)
+def test_change_of_scheme_recolours_without_reload(chart):
+    page = chart(color_scheme="light")
     colours = f"""(() => {{ const style = getComputedStyle({SHOWN}.querySelector('[data-moves=left-trail] path'));
         return [style.stroke, getComputedStyle(document.body).backgroundColor] }})()"""
     page.evaluate("window.same = true")
@@ -175,14 +218,30 @@ def test_change_of_scheme_recolours_without_reload(open_page):
     assert page.evaluate("window.same")
 
 
+def test_without_javascript_the_drawing_stands_and_no_dead_controls(open_page):
+    for width, name in ((1440, "wide"), (390, "narrow")):
+        page = open_page(CHAPTER, width=width, java_script_enabled=False)
+        figure = page.locator("#fig-playground")
+        assert figure.locator(f"svg.{name}").is_visible() and figure.locator("svg:visible").count() == 1
+        assert figure.locator("input, button").count() == 0
+        assert figure.locator(".controls").evaluate("c => c.offsetHeight") == 0
+
+
+def test_page_opened_as_a_file_keeps_no_empty_room(site, browser):
+    page = browser.new_context(service_workers="block").new_page()
+    page.goto((site / CHAPTER / "index.html").as_uri())
+    assert page.locator("#fig-playground .controls").evaluate("c => c.offsetHeight") == 0
+    page.context.close()
+
+
 def test_paper_shows_the_wide_drawing_without_controls(chart):
-    show(chart, "dark", 390)
-    chart.emulate_media(media="print")
-    assert chart.locator("#fig-playground svg.wide").is_visible()
-    assert not chart.locator("#fig-playground svg.narrow").is_visible()
-    assert not chart.locator("#fig-playground .controls").is_visible()
+    page = chart(width=390, color_scheme="dark")
+    page.emulate_media(media="print")
+    assert page.locator("#fig-playground svg.wide").is_visible()
+    assert not page.locator("#fig-playground svg.narrow").is_visible()
+    assert not page.locator("#fig-playground .controls").is_visible()
     stroke = "p => getComputedStyle(p).stroke"
-    assert chart.locator("#fig-playground svg.wide [data-moves=left-trail] path").evaluate(stroke) == "rgb(0, 103, 177)"
+    assert page.locator("#fig-playground svg.wide [data-moves=left-trail] path").evaluate(stroke) == "rgb(0, 103, 177)"
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
@@ -206,52 +265,295 @@ def test_nothing_shifts_while_the_chart_comes_and_changes(open_page, width):
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_chart_in_use_does_not_widen_the_page(chart, width):
-    chart.set_viewport_size({"width": width, "height": 900})
+    page = chart(width=width)
     for key in LANDSCAPES:
-        choose(chart, key)
-        assert chart.evaluate("document.documentElement.scrollWidth") <= width, key
-        assert chart.locator("#fig-playground svg.narrow").is_visible()
+        choose(page, key)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, key
+        assert page.locator("#fig-playground svg.narrow").is_visible()
 
 
-def test_finger_moves_the_slider_and_chooses_the_landscape(open_page):
-    page = open_page(CHAPTER, width=390, height=844, has_touch=True, is_mobile=True)
-    open_chart(page)
+def test_finger_moves_the_slider_and_chooses_the_landscape(chart):
+    page = chart(width=390, height=844, has_touch=True, is_mobile=True)
     box = slider(page, "step").bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] - 5, box["y"] + box["height"] / 2)
     assert slider(page, "step").get_attribute("aria-valuetext") == "40"
-    page.locator("#fig-playground .landscapes label").nth(3).tap()
+    page.locator("#fig-playground .choices label").nth(3).tap()
     until(page, f"{FETCHED}.some(n => n.includes('narrow_valley'))")
-    for control in page.locator("#fig-playground input").all():
+    for control in page.locator("#fig-playground .controls :is(input, button, select)").all():
         assert control.bounding_box()["height"] >= 44
 
 
 def test_screen_reader_hears_the_state_once_the_slider_rests(chart):
-    until(chart, f"{FIGURE}.querySelector('output').textContent.includes('진동하며 수렴, 스텝 7의 손실 0.06')")
-    chart.evaluate(f"""() => {{ window.said = []; new MutationObserver(() => said.push({FIGURE}.querySelector('output')
+    page = chart()
+    until(page, f"{FIGURE}.querySelector('output').textContent.includes('단조 수렴, η = 0.3, 7스텝 뒤의 손실 0.00')")
+    page.evaluate(f"""() => {{ window.said = []; new MutationObserver(() => said.push({FIGURE}.querySelector('output')
         .textContent)).observe({FIGURE}.querySelector('output'), {{childList: true}}) }}""")
-    slider(chart, "step").focus()
+    slider(page, "step").focus()
     for _ in range(5):
-        chart.keyboard.press("ArrowRight")
-    until(chart, "said.length > 0")
-    chart.wait_for_timeout(800)
-    assert chart.evaluate("said") == ["η = 0.871, 진동하며 수렴, 스텝 12의 손실 0.00"]
+        page.keyboard.press("ArrowRight")
+    until(page, "said.length > 0")
+    page.wait_for_timeout(800)
+    assert page.evaluate("said") == ["단조 수렴, η = 0.3, 12스텝 뒤의 손실 0.00"]
 
 
 def test_nothing_moves_by_itself(chart):
-    chart.emulate_media(reduced_motion="reduce")
-    slider(chart, "rate").press("ArrowLeft")
-    moved = seen(chart, "rate")
-    chart.wait_for_timeout(500)
-    assert seen(chart, "rate") == moved
-    assert chart.evaluate(f"{FIGURE}.getAnimations({{subtree: true}}).length") == 0
+    page = chart(reduced_motion="reduce")
+    slider(page, "rate").press("ArrowLeft")
+    moved = seen(page, "rate")
+    page.wait_for_timeout(1000)
+    assert seen(page, "rate") == moved
+    assert page.evaluate(f"{FIGURE}.getAnimations({{subtree: true}}).length") == 0
 
 
-def test_data_that_does_not_come_is_said_and_can_be_asked_for_again(open_page):
+def test_picture_and_all_its_controls_fit_one_screen_of_a_phone(chart):
+    page = chart(**PHONE)
+    page.evaluate(f"{FIGURE}.scrollIntoView({{behavior: 'instant'}})")
+    bottom = page.locator("#fig-playground .controls").bounding_box()
+    top = page.locator("#fig-playground svg.narrow").bounding_box()["y"]
+    header = page.locator(".md-header").bounding_box()["height"]
+    assert bottom["y"] + bottom["height"] - top <= 844 - header
+
+
+def test_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(chart):
+    page = chart(**PHONE)
+    page.evaluate(f"{FIGURE}.scrollIntoView({{behavior: 'instant'}})")
+    before, scrolled = (said(page), place(page, "rate")), page.evaluate("scrollY")
+    page.evaluate(f"""() => {{ window.changes = 0; new MutationObserver(() => changes++)
+        .observe({FIGURE}.querySelector('.state'), {{characterData: true, subtree: true}}) }}""")
+    x, y = slider(page, "rate").bounding_box()["x"] + 60, middle(slider(page, "rate"))[1]
+    swipe(page, (x, y), 0, -150)
+    assert page.evaluate("scrollY") > scrolled + 50
+    assert (said(page), place(page, "rate"), page.evaluate("changes")) == (*before, 0)
+
+
+def test_finger_along_a_slider_moves_it(chart):
+    page = chart(**PHONE)
+    page.evaluate(f"{FIGURE}.scrollIntoView({{behavior: 'instant'}})")
+    box = slider(page, "rate").bounding_box()
+    swipe(page, (box["x"] + 60, box["y"] + 22), 200, 5)
+    assert place(page, "rate") == pytest.approx(60 * (260 - 10) / (box["width"] - 20), abs=1.5)
+
+
+def test_start_is_dragged_on_the_picture_and_the_slider_follows(chart):
+    for options in (PHONE, {}):
+        page = chart(**options)
+        page.evaluate(f"{FIGURE}.scrollIntoView({{behavior: 'instant'}})")
+        page.evaluate("scrollBy({top: -80, behavior: 'instant'})")  # from under the header
+        scrolled = page.evaluate("scrollY")
+        drawing = page.locator("#fig-playground svg:visible").first
+        x, y = middle(drawing.locator(".grip"))
+        across = drawing.bounding_box()["width"] * (0.2 if options else 0.1)
+        if options:
+            swipe(page, (x, y), across, 40)
+        else:
+            page.mouse.move(x, y)
+            page.mouse.down()
+            page.mouse.move(x + across, y + 40, steps=5)
+            page.mouse.up()
+        assert place(page, "start") in (1, 2, 3)
+        assert page.evaluate("scrollY") == scrolled
+        there = middle(drawing.locator(".grip"))
+        assert there[0] > x + 10 and there[1] > y + 10  # it stands on the curve, at a value that exists
+
+
+def test_play_walks_at_the_pace_of_the_reader_and_stops_at_the_end_and_by_hand(chart):
+    page = chart()
+    put(page, step=37)
+    page.locator("#fig-playground .pace").select_option("빠르게")
+    button(page, "재생").press("Enter")
+    until(page, lambda: place(page, "step") == 40 and button(page, "재생").count() == 1)
+    button(page, "재생").click()  # from the beginning again
+    until(page, lambda: 0 < place(page, "step") < 30)
+    button(page, "멈춤").press(" ")
+    stopped = place(page, "step")
+    page.wait_for_timeout(400)
+    assert place(page, "step") == stopped < 40
+    button(page, "재생").click()
+    slider(page, "rate").press("ArrowLeft")  # whoever takes hold of a slider stops it
+    assert button(page, "재생").count() == 1
+
+
+def test_play_ends_where_the_run_leaves_the_picture(chart):
+    page = chart()
+    put(page, rate=51, step=0)
+    page.locator("#fig-playground .pace").select_option("빠르게")
+    button(page, "재생").click()
+    until(page, lambda: button(page, "재생").count() == 1)
+    assert place(page, "step") == 2 and "그림 밖" in said(page)
+
+
+def test_without_motion_the_reader_goes_step_by_step(chart):
+    page = chart(reduced_motion="reduce")
+    for step in (8, 9):
+        button(page, "한 스텝").click()
+        page.wait_for_timeout(300)
+        assert place(page, "step") == step
+    assert page.locator("#fig-playground .pace").is_disabled()
+
+
+def test_playing_stops_when_motion_is_no_longer_wanted(chart):
+    page = chart(color_scheme="light", locale="ko")
+    put(page, step=0)
+    button(page, "재생").click()
+    page.emulate_media(reduced_motion="reduce")
+    until(page, lambda: button(page, "한 스텝").count() == 1)
+    stopped = place(page, "step")
+    page.wait_for_timeout(500)
+    assert place(page, "step") == stopped
+
+
+def test_kept_run_stays_beside_the_next_and_is_told(chart):
+    page = chart()
+    trail = f"{SHOWN}.querySelector('[data-moves=left-trail] path').getAttribute('d')"
+    kept = f"{SHOWN}.querySelector('.kept-trail path').getAttribute('d')"
+    first = page.evaluate(trail)
+    button(page, "이 궤적 남기기").click()
+    put(page, rate=51)
+    assert page.evaluate(kept) == first != page.evaluate(trail)
+    assert page.locator("#fig-playground p.kept").inner_text() == "남긴 궤적: 단조 수렴, η = 0.3, 7스텝 뒤의 손실 0.00"
+    heard = page.evaluate(f"{SHOWN}.getAttribute('aria-label')")
+    assert heard.startswith("발산, η = 1.1") and heard.endswith("남긴 궤적: 단조 수렴, η = 0.3, 7스텝 뒤의 손실 0.00")
+    stroke = f"getComputedStyle({SHOWN}.querySelector('.kept-trail path')).stroke"
+    assert page.evaluate(stroke) == "rgb(107, 114, 128)"
+    ids = "[...document.querySelectorAll('#fig-playground [id]')].map(e => e.id)"
+    assert len(page.evaluate(ids)) == len(set(page.evaluate(ids)))
+    button(page, "남긴 궤적 지우기").click()
+    assert page.locator("#fig-playground .kept-trail").count() == 0
+    assert "남긴" not in page.evaluate(f"{SHOWN}.getAttribute('aria-label')")
+
+
+def test_reload_keeps_the_landscape_and_the_sliders(chart):
+    page = chart()
+    choose(page, "bumpy")
+    put(page, rate=12, start=3, step=33)
+    before = said(page)
+    page.reload()
+    open_chart(page)
+    assert [place(page, name) for name in SLIDERS] == [12, 3, 33] and said(page) == before
+    assert page.locator("#fig-playground input:checked + span").inner_text() == "울퉁불퉁한 표면"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["no JSON", "null", "7", '{"choice": 7, "places": "abc"}', '{"choice": "VALLEY", "places": [99, -1, "x"]}',
+     '{"choice": "VALLEY", "places": [0.5, null, {}]}', '{"choice": "VALLEY"}'],
+)  # fmt: skip
+def test_whatever_stands_in_the_memory_the_chart_begins(chart, odd):
+    page = chart()
+    odd = odd.replace("VALLEY", page.locator("#fig-playground input:checked").get_attribute("value"))
+    page.evaluate(
+        "odd => sessionStorage.setItem(Object.keys(sessionStorage).find(k => k.startsWith('chart')), odd)", odd
+    )
+    page.reload()
+    open_chart(page)
+    assert [place(page, name) for name in SLIDERS] == [33, 0, 7] and said(page).startswith("단조 수렴")
+
+
+@pytest.mark.parametrize("again", ["the same choice", "다시 받기"])
+def test_data_that_does_not_come_is_said_and_the_same_button_asks_again(open_page, again):
     page = open_page(CHAPTER)
     page.route("**/playground/valley.json", lambda route: route.fulfill(body="nothing"))
     open_chart(page)
-    assert "받지 못했습니다" in page.locator("#fig-playground .state").inner_text()
+    assert "받지 못했습니다" in said(page)
     page.unroute("**/playground/valley.json")
-    choose(page, "bumpy")
-    choose(page, "valley")
-    assert seen(page, "rate")["words"].startswith("진동하며 수렴")
+    if again == "다시 받기":
+        button(page, again).click()
+    else:
+        page.locator("#fig-playground input[value*='/valley.json']").click(force=True)
+    until(page, f"{FIGURE}.querySelectorAll('input[type=range]').length == 3")
+    assert said(page).startswith("단조 수렴")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_show_sliders_and_what_is_chosen(chart, scheme):
+    page = chart(forced_colors="active", color_scheme=scheme)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    def colours(selector):
+        shot = page.locator(selector).screenshot()
+        return page.evaluate(COLOURS, list(shot))
+
+    chosen, other = (colours(f"#fig-playground .choices label:nth-of-type({n}) span") for n in (1, 2))
+    assert most(other) == ground != most(chosen)
+    track = colours("#fig-playground-rate")
+    assert most(track) == ground and sum(share for colour, share in track.items() if colour != ground) > 0.04
+
+
+COLOURS = """async bytes => {
+    const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+    const paper = new OffscreenCanvas(image.width, image.height).getContext('2d');
+    paper.drawImage(image, 0, 0);
+    const {data} = paper.getImageData(0, 0, image.width, image.height), found = {};
+    for (let i = 0; i < data.length; i += 4) {
+        const name = `rgb(${data[i]}, ${data[i + 1]}, ${data[i + 2]})`;
+        found[name] = (found[name] ?? 0) + 4 / data.length;
+    }
+    return found;
+}"""
+
+
+def most(colours):
+    return max(colours, key=colours.get)
+
+
+def test_minimum_of_the_range_test_wanders_with_its_sliders(open_page):
+    page = open_page(NEXT)
+    open_chart(page, "fig-range-test-chart")
+    least = "document.querySelector('#fig-range-test-chart svg.wide [data-moves=least-here] path[d]').getAttribute('d')"
+    told, places = set(), set()
+    for name, steps in (("growth", 3), ("first", 3)):
+        for _ in range(steps):
+            page.locator(f"#fig-range-test-chart-{name}").press("ArrowLeft")
+            told.add(page.locator("#fig-range-test-chart .state b").inner_text())
+            places.add(page.evaluate(least))
+    assert len(told) >= 4 and len(places) >= 4
+    assert all(re.fullmatch(r"가장 낮은 자리 \d+\.\d, 경계의 \d\.\d배", text) for text in told)
+
+
+@pytest.fixture
+def plants(shared, tmp_path, browser):
+    """Return a function that opens a chart that a stranger made from the contract alone, in a book of its own."""
+    (tmp_path / "book").symlink_to(built_once(shared / "strange", write_strange_book).site)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def opened(**options):
+        page = visit("small-lesson/", **options)
+        open_chart(page, "fig-plants")
+        return page
+
+    with visiting(browser, f"http://127.0.0.1:{server.server_port}/book/") as visit:
+        yield opened
+    server.shutdown()
+    server.server_close()
+
+
+def test_chart_of_a_stranger_is_moved_told_played_and_kept(plants):
+    page = plants()
+    state, note = page.locator("#fig-plants .state"), page.locator("#fig-plants .note")
+    assert page.locator("#fig-plants .slider label").all_inner_texts() == ["물", "날", "빛"]
+    assert state.inner_text() == "보통 가운데에서 1컵, 키 0.00" and note.inner_text() == "남쪽 화단의 화분"
+    trail = "document.querySelector('#fig-plants svg.wide [data-moves=bed-trail] path').getAttribute('d')"
+    upright = page.evaluate(trail)
+    page.locator("#fig-plants-light").press("ArrowRight")
+    assert state.inner_text() == "보통 오른쪽에서 1컵, 키 0.00" and page.evaluate(trail) != upright
+    page.locator("#fig-plants").get_by_role("button", name="이 궤적 남기기").click()
+    page.locator("#fig-plants-water").press("End")
+    assert state.inner_text() == "무성함 오른쪽에서 2컵, 키 1.00"
+    assert page.locator("#fig-plants.restless .kept").count() >= 8
+    page.locator("#fig-plants-day").press("Home")
+    page.locator("#fig-plants").get_by_role("button", name="재생").click()
+    until(page, "document.querySelector('#fig-plants-day').value > 2")
+    page.locator("#fig-plants input[value*='/north.json']").click(force=True)
+    until(page, lambda: note.inner_text() == "북쪽 화단의 화분")
+    assert page.locator("#fig-plants .grip").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_room_is_kept_for_the_controls_of_a_stranger(plants, width):
+    page = plants(width=width)
+    kept = page.locator("#fig-plants .controls").evaluate(
+        "c => [c.offsetHeight, parseFloat(getComputedStyle(c).minHeight)]"
+    )
+    assert kept[0] <= kept[1] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

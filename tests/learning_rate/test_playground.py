@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from lesson_code import stability
+from lesson_code import chart_faults, stability
 from lesson_code.descent import destination
 from lesson_code.learning_rate import narrow_valley, playground
 from lesson_code.learning_rate.playground_grid import LANDSCAPES, MINIMA
@@ -28,15 +28,27 @@ def grid(landscape):
 
 @every_landscape
 def test_grid_is_full(key):
-    runs = state(key)["runs"]
+    runs = state(key).runs
     assert [len(runs), {len(row) for row in runs}] == [61, {9}]
-    assert {(len(points), len(losses)) for row in runs for points, losses, *_ in row} == {(41, 41)}
+    assert {path.shape for row in runs for run in row for path in run.paths} == {(41, 2)}
+
+
+def test_chart_keeps_its_contract():
+    assert list(chart_faults.faults({key: state(key) for key in LANDSCAPES})) == []
+
+
+def test_learning_rates_of_the_text_are_on_the_grid_and_the_first_is_below_all_that_is_to_be_taught():
+    assert {0.3, 0.9, 1.1} <= set(LANDSCAPES["valley"].learning_rates)
+    assert playground.RATE == 0.3
 
 
 @every_landscape
 def test_learning_rates_grow_by_the_same_factor(key):
     rates = np.array(LANDSCAPES[key].learning_rates)
-    assert np.allclose(rates[1:] / rates[:-1], rates[1] / rates[0])
+    same = rates[0] * (rates[-1] / rates[0]) ** np.linspace(0, 1, 61)
+    exchanged = ~np.isclose(rates, same)
+    assert set(rates[exchanged]) == ({0.3, 0.9, 1.1} if key == "valley" else set())
+    assert np.allclose(rates, same, rtol=0.035)
 
 
 def test_slider_of_a_bowl_stops_exactly_on_its_turning_points():
@@ -89,4 +101,4 @@ def test_only_what_diverges_leaves_the_picture(key):
 def test_marks_stand_where_their_learning_rate_would(key):
     landscape = LANDSCAPES[key]
     places = np.interp(np.log(list(landscape.edges.values())), np.log(landscape.learning_rates), np.linspace(0, 1, 61))
-    assert np.allclose([place for place, _ in state(key)["marks"]], places)
+    assert np.allclose([place for place, _ in state(key).sliders["rate"].marks], places)

@@ -19,22 +19,25 @@ function start(figure) {
   const fetched = new Map();
   const memory = remembering(`chart ${location.pathname}#${figure.id}`);
   const options = Object.entries(JSON.parse(figure.dataset.states));
+  const name = new Text(); // texts are changed where they stand: that costs a third of new ones
+  const line = new Text();
   const state = make("p", { className: "state" });
   const sliding = make("div", { className: "sliders" });
-  const note = make("p", { className: "note" });
+  const about = new Text();
+  const note = make("p", { className: "note" }, about);
   const said = make("output", { className: "said" }); // what is seen at once is heard when the sliders rest
   const keeping = make("button", { type: "button", className: "keep", hidden: true });
   const beside = make("p", { className: "kept" });
   const playing = player(walk);
   const controls = figure.querySelector(".controls");
   controls.append(state, sliding, make("div", { className: "actions" }, ...playing.buttons, keeping), beside, note);
-  let data, sliders, drawn, wanted, wait, kept;
+  let data, sliders, drawn, wanted, wait, spoken, kept;
 
   const left = memory.read();
   const first = options.some(([address]) => address === left?.choice) ? left.choice : options[0][0];
   if (options.length > 1) controls.append(choice(figure, options, first, choose));
   controls.append(said);
-  keeping.addEventListener("click", () => keep(kept ? undefined : state.textContent));
+  keeping.addEventListener("click", () => keep(kept ? undefined : spoken));
   choose(first, left?.places);
 
   async function choose(address, places) {
@@ -49,7 +52,8 @@ function start(figure) {
       const again = make("button", { type: "button", className: "again", textContent: "다시 받기" });
       again.addEventListener("click", () => choose(address, places));
       const failed = "그림의 자료를 받지 못했습니다.";
-      tell(`${failed} 「다시 받기」를 눌러 보세요.`, failed, " ", again);
+      state.replaceChildren(failed, " ", again);
+      tell(`${failed} 「다시 받기」를 눌러 보세요.`);
       return;
     }
     if (wanted === address) enter(found, address, places);
@@ -73,9 +77,9 @@ function start(figure) {
       },
     )));
     playing.offer(data.walks >= 0);
+    state.replaceChildren(make("b", {}, name), " ", line);
     keeping.hidden = false;
     keep();
-    show();
   }
 
   /** What follows when a reader moves a slider or drags a start. */
@@ -99,23 +103,24 @@ function start(figure) {
     const place = walking ? walking.place() : Infinity;
     const gone = run.exits.length > 0 && place >= run.length; // the run has left the picture
     const last = Math.min(place, run.length - 1);
-    const [words, rests, about] = data.sayings[run.saying];
+    const [words, rests, noted] = data.sayings[run.saying];
     const told = Object.fromEntries(Object.keys(data.sliders).map((name, i) => [
       name, gone && i === data.walks ? walking.text(run.length) : sliders[i].text(),
     ]));
     data.panels.forEach((name, i) => ["x", "y"].forEach((axis, j) => {
       told[`${name}.${axis}`] = decimal(run.ways[i][last][j], data.units[i][j]);
     }));
-    const line = (gone ? data.outside : data.says).replace(/\{([^{}]*)\}/g, (_, field) => told[field]);
+    name.data = words;
+    line.data = (gone ? data.outside : data.says).replace(/\{([^{}]*)\}/g, (_, field) => told[field]);
+    about.data = noted;
     for (const each of sliders) each.say();
-    note.textContent = about;
-    tell([words, line].filter(Boolean).join(", "), make("b", { textContent: words }), " ", line);
+    tell([words, line.data].filter(Boolean).join(", "));
     figure.classList.toggle("restless", !rests);
     const shown = run.ways.map((way, i) => {
       const leaves = gone && run.exits[i].length > 0;
       return { points: [...way.slice(0, last + 1), ...(leaves ? [run.exits[i]] : [])], leaves };
     });
-    const heard = [state.textContent, beside.textContent].filter(Boolean).join(". ");
+    const heard = [spoken, beside.textContent].filter(Boolean).join(". ");
     for (const drawing of drawn) drawing.show(shown, heard);
     memory.write({ choice: data.address, places: sliders.map((each) => each.place()) });
     return gone || place >= (walking?.count ?? 1) - 1;
@@ -134,11 +139,11 @@ function start(figure) {
     for (const drawing of drawn) drawing.keep(Boolean(text));
     keeping.textContent = text ? "남긴 궤적 지우기" : "이 궤적 남기기";
     beside.textContent = text ? `남긴 궤적: ${text}` : "";
-    if (text !== undefined) show();
+    show();
   }
 
-  function tell(text, ...seen) {
-    state.replaceChildren(...seen);
+  function tell(text) {
+    spoken = text;
     clearTimeout(wait);
     wait = setTimeout(() => (said.textContent = text), REST);
   }

@@ -14,7 +14,8 @@ export function make(name, properties, ...children) {
 /** Return a labelled slider: its element, and its number of places, and functions that read, set and announce it. */
 export function slider(id, { label, values, marks }, changed) {
   const input = make("input", { type: "range", id, min: 0, max: values.length - 1 });
-  const value = make("span", { className: "value" });
+  const said = new Text();
+  const value = make("span", { className: "value" }, said);
   value.setAttribute("aria-hidden", "true"); // the slider itself says it
   const named = make("label", { htmlFor: id, textContent: label });
   const box = make("div", { className: marks.length ? "slider marked" : "slider" }, named, value, input);
@@ -27,7 +28,7 @@ export function slider(id, { label, values, marks }, changed) {
     text: (place = input.value) => values[place],
     set: (place) => (input.value = place),
     say: () => {
-      value.textContent = values[input.value];
+      said.data = values[input.value];
       input.setAttribute("aria-valuetext", values[input.value]);
     },
   };
@@ -120,5 +121,6 @@ export function player(step) {
   STILL.addEventListener("change", stop);
   const offer = (walks) => (button.hidden = pace.hidden = !walks);
   offer(false); // until there is something to play
+  look();
   return { buttons: [button, pace], stop, offer };
 }

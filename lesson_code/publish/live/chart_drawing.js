@@ -2,7 +2,6 @@
 
 const GRIP = 18; // points around the start that a finger takes hold of
 const PARTS = ["trail", "dots", "start", "here"];
-const SVG = "http://www.w3.org/2000/svg";
 
 /** Put the drawing in the place of the one in the figure, and return what can be done with it. */
 export function adopt(figure, layout, drawing, names) {
@@ -11,7 +10,7 @@ export function adopt(figure, layout, drawing, names) {
   parsed.setAttribute("role", "img");
   const svg = document.adoptNode(parsed);
   figure.querySelector(`svg.${layout}`).replaceWith(svg);
-  const panels = names.map((name, i) => panel(svg, name, drawing.panels[i]));
+  const panels = names.map((name, i) => panel(svg, name, `${figure.id}-${layout}-${name}`, drawing.panels[i]));
   return {
     show: (shown, text) => {
       svg.setAttribute("aria-label", text);
@@ -23,10 +22,10 @@ export function adopt(figure, layout, drawing, names) {
 }
 
 /** Return what moves in a panel whose point of (0, 0) is given, and the points per integer across and down. */
-function panel(svg, name, [x0, y0, across, down]) {
+function panel(svg, name, id, [x0, y0, across, down]) {
   const parts = Object.fromEntries(PARTS.map((its) => [its, svg.querySelector(`[data-moves=${name}-${its}]`)]));
   const trail = parts.trail.querySelector("path");
-  const [dots, start, here] = PARTS.slice(1).map((its) => markers(parts[its]));
+  const [dots, start, here] = PARTS.slice(1).map((its) => marks(parts[its], `${id}-${its}`));
   const at = ([x, y]) => [x0 + x * across, y0 + y * down];
   let grip, kept = [];
   return {
@@ -46,14 +45,18 @@ function panel(svg, name, [x0, y0, across, down]) {
         copy.removeAttribute("data-moves");
         copy.setAttribute("class", `kept kept-${PARTS[i]}`);
         for (const twice of copy.querySelectorAll("defs")) twice.remove(); // their names stand in the page already
+        for (const marker of copy.querySelectorAll("marker")) {
+          marker.id += "-kept";
+          point(marker.nextSibling, marker.id);
+        }
       });
       parts.trail.before(...kept);
     },
     /** Let a reader drag the start: the nearest of `starts` to the finger is chosen. */
     drag: (picture, starts, choose) => {
-      grip = document.createElementNS(SVG, "circle");
-      grip.setAttribute("class", "grip");
-      grip.setAttribute("r", GRIP);
+      grip = draw("circle", { class: "grip", r: GRIP });
+      // in a drawing, touch-action is not heeded everywhere
+      grip.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
       grip.addEventListener("pointerdown", (event) => {
         if (event.button) return;
         event.preventDefault();
@@ -70,19 +73,25 @@ function panel(svg, name, [x0, y0, across, down]) {
   };
 }
 
-/** Return a function that repeats a group's marker at points, with as few changes to the page as these need. */
-function markers(group) {
-  const first = group.querySelector("use");
-  if (!first) return () => {};
-  const all = [...group.querySelectorAll("use")];
-  return (points) => {
-    while (all.length < points.length) all.push(first.parentNode.appendChild(first.cloneNode()));
-    all.forEach((mark, k) => {
-      if (k < points.length) {
-        mark.setAttribute("x", points[k][0]);
-        mark.setAttribute("y", points[k][1]);
-        mark.removeAttribute("visibility");
-      } else mark.setAttribute("visibility", "hidden");
-    });
-  };
+/** Return a function that repeats a group's mark at points: as the marker of one path, one change for all of them. */
+function marks(group, id) {
+  const mark = group.querySelector("use");
+  if (!mark) return () => {};
+  const marker = draw("marker", { id, markerUnits: "userSpaceOnUse", style: "overflow: visible" });
+  const path = draw("path", { style: "fill: none; stroke: none" });
+  mark.parentNode.replaceChildren(marker, path);
+  for (const at of ["x", "y"]) mark.setAttribute(at, 0);
+  marker.append(mark);
+  point(path, id);
+  return (points) => path.setAttribute("d", points.length ? `M${points.join("L")}h0` : "");
+}
+
+function point(path, id) {
+  for (const at of ["start", "mid", "end"]) path.setAttribute(`marker-${at}`, `url(#${id})`);
+}
+
+function draw(name, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
 }

@@ -12,6 +12,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from lesson_code import stability
+from lesson_code.chart import Run, State, draw_moves
 from lesson_code.descent import trajectory
 from lesson_code.learning_rate.narrow_valley import EIGENVALUES
 from lesson_code.learning_rate.playground_grid import LANDSCAPES
@@ -37,10 +38,11 @@ def figure(site):
 
 
 def run_of(data, rate, start):
-    """The words, positions and losses of one run, as the browser reads them."""
-    saying, exits, *differences = data["runs"][rate][start]
-    across, up, *losses = (np.array(list(accumulate(d))) / data["unit"] for d in differences)
-    return data["sayings"][saying][0], exits, np.column_stack([across, up]), losses[0] if losses else up
+    """The words, exits and points in each panel of one run, as the browser reads them."""
+    saying, exits, *columns = data["runs"][rate * len(data["sliders"]["start"]["values"]) + start]
+    columns = [columns[column] if isinstance(column, int) else column for column in columns]
+    across_up = np.array([list(accumulate(column)) for column in columns]).T.reshape(-1, 2, 2)
+    return data["sayings"][saying][0], exits, *(across_up / data["units"]).transpose(1, 0, 2)
 
 
 def random_states(count):
@@ -52,10 +54,11 @@ def random_states(count):
 def test_states_drawn_at_random_are_what_descent_and_stability_say(shipped):
     for key, rate, start, step in random_states(400):
         landscape, data = LANDSCAPES[key], shipped[key]
-        words, exits, points, losses = run_of(data, rate, start)
+        words, exits, points, by_step = run_of(data, rate, start)
+        losses = by_step[:, 1]
         learning_rate = landscape.learning_rates[rate]
         walked = trajectory(landscape.gradient, landscape.starts[start], learning_rate, step)
-        assert data["learning_rates"][rate] == f"{learning_rate:#.3g}"
+        assert data["sliders"]["rate"]["values"][rate] == f"{learning_rate:.3g}"
         if step < len(points):
             place = walked[-1] if landscape.up else [walked[-1], landscape.loss(walked[-1])]
             assert np.allclose(points[step], place, rtol=0, atol=0.0051), (key, rate, start, step)
@@ -69,13 +72,14 @@ def test_states_drawn_at_random_are_what_descent_and_stability_say(shipped):
 
 def test_drawing_and_data_agree_where_a_point_lies(shipped):
     for data in shipped.values():
-        rate, start, step = data["telling"]
-        *_, points, losses = run_of(data, rate, start)
-        ways = {"left": points, "right": np.column_stack([np.arange(len(losses)), losses])}
+        rate, start, step = (slider["start"] for slider in data["sliders"].values())
+        _, _, *ways = run_of(data, rate, start)
         for drawing in data["drawings"].values():
-            for (name, way), (x, y, across, down) in zip(ways.items(), drawing["panels"], strict=True):
+            for name, way, unit, (x, y, *scale) in zip(
+                data["panels"], ways, data["units"], drawing["panels"], strict=True
+            ):
                 here = re.search(rf'data-moves="{name}-here".*?<use [^>]*x="([^"]+)" y="([^"]+)"', drawing["svg"])
-                expected = np.array([x, y]) + way[step] * data["unit"] * [across, down]
+                expected = np.array([x, y]) + way[step] * unit * scale
                 assert np.allclose([float(here[1]), float(here[2])], expected, atol=0.4)
 
 
@@ -84,14 +88,33 @@ def test_each_landscape_is_light(site):
     assert sizes.keys() == LANDSCAPES.keys() and max(sizes.values()) <= LIMIT, sizes
 
 
-def test_run_that_leaves_ends_on_the_border_of_its_panel():
+def one_run(*paths, **ranges):
+    """Return what is shipped of a chart of one run, one panel a path."""
     picture = Figure()
-    for axes, high in zip(picture.subplots(1, 2), (2, 4), strict=True):
-        axes.set(xlim=(0, 2), ylim=(0, high))
-    runs = [[(np.array([[1.0, 1.0], [3.0, 5.0]]), np.array([1.0, 9.0]), "발산", False)]]
-    names = ("name", "telling", "learning_rates", "starts", "steps", "notes")
-    packed = execute.pack(dict.fromkeys(names) | {"figure": picture, "marks": [], "runs": runs})
-    assert packed["runs"] == [[[0, [[150, 200], [38, 400]], [100], [100]]]]
+    panels = dict(zip("ab", picture.subplots(1, len(paths), squeeze=False)[0], strict=False))
+    for (name, axes), path in zip(panels.items(), paths, strict=True):
+        axes.set(**ranges)
+        draw_moves(axes, name, path)
+    return execute.pack(State("한 번", picture, panels, {}, Run(list(map(np.array, paths)), "발산", False), ""))
+
+
+def test_run_that_leaves_ends_on_the_border_of_the_panel_that_it_leaves():
+    packed = one_run([[1.0, 1.0], [3.0, 5.0]], [[1.0, 1.0], [1.5, 1.0]], xlim=(0, 2), ylim=(0, 4))
+    assert packed["units"] == [[1000, 100], [1000, 100]]
+    assert packed["runs"] == [[0, [[2000, 300], []], [1000], [100], 0, 1]]
+
+
+def test_points_of_a_logarithmic_panel_are_shipped_as_they_lie_in_it():
+    packed = one_run([[1.0, 0.01], [10.0, 1.0]], xscale="log", xlim=(0.1, 1000), yscale="log", ylim=(1e-3, 10))
+    assert packed["runs"] == [[0, [], [0, 100], [-200, 200]]]
+    x, y, across, _ = packed["drawings"]["wide"]["panels"][0]
+    here = re.search(r'id="moves-a-here".*?<use [^>]*x="([^"]+)" y="([^"]+)"', packed["drawings"]["wide"]["svg"], re.S)
+    assert np.allclose([float(here[1]), float(here[2])], [x + 100 * across, y], atol=0.1)
+
+
+def test_second_chart_is_small(site):
+    sizes = {path.stem: len(gzip.compress(path.read_bytes(), 6)) for path in site.glob("figures/*/range_test_chart/*")}
+    assert sizes.keys() == {"bowl", "narrow"} and max(sizes.values()) <= 26_000, sizes
 
 
 def test_telling_state_is_drawn_in_the_page_wide_and_narrow(figure):
