@@ -127,7 +127,7 @@ def test_core_that_runs_is_the_file_that_the_site_serves(example, address):
 
 def test_back_to_the_start_restores_code_and_output(example):
     code, printed = example.editor.inner_text(), example.printed
-    assert code.startswith("from lesson_code.descent import step\n") and printed == "6.0\n"
+    assert code.startswith("theta = 10.0\n") and printed == "6.0\n"
     example.write("print(1)")
     assert example.run() == "1\n"
     example.button("처음으로").click()
