@@ -45,14 +45,16 @@ def figure() -> Figure:
     picture, (left, right) = drawing.panels(2, height=2.9)
     draw(left, quartic)
     left.plot(losses(quartic, warmed(quartic)), "--", color=drawing.OSCILLATING)
-    left.set_title(f"네제곱: 웜업이 발산을 막음 (η = {RATE[quartic]:g})")
+    left.set_title("네제곱: 웜업이 발산을 막음")
     drawing.label(left, f"{WARM_UP}스텝 웜업", (20, losses(quartic, warmed(quartic))[20]), (0, 6), drawing.OSCILLATING)
-    drawing.label(left, "처음부터 η", (3, 1e5), (4, 0), drawing.DIVERGING)
+    drawing.label(left, f"처음부터 η = {RATE[quartic]:g}", (3, 1e5), (4, 0), drawing.DIVERGING)
     draw(right, valley)
     right.plot(losses(valley, warmed(valley)), "--", color=drawing.DIVERGING)
-    right.set_title(f"포물선: 미룰 뿐 (η = {RATE[valley]:g})")
+    right.set_title("포물선: 웜업은 미룰 뿐")
     drawing.label(right, f"{WARM_UP}스텝 웜업", (25, losses(valley, warmed(valley))[25]), (4, -6), drawing.DIVERGING)
-    drawing.label(right, "처음부터 η", (20, losses(valley, at_once(valley))[20]), (-5, 5), drawing.DIVERGING)
+    drawing.label(
+        right, f"처음부터 η = {RATE[valley]:g}", (20, losses(valley, at_once(valley))[20]), (-5, 5), drawing.DIVERGING
+    )
     return picture
 
 
