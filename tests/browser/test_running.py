@@ -42,7 +42,7 @@ def printed_by(page):
     return ["".join(f"{line}\n" for line in block if not line.startswith((">>> ", "..."))) for block in lines]
 
 
-@pytest.mark.parametrize("path", ["gradient-descent/gradient-descent/", CHAPTER, REFERENCE])
+@pytest.mark.parametrize("path", [CHAPTER, REFERENCE])
 def test_every_example_prints_what_the_page_prints(open_page, path):
     page = open_page(path)
     unfold(page)
