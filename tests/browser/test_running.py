@@ -106,11 +106,6 @@ def test_every_example_of_the_chapter_prints_what_the_page_prints(running):
     run_all(running.page, running.expected)
 
 
-def test_every_example_of_the_first_lesson_prints_what_the_page_prints(open_page):
-    page = open_page("gradient-descent/gradient-descent/")
-    run_all(page, printed_by(page))
-
-
 def test_changed_example_runs_by_keyboard(example):
     for key in ("Control+Enter", "Shift+Enter"):
         example.write(f"theta = 3.0\ntheta * 2\n'{key}'")
