@@ -539,7 +539,7 @@ def test_chart_of_a_stranger_is_moved_told_played_and_kept(plants):
     assert state.inner_text() == "보통 오른쪽에서 1컵, 키 0.000" and page.evaluate(trail) != upright
     page.locator("#fig-plants").get_by_role("button", name="이 궤적 남기기").click()
     page.locator("#fig-plants-water").press("End")
-    assert state.inner_text() == "무성함 오른쪽에서 2컵, 키 1.000"
+    assert state.inner_text() == "무성함 4일째에 화단 밖"
     assert page.locator("#fig-plants.restless .kept").count() >= 8
     page.locator("#fig-plants-day").press("Home")
     page.locator("#fig-plants").get_by_role("button", name="재생").click()
