@@ -499,7 +499,7 @@ def most(colours):
 def test_minimum_of_the_range_test_wanders_with_its_sliders(open_page):
     page = open_page(NEXT)
     open_chart(page, "fig-range-test-chart")
-    least = "document.querySelector('#fig-range-test-chart svg.wide [data-moves=least-here] path[d]').getAttribute('d')"
+    least = "document.querySelector('#fig-range-test-chart svg.wide [data-moves=least-here] path[marker-start]').getAttribute('d')"
     told, places = set(), set()
     for name, steps in (("growth", 3), ("first", 3)):
         for _ in range(steps):
@@ -532,14 +532,14 @@ def test_chart_of_a_stranger_is_moved_told_played_and_kept(plants):
     page = plants()
     state, note = page.locator("#fig-plants .state"), page.locator("#fig-plants .note")
     assert page.locator("#fig-plants .slider label").all_inner_texts() == ["물", "날", "빛"]
-    assert state.inner_text() == "보통 가운데에서 1컵, 키 0.00" and note.inner_text() == "남쪽 화단의 화분"
+    assert state.inner_text() == "보통 가운데에서 1컵, 키 0.000" and note.inner_text() == "남쪽 화단의 화분"
     trail = "document.querySelector('#fig-plants svg.wide [data-moves=bed-trail] path').getAttribute('d')"
     upright = page.evaluate(trail)
     page.locator("#fig-plants-light").press("ArrowRight")
-    assert state.inner_text() == "보통 오른쪽에서 1컵, 키 0.00" and page.evaluate(trail) != upright
+    assert state.inner_text() == "보통 오른쪽에서 1컵, 키 0.000" and page.evaluate(trail) != upright
     page.locator("#fig-plants").get_by_role("button", name="이 궤적 남기기").click()
     page.locator("#fig-plants-water").press("End")
-    assert state.inner_text() == "무성함 오른쪽에서 2컵, 키 1.00"
+    assert state.inner_text() == "무성함 4일째에 화단 밖"
     assert page.locator("#fig-plants.restless .kept").count() >= 8
     page.locator("#fig-plants-day").press("Home")
     page.locator("#fig-plants").get_by_role("button", name="재생").click()
