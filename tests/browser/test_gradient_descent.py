@@ -10,5 +10,5 @@ def test_every_example_of_the_lesson_prints_what_the_page_prints(open_page):
     page = open_page(LESSON)
     unfold(page)
     expected = printed_by(page)
-    assert len(expected) >= 8 and page.locator(".run-start").count() == len(expected)
+    assert len(expected) >= 8 and page.locator(".run-bar").count() == len(expected)
     assert [Example(page, number).run() for number in range(len(expected))] == expected
