@@ -499,7 +499,8 @@ def most(colours):
 def test_minimum_of_the_range_test_wanders_with_its_sliders(open_page):
     page = open_page(NEXT)
     open_chart(page, "fig-range-test-chart")
-    least = "document.querySelector('#fig-range-test-chart svg.wide [data-moves=least-here] path[marker-start]').getAttribute('d')"
+    least = "document.querySelector('#fig-range-test-chart svg.wide [data-moves=least-here] path[marker-start]')"
+    least += ".getAttribute('d')"
     told, places = set(), set()
     for name, steps in (("growth", 3), ("first", 3)):
         for _ in range(steps):

@@ -164,7 +164,9 @@ def test_job_that_uses_up_its_limit_is_told_with_the_place_of_the_limit(apart, t
     picture = Job("picture", f"small/{name}", LESSON.format(name), 9, time_limit=2.0)
     job = picture if name else claim("own.WORD", time_limit=2.0)
     told = f"제한 시간 2초를 넘겨 멈췄습니다({LESSON.format('own')}:3에서). 더 걸려야 한다면 {limit}을 늘리세요"
-    assert fault(apart(job)) == (job.path, line, told)
+    ran = apart(job)
+    assert fault(ran) == (job.path, line, told)
+    assert ran.outcome.seconds < 4  # of processor time: the clock on the wall would have let it go on for 20
 
 
 def test_limit_that_is_used_up_outside_of_the_lessons_is_told_at_the_line_of_the_job(apart):
