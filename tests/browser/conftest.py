@@ -61,6 +61,12 @@ def windows(browser, address):
     return [(page, troubles(page, address)) for page in pages]
 
 
+def forget(page):
+    """Let the page keep nothing of what its reader did."""
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+
+
 @contextlib.contextmanager
 def visiting(browser, address, window):
     """Yield a function that opens a page of the book; at the end nothing may have gone wrong in any of them.
@@ -74,6 +80,7 @@ def visiting(browser, address, window):
 
     def visit(path="", *, width=1440, height=900, color_scheme="light", fresh=False, **options):
         page, size = used, {"width": width, "height": height}
+        forget(used)
         if fresh or options:
             contexts.append(browser.new_context(viewport=size, service_workers="block", **options))
             page = contexts[-1].new_page()
@@ -86,10 +93,9 @@ def visiting(browser, address, window):
     yield visit
     for context in contexts:
         context.close()
-    if used.url.startswith("http"):
-        used.evaluate("localStorage.clear(); sessionStorage.clear()")
-        used.unroute_all()
-        used.goto("about:blank")
+    forget(used)
+    used.unroute_all()
+    used.goto("about:blank")
     found = [trouble for list_of_page in lists for trouble in list_of_page]
     wrong.clear()
     assert found == []

@@ -6,6 +6,7 @@ from lesson_code.publish.book import NODE_MODULES
 
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 PATIENCE = 60  # seconds
+FOUND = "!!document.querySelector('.md-search-result__link')"
 
 
 def until(page, holds, what=""):
@@ -35,6 +36,19 @@ def violations(page):
     page.evaluate(AXE.read_text(encoding="utf-8") + "; 0")
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
     return [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in found]
+
+
+def search(page, words):
+    """Return the addresses that the search finds; it is opened where it is not open yet."""
+    field = page.locator("[data-md-component=search-query]")
+    if not page.locator("#__search").is_checked():
+        narrow = page.viewport_size["width"] < 960
+        (page.locator("label.md-header__button[for=__search]") if narrow else field).click()
+    for query, done in (("", f"!{FOUND}"), (words, FOUND)):
+        field.fill(query)
+        field.press("End")  # the theme listens to keys, and fill presses none
+        until(page, done)
+    return [link.get_attribute("href") for link in page.locator(".md-search-result__link").all()]
 
 
 def open_chart(page, name="fig-playground"):

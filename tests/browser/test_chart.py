@@ -512,18 +512,18 @@ def test_minimum_of_the_range_test_wanders_with_its_sliders(open_page):
 
 
 @pytest.fixture
-def plants(shared, tmp_path, browser):
+def plants(shared, tmp_path, browser, windows):
     """Return a function that opens a chart that a stranger made from the contract alone, in a book of its own."""
     (tmp_path / "book").symlink_to(built_once(shared / "strange", write_strange_book).site)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(tmp_path)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def opened(**options):
-        page = visit("small-lesson/", **options)
+        page = visit("small-lesson/", fresh=True, **options)
         open_chart(page, "fig-plants")
         return page
 
-    with visiting(browser, f"http://127.0.0.1:{server.server_port}/book/") as visit:
+    with visiting(browser, f"http://127.0.0.1:{server.server_port}/book/", windows[0]) as visit:
         yield opened
     server.shutdown()
     server.server_close()

@@ -2,29 +2,13 @@
 
 import pytest
 
-from tests.browser.reader import until
-
-FOUND = "!!document.querySelector('.md-search-result__link')"
+from tests.browser.reader import FOUND, search, until
 
 
 @pytest.fixture(scope="module", params=[390, 1440])
 def searching(keep_page, request):
-    """The home page with its search open, on a phone and on a wide screen."""
-    page = keep_page(width=request.param)
-    if request.param < 960:
-        page.locator("label.md-header__button[for=__search]").click()
-    page.locator("[data-md-component=search-query]").click()
-    return page
-
-
-def search(page, words):
-    """Return the addresses that the search finds."""
-    field = page.locator("[data-md-component=search-query]")
-    for query, done in (("", f"!{FOUND}"), (words, FOUND)):
-        field.fill(query)
-        field.press("End")  # the theme listens to keys, and fill presses none
-        until(page, done)
-    return [link.get_attribute("href") for link in page.locator(".md-search-result__link").all()]
+    """The home page on a phone and on a wide screen."""
+    return keep_page(width=request.param)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
-from tests.browser.reader import Example, until
-from tests.browser.test_reading import search
+from tests.browser.reader import Example, search, until
 from tests.browser.test_text import PLACE
 
 CHAPTER = "gradient-descent/learning-rate/"
