@@ -3,6 +3,7 @@
 import re
 
 from lesson_code.palette import DARK, INK
+from lesson_code.publish.book import MACHINERY
 from lesson_code.publish.execute.drawings import tidy
 from lesson_code.publish.write import svg
 
@@ -35,3 +36,8 @@ def test_inline_drawing_leaves_its_colours_to_the_page():
     assert svg.by_variable(page, DARK) == (
         f"<p>{INK}</p><svg>stroke: var(--picture-{INK[1:]}); fill: none; color: currentcolor; fill: #123456</svg>"
     )
+
+
+def test_style_sheet_names_no_colour_that_pictures_do_not_have():
+    style = (MACHINERY / "docs" / "assets" / "book.css").read_text(encoding="utf-8")
+    assert set(re.findall(r"--picture-(\w+)", style)) <= {colour[1:] for colour in DARK}
