@@ -361,7 +361,7 @@ def test_picture_quiz_and_example_of_the_wave_have_the_same_learning_rates():
     small, large = picture.SMALL[surfaces.wave], picture.LARGE[surfaces.wave]
     text = (MACHINERY / "docs" / "gradient-descent" / "learning-rate.md").read_text(encoding="utf-8")
     assert f"학습률을 {small}에서 {large}로 키우면 마지막에 닿는" in text
-    assert f"for learning_rate in (0.1, {small}, {large}):" in text
+    assert f"for rate in (0.1, {small}, {large}):" in text
 
 
 def test_five_regimes_fit_one_screen_of_a_phone():

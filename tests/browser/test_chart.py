@@ -214,7 +214,7 @@ def test_change_of_scheme_recolours_without_reload(chart):
         page.locator("[data-scheme]:visible").click()
     until(page, "document.body.dataset.mdColorScheme == 'slate'")
     dark = page.evaluate(colours)
-    assert light[0] == "rgb(0, 103, 177)" and dark[0] == "rgb(109, 183, 242)" and light[1] != dark[1]
+    assert light[0] == "rgb(0, 103, 177)" and dark[0] == "rgb(111, 191, 244)" and light[1] != dark[1]
     assert page.evaluate("window.same")
 
 
@@ -414,7 +414,7 @@ def test_kept_run_stays_beside_the_next_and_is_told(chart):
     heard = page.evaluate(f"{SHOWN}.getAttribute('aria-label')")
     assert heard.startswith("발산, η = 1.1") and heard.endswith("남긴 궤적: 단조 수렴, η = 0.3, 7스텝 뒤의 손실 0.00")
     stroke = f"getComputedStyle({SHOWN}.querySelector('.kept-trail path')).stroke"
-    assert page.evaluate(stroke) == "rgb(107, 114, 128)"
+    assert page.evaluate(stroke) == "rgb(95, 104, 117)"
     ids = "[...document.querySelectorAll('#fig-playground [id]')].map(e => e.id)"
     assert len(page.evaluate(ids)) == len(set(page.evaluate(ids)))
     button(page, "남긴 궤적 지우기").click()

@@ -11,7 +11,7 @@ HANGUL = NODE_MODULES / "@expo-google-fonts" / "ibm-plex-sans-kr" / "IBMPlexSans
 # a Hangul letter that stands without a blank after anything, but on the next line
 TORN = r"""() => {
     const taken = node => node.nodeType === Node.TEXT_NODE || node.classList.contains('katex')
-        ? NodeFilter.FILTER_ACCEPT : node.matches('pre, svg, button, .katex-display, .headerlink, [hidden]')
+        ? NodeFilter.FILTER_ACCEPT : node.matches('pre, svg, button, .controls, .katex-display, .headerlink, [hidden]')
         ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
     const block = node => node.parentElement.closest('p, li, td, th, dt, dd, summary, figcaption, h1, h2, h3, article');
     const walk = document.createTreeWalker(

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.text import Text
 
 from lesson_code.publish.book import MACHINERY, Book, sources
-from lesson_code.publish.execute.drawings import CSS_PIXELS_PER_INCH, stack
+from lesson_code.publish.execute.drawings import CSS_PIXELS_PER_INCH, PHONE_PANEL_HEIGHT, stack
 from lesson_code.publish.read import page
 from lesson_code.publish.read.page import Example
 
@@ -25,7 +25,7 @@ def test_lesson_has_its_pictures():
 @pytest.mark.parametrize("name", PICTURES)
 def test_no_letter_is_smaller_than_eleven_pixels_on_a_phone(name):
     figure = importlib.import_module("lesson_code." + name.replace("/", ".")).figure()
-    stack(figure)
+    stack(figure, PHONE_PANEL_HEIGHT)
     figure.canvas.draw()
     shown = min(1, (302 if name in FOLDED else 328) / (figure.get_figwidth() * CSS_PIXELS_PER_INCH))
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]

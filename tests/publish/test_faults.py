@@ -103,7 +103,7 @@ IN_A_NOTEBOOK = {  # the script: the line, and a part of what is said
     "kind that there is not": (CELLS.replace("[markdown]", "[markdwon]"), 1, "[markdwon]"),
     "head without a blank": (CELLS.replace("# %%\n", "#%%\n"), 8, "칸을 나누는 줄이 아닙니다"),
     "description left open": (CELLS.replace("# %%\n", '# %% alt="선\n'), 8, 'alt="…"'),
-    "Hangul in a drawing": (CELLS + DRAWING, 12, "기호나 영어로"),
+    "Hangul in a drawing": (CELLS + DRAWING, 12, "font.family"),
     "dead link": (CELLS.replace("한 걸음", "[한](none.md) 걸음"), 6, "none.md"),
     "dead anchor": (CELLS.replace("한 걸음", "[한](#none) 걸음"), 6, "#none"),
     "forgotten sign": (CELLS.replace("# 한 걸음", "한 걸음"), 6, "#과 빈칸"),

@@ -21,7 +21,7 @@ from lesson_code.publish.faults import BookError, Fault, fault_of
 
 FINENESS = 400  # integers across a panel, at least
 POINTS_PER_INCH = 72
-CHART_PANEL_HEIGHT = 1.7  # inches: picture and sliders together fit a phone's screen
+CHART_PANEL_HEIGHT = 1.55  # inches: picture and sliders together fit a phone's screen
 
 Points = NDArray[np.float64]
 

@@ -173,7 +173,7 @@ def test_new_renamed_and_deleted_pages_and_the_configuration_are_seen(served):
     configuration.write_text(good.replace("small-lesson.md]", "small-lesson.md, new.md]"), encoding="utf-8")
     until(lambda: "새 페이지" in get(f"{root}new/"), "the page in nav")
     (book.docs / "new.md").rename(book.docs / "newer.md")
-    until(lambda: "newer.md" in alert(get(address)), "the other name")
+    until(lambda: "mkdocs.yml:" in alert(get(address)) and "new.md" in alert(get(address)), "the name that is gone")
     (book.docs / "newer.md").unlink()
     until(lambda: "newer.md" not in alert(get(address)), "the page that is gone")
     (book.root / "other").write_text(good, encoding="utf-8")

@@ -121,15 +121,15 @@ def test_telling_state_is_drawn_in_the_page_wide_and_narrow(figure):
     drawings = re.findall(r'<svg class="(\w+)" role="img" aria-label="([^"]+)"', figure)
     assert [name for name, _ in drawings] == ["wide", "narrow"]
     assert all(len(html.unescape(alt)) >= 40 and re.search("[가-힣]", alt) for _, alt in drawings)
-    assert '<div class="controls"></div>' in figure and "<b>그림 2.</b>" in figure
+    assert '<div class="controls"' in figure and "<b>그림 1.</b>" in figure
     assert not re.search(r"<script|<style|<input|<img", figure)
 
 
-def test_chart_follows_the_two_panel_figure_and_shows_its_code(site):
+def test_chart_stands_under_the_title_and_shows_its_code(site):
     page = (site / CHAPTER).read_text(encoding="utf-8")
-    places = ['id="big-and-small"', 'id="fig-big-and-small"', 'id="fig-playground"', 'id="too-big"']
+    places = ["<h1", 'id="fig-playground"', 'id="what-it-is"', 'id="big-and-small"', 'id="fig-big-and-small"']
     assert [page.index(place) for place in places] == sorted(page.index(place) for place in places)
-    source = page[page.index('id="fig-playground"') : page.index('id="too-big"')]
+    source = page[page.index('id="fig-playground"') : page.index('id="what-it-is"')]
     assert 'lesson_code/learning_rate/playground.py" download' in source
 
 
