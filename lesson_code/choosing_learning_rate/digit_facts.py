@@ -14,7 +14,7 @@ from lesson_code.practice import network
 from lesson_code.practice.network import Run
 
 GRID = tuple(search.log_grid(0.0001, 20.0))  # what the digits are trained with
-SEEDS = range(5)
+SEEDS, MORE_SEEDS = range(5), range(20)
 EPOCH = network.TRAINING // network.BATCH  # steps
 STEPS = 30 * EPOCH
 CHANCE = math.log(network.CLASSES)  # the loss of knowing nothing
@@ -30,7 +30,7 @@ class Trained(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """What chance alone changes: the least and the greatest validation loss among the seeds."""
+    """What chance alone changes: the least and the greatest value among the seeds."""
 
     least: float
     greatest: float
@@ -66,7 +66,7 @@ def spread() -> Spread:
 
 
 def cliff() -> float:
-    """Return the first learning rate above the best at which the trained network is worse than chance."""
+    """Return the first learning rate of the grid above the best at which the loss is greater than that of chance."""
     beyond = (trained for trained in grid() if trained.learning_rate > best().learning_rate)
     return next(trained.learning_rate for trained in beyond if not trained.training_loss < CHANCE)
 
@@ -76,8 +76,14 @@ def trains(learning_rate: float) -> bool:
     return network.run(learning_rate, 0, STEPS).training_loss < CHANCE
 
 
+def better_than_guessing(learning_rate: float) -> int:
+    """Return with how many of the seeds the training loss ends below that of chance."""
+    (runs,) = network.sweep([learning_rate], SEEDS, STEPS)
+    return sum(run.training_loss < CHANCE for run in runs)
+
+
 def threshold() -> float:
-    """Return the largest learning rate, to 5 %, with which the network still trains."""
+    """Return a learning rate, to 5 %, at which the first seed begins to fail; there is more than one."""
     return search.threshold(trains, 0.1, 1000.0, ratio=1.05)
 
 
@@ -86,10 +92,10 @@ def half() -> float:
     return round(threshold()) / 2
 
 
-def half_wins() -> int:
-    """Return with how many of the seeds half the threshold ends with a lower validation loss than the grid's best."""
-    halves, bests = network.sweep([half(), best().learning_rate], SEEDS, STEPS)
-    return sum(half.validation_loss < best.validation_loss for half, best in zip(halves, bests, strict=True))
+def wins(learning_rate: float, other: float, seeds: range = SEEDS) -> int:
+    """Return with how many of the seeds a learning rate ends with a lower validation loss than another."""
+    ones, others = network.sweep([learning_rate, other], seeds, STEPS)
+    return sum(one.validation_loss < another.validation_loss for one, another in zip(ones, others, strict=True))
 
 
 def constant(learning_rate: float, epochs: int = 30) -> Trained:
@@ -122,12 +128,18 @@ def fine() -> Trained:
     return _best(map(constant, search.log_grid(middle / 2, middle * 2, 1.2)))
 
 
-def range_test(growth: float) -> list[tuple[float, float]]:
+def range_test(growth: float, seed: int = 0) -> list[tuple[float, float]]:
     """Return (learning rate, loss over all training digits after its step) of one run, until it is far past chance."""
-    losses = digit_runs.range_test(FIRST, growth, TEST_STEPS, 10 * CHANCE)
+    losses = digit_runs.range_test(FIRST, growth, TEST_STEPS, 10 * CHANCE, seed)
     return [(FIRST * growth**count, loss) for count, loss in enumerate(losses)]
 
 
 def range_minimum(growth: float) -> Minimum:
-    """Return where the digits' range test is least."""
+    """Return where the digits' range test with the first seed is least."""
     return least(range_test(growth))
+
+
+def range_spread(growth: float) -> Spread:
+    """Return how far the seeds' minima lie apart."""
+    minima = [least(range_test(growth, seed)).learning_rate for seed in SEEDS]
+    return Spread(min(minima), max(minima))

@@ -24,7 +24,7 @@ def scheduled(name: str, learning_rate: float, seed: int, steps: int) -> Run:
     """Return what a schedule ends with."""
     training, _, _ = network.digits()
     schedule = SCHEDULES[name](learning_rate, steps)
-    with np.errstate(all="ignore"):  # too large a learning rate overflows
+    with np.errstate(all="ignore"):
         return network.measure(network.train(map(schedule, range(steps)), seed, training))
 
 
@@ -42,10 +42,10 @@ def optimized(name: str, learning_rate: float, seed: int, steps: int) -> Run:
 
 
 @kept
-def range_test(first: float, growth: float, steps: int, limit: float) -> list[float]:
+def range_test(first: float, growth: float, steps: int, limit: float, seed: int) -> list[float]:
     """Return the loss over all training digits after each step of one range test, as long as it is below the limit."""
     training, _, _ = network.digits()
-    positions = network.walk([first * growth**count for count in range(steps)], 0, training)
+    positions = network.walk([first * growth**count for count in range(steps)], seed, training)
     with np.errstate(all="ignore"):
         _, *losses = takewhile(lambda loss: loss < limit, (network.loss(theta, training) for theta in positions))
     return losses

@@ -23,7 +23,7 @@ def figure() -> Figure:
         for runs in zip(*grid_runs(), strict=True):  # of one seed
             axes.plot(GRID, [getattr(run, loss) for run in runs], ".", color=colour, markersize=2.5)
     axes.axhline(CHANCE, color=drawing.MUTED, linestyle=":", linewidth=1)
-    drawing.label(axes, f"아무것도 모를 때 {CHANCE:.2f}", (GRID[0], CHANCE), (2, 6), drawing.MUTED)
+    drawing.label(axes, f"찍을 때 {CHANCE:.2f}", (GRID[0], CHANCE), (2, 6), drawing.MUTED)
     lowest = best().learning_rate, best().validation_loss
     drawing.draw_start(axes, *lowest, drawing.INK)
     drawing.label(axes, f"검증 손실이\n가장 낮은 {lowest[0]:.2g}", lowest, (9, -9))
@@ -39,11 +39,11 @@ def describe() -> str:
     first = f"{grid()[0].training_loss:.2f}"
     return (
         f"가로축은 {GRID[0]:g}에서 {GRID[-1]:.0f}까지 세 배씩 커지는 학습률 {len(GRID)}개이고, 세로축은 30에포크를 "
-        "배운 뒤의 손실입니다. "
+        "배운 뒤의 손실입니다. 시드 다섯 개의 중앙값입니다. "
         f"두 축 모두 로그 눈금입니다. 작은 학습률에서는 손실이 {with_particle(first, '으로/로')} 거의 줄지 않고, "
         f"학습률이 커질수록 완만하게 줄어 {rate:.2g}에서 훈련 손실 {trained:.3f}, 검증 손실 {validated:.3f}, "
-        f"검증 정확도 {right:.0%}가 됩니다. 그보다 크면 절벽이어서 {cliff():.1f}에서는 아무것도 모를 때보다 "
-        "나쁩니다."
+        f"검증 정확도 {right:.0%}가 됩니다. 그보다 크면 절벽이어서 {cliff():.1f}에서는 손실이 찍을 때보다 "
+        "큽니다."
     )
 
 

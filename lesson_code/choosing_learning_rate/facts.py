@@ -59,6 +59,13 @@ def bumpy_loss(learning_rate: Any) -> Any:
     return bumpy.loss(destination(bumpy.gradient, -4.6 + 0 * learning_rate, learning_rate, 300))
 
 
+def bumpy_window() -> tuple[float, float]:
+    """Return the least and the greatest learning rate, to a thousandth, that end below -0.99 on the bumpy surface."""
+    rates = np.arange(1200, 1750) / 1000
+    low = rates[bumpy_loss(rates) < -0.99]
+    return float(low[0]), float(low[-1])
+
+
 def halvings(works: Callable[[float], bool], learning_rate: float) -> int:
     """Return how often the learning rate must be halved until it works."""
     count = 0
@@ -82,7 +89,7 @@ def noise_floor(learning_rate: float) -> float:
     """Return the mean loss at which a constant learning rate stays on x^2 / 2 with a noisy gradient.
 
     From x' = (1 - rate) x - rate noise follows E x^2 = rate NOISE^2 / (2 - rate), and the loss is x^2 / 2
-    (cf. Bottou, Curtis & Nocedal 2018, theorem 4.6).
+    (Bottou, Curtis & Nocedal 2018, theorem 4.6, bound it from above for a wider class).
     """
     return learning_rate * NOISE**2 / (2 * (2 - learning_rate))
 

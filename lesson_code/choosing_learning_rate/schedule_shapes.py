@@ -28,7 +28,7 @@ def figure() -> Figure:
     counts = np.arange(NOISY_STEPS)
     left.set(xlabel="스텝", ylabel="학습률 η", xlim=(0, NOISY_STEPS), title="네 가지 스케줄")
     right.set(xlabel="스텝", ylabel="평균 손실", yscale="log", xlim=(0, NOISY_STEPS), ylim=(1e-3, 60))
-    right.set_title("일정하면 더 내려가지 못함")
+    right.set_title("일정하면 한 높이에 머묾")
     drawing.decades(right.yaxis, 0.001, 0.01, 0.1, 1, 10)
     looks = zip(SCHEDULES.items(), LOOKS, strict=True)
     for (name, schedule), (colour, style) in reversed(list(looks)):  # the last goes the way of the third, and below it
@@ -52,8 +52,8 @@ def describe() -> str:
         f"코사인은 부드럽게 0까지 내려갑니다. "
         "웜업 뒤 코사인은 처음에 0 가까이에서 올라갔다가 코사인을 따라 내려갑니다. "
         f"그 결과는 기울기에 잡음이 섞인 포물선을 {RUNS:,}번씩 걸어 평균한 손실입니다. 세로축은 로그 눈금입니다. "
-        f"마지막 손실은 {ends}입니다. 일정한 학습률은 식으로 구한 높이 {noise_floor(NOISY_RATE):.3f} 아래로 내려가지 "
-        "못합니다."
+        f"마지막 손실은 {ends}입니다. 일정한 학습률의 평균 손실은 식으로 구한 높이 {noise_floor(NOISY_RATE):.3f} "
+        "언저리를 오르내립니다."
     )
 
 

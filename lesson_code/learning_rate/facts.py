@@ -47,16 +47,23 @@ def orbit_of_log_cosh(learning_rate: float) -> float:
 def wave_settles(learning_rate: float) -> tuple[float, ...]:
     """Return the point, or the two points, where x cos(0.15 pi x) ends from 10; () if it wanders on.
 
-    7.2694 up to 1.1027, 6.7751 and 7.7110 at 1.12, -1.8257 from 1.8 to 2.0 (surface and start: D2L).
+    7.2694 up to 1.1027, 6.7751 and 7.7110 at 1.12, -1.8257 from 1.735 to 2.043 (surface and start: D2L).
     """
     end = destination(wave.gradient, 10.0, learning_rate, LONG)
     last = trajectory(wave.gradient, end, learning_rate, 2)
     return {"멈춤": (end,), "왕복": tuple(sorted(last[:2]))}.get(ending(last), ())
 
 
-def wave_edge() -> float:
-    """Return 2 / f'' at 7.2694, above which that minimum cannot hold (Nar & Sastry 2018), 1.1027."""
-    return stability.edge(wave.curvature(*wave_settles(1.0)))
+def wave_edge(learning_rate: float = 1.0) -> float:
+    """Return 2 / f'' where a learning rate settles, above which that minimum cannot hold: 1.1027, 2.0432 for 1.9."""
+    return stability.edge(wave.curvature(*wave_settles(learning_rate)))  # Nar & Sastry 2018
+
+
+def wave_orbit(learning_rate: float) -> int:
+    """Return over how many points, up to 16, descent of the wave from 10 goes round in the end; 0 if it wanders."""
+    end = destination(wave.gradient, 10.0, learning_rate, LONG)
+    back = (count for count, x in enumerate(trajectory(wave.gradient, end, learning_rate, 16)) if abs(x - end) < 1e-6)
+    return next((count for count in back if count), 0)
 
 
 class Overflow(NamedTuple):

@@ -51,7 +51,7 @@ def describe() -> str:
     return (
         f"가로축은 스텝, 세로축은 로그로 나타낸 손실입니다. 손실 {losses(fastest)[0]:g}에서 출발한 선은 모두 곧습니다. "
         f"학습률 {', '.join(f'{rate:g}' for rate in falling)}의 선은 내려가고, {fastest:g}의 선이 가장 가파릅니다. "
-        f"안정성의 경계 {edge(CURVATURE):g}에서는 선이 수평입니다. "
+        f"안정성 한계 {edge(CURVATURE):g}에서는 선이 수평입니다. "
         f"{', '.join(f'{rate:g}' for rate in rising)}의 선은 올라가 "
         f"{STEPS}스텝 뒤 손실이 {losses(rising[-1])[-1]:,.0f}에 이릅니다."
     )

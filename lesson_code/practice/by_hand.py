@@ -72,7 +72,7 @@ for number, theta in enumerate(positions):
 # %% [markdown]
 # <a id="same-function"></a>
 #
-# ## 책의 함수와 견주기
+# ## 책의 함수와 비교하기
 #
 # 책에서는 `lesson_code.descent`의 `trajectory` 함수가 같은 일을 합니다. 위에서 만든 표와 값이 같은지 확인합니다.
 # 같으면 `True`가 나옵니다. 이 파일만 내려받아 실행하면 `lesson_code`가 없어 이 칸을 건너뜁니다.

@@ -12,8 +12,8 @@
 #
 # ## 신경망과 역전파
 #
-# 입력 $x$는 점 64개의 밝기입니다. 숨은 층은 $h=\tanh(xW_1+b_1)$이고, 점수는 $s=hW_2+b_2$입니다.
-# $W$는 가중치이고 $b$는 치우침입니다. 점수를 확률 $p=\operatorname{softmax}(s)$로 바꾸고, 정답의 로그 확률에
+# 입력 $x$는 점 64개의 밝기입니다. 은닉층은 $h=\tanh(xW_1+b_1)$이고, 점수는 $s=hW_2+b_2$입니다.
+# $W$는 가중치이고 $b$는 편향입니다. 점수를 확률 $p=\operatorname{softmax}(s)$로 바꾸고, 정답의 로그 확률에
 # 음의 부호를 붙여 손실로 씁니다. 이 손실을 교차 엔트로피라고 합니다.
 #
 # 역전파는 연쇄 법칙을 뒤에서부터 적용하는 일입니다. 정답의 자리만 1인 벡터를 $t$라고 하면, 그림 한 장에서는
@@ -52,7 +52,7 @@ from lesson_code.practice.network import (
 #
 # ## 역전파가 맞는지 확인하기
 #
-# 손으로 적은 미분은 틀리기 쉽습니다. 정의대로 수치로 미분한 값과 견줍니다. 벡터 $\theta$의 성분 하나를
+# 손으로 적은 미분은 틀리기 쉽습니다. 정의대로 수치로 미분한 값과 비교합니다. 벡터 $\theta$의 성분 하나를
 # $\varepsilon$만큼 늘리고 줄여 손실의 차이를 잽니다.
 #
 # $$\frac{\partial\mathcal L}{\partial\theta_i}\approx
@@ -76,7 +76,7 @@ print(f"가중치 {len(theta):,}개, 상대 오차가 1e-6보다 작은가: {apa
 #
 # ## 한 번 학습시키기
 #
-# 훈련 데이터 1,000장을 50장씩 나누고, 한 스텝에 한 묶음을 씁니다. 모든 그림을 한 번씩 다 보는 것을 에포크라고
+# 훈련 데이터 1,000장을 50장씩 나누고, 한 스텝에 미니배치 하나를 씁니다. 모든 그림을 한 번씩 다 보는 것을 에포크라고
 # 합니다. 스무 스텝이 한 에포크입니다. 학습률 0.3으로 30에포크를 학습시키며 에포크마다 손실을 잽니다.
 
 # %%
@@ -123,9 +123,13 @@ LEARNING_RATES = [0.0001 * 3**k for k in range(12)]
 SEEDS = range(5)
 runs = np.array(sweep(LEARNING_RATES, SEEDS, EPOCH * EPOCHS))  # 학습률, 시드, (훈련 손실, 검증 손실, 검증 정확도)
 middle = np.median(runs, axis=1)
+best = LEARNING_RATES[int(np.argmin(middle[:, 1]))]
 print("학습률      훈련 손실  검증 손실  검증 정확도  (시드 다섯 개의 중앙값)")
 for learning_rate, (trained, validated, right) in zip(LEARNING_RATES, middle):
-    print(f"{learning_rate:<9.4g} {trained:>9.4f} {validated:>10.3f} {right:>12.1%}")
+    if learning_rate > best and validated > 2 * middle[:, 1].min():
+        print(f"{learning_rate:<9.4g} {'절벽 위':>9}")
+    else:
+        print(f"{learning_rate:<9.4g} {trained:>9.4f} {validated:>10.3f} {right:>12.1%}")
 
 # %% alt="학습률에 따른 훈련 손실과 검증 손실입니다. 가로축은 로그 눈금입니다. 왼쪽에서는 학습률이 커질수록 완만하게 줄고, 가장 낮은 곳을 지나면 절벽처럼 치솟습니다. 작은 점은 시드마다의 검증 손실입니다."
 picture = Figure(figsize=(3.2, 2.6), layout="constrained")
@@ -142,8 +146,9 @@ picture
 
 # %% [markdown]
 # U자 모양입니다. 왼쪽 비탈은 완만합니다. 학습률이 작으면 느릴 뿐입니다. 오른쪽은 절벽입니다.
-# 절벽 위의 값은 컴퓨터에 따라 조금 다를 수 있습니다. 발산하면 마지막 자리의
-# 반올림 오차까지 커지기 때문입니다.
+# 검증 손실이 가장 낮은 값의 두 배를 넘은 큰 학습률은 절벽 위로 보고, 표에 숫자를 적지 않았습니다. 그곳에서는
+# 출발점을 소수점 아래 열네 번째 자리에서 바꾸기만 해도 결과가 크게 달라집니다. 컴퓨터마다 반올림이 조금씩 다르므로
+# 그림에서도 절벽의 높이는 믿지 마세요.
 #
 # <a id="digits-summary"></a>
 #
@@ -152,10 +157,9 @@ picture
 # 학습률은 **검증 손실**로 고릅니다. 고른 다음에 시험 데이터로 한 번만 정확도를 잽니다.
 
 # %%
-best = LEARNING_RATES[int(np.argmin(middle[:, 1]))]
 chance = np.log(CLASSES)
 cliff = next(rate for rate, (trained, _, _) in zip(LEARNING_RATES, middle) if rate > best and not trained < chance)
 right = np.median([accuracy(train([best] * EPOCH * EPOCHS, seed, training), test) for seed in SEEDS])
 print(f"검증 손실이 가장 작은 학습률: {best:.4g}")
-print(f"아무것도 모를 때의 손실 ln 10 = {chance:.2f}보다 나빠지는 학습률: {cliff:.4g}")
+print(f"찍을 때의 손실 ln 10 = {chance:.2f}보다 나빠지는 학습률: {cliff:.4g}")
 print(f"시험 정확도: {right:.1%} (시드 다섯 개의 중앙값)")

@@ -3,10 +3,12 @@
 #
 # # 신경망에서 만나는 안정성의 경계
 #
-# 포물선에서는 학습률이 $2/L$보다 작아야 수렴했습니다. 곡률이 자리마다 달라지는 신경망에서도 이 값이 뜻이 있을까요?
+# 포물선에서는 학습률이 $2/L$보다 작아야 수렴했습니다. 곡률이 자리마다 달라지는 신경망에서도 통할까요?
 # 데이터 전체를 쓰는 경사하강법으로 신경망을 학습시키며, 손실 표면의 가장 큰 곡률을 함께 잽니다.
-# [이 학습률을 어느 최소점이 견디나](../../gradient-descent/learning-rate/#what-changes)에서 인용한
-# 현상(Cohen 외, 2021)을 직접 확인하는 연습입니다. 고윳값을 알아야 합니다. 12분쯤 걸립니다.
+# [학습률이 크면 어떤 최소점에 머물 수 있나](../../gradient-descent/learning-rate/#what-changes)에서 인용한
+# 현상(Cohen 외, 2021)을 직접 확인하는 연습입니다. 그 논문에서 **안정성의 경계**(edge of stability)는 $2/L$이라는 값이
+# 아니라 학습의 한 국면입니다. 가장 큰 곡률이 $2/\eta$까지 올라가 머물고, 손실은 스텝마다 오르내리면서도 길게 보면
+# 계속 줄어듭니다. $2/L$은 이 책에서 안정성 한계라고 부릅니다. 고윳값을 알아야 합니다. 12분쯤 걸립니다.
 #
 # <a id="same-network"></a>
 #
@@ -84,8 +86,8 @@ def some_direction(theta):
 
 
 # %% [markdown]
-# 제대로 재는지 확인합니다. 마지막 층의 치우침 10개만 움직이면 헤세 행렬은 단위행렬입니다.
-# 손실이 점수와 정답의 차를 제곱한 값의 절반이고, 점수에 치우침이 그대로 더해지기 때문입니다.
+# 제대로 재는지 확인합니다. 마지막 층의 편향 10개만 움직이면 헤세 행렬은 단위행렬입니다.
+# 손실이 점수와 정답의 차를 제곱한 값의 절반이고, 점수에 편향이 그대로 더해지기 때문입니다.
 # 거듭제곱법이 찾은 방향에서는 $Hv$가 $\lambda v$와 같아야 합니다.
 
 # %%
@@ -126,7 +128,7 @@ walks = {learning_rate: sharpness_along(learning_rate) for learning_rate in (0.3
 print("학습률   2/η   처음 곡률   마지막 곡률   마지막 / (2/η)   마지막 손실")
 for learning_rate, seen in walks.items():
     edge, first, last = 2 / learning_rate, seen[0, 1], seen[-1, 1]
-    print(f"{learning_rate:<6} {edge:>6.2f} {first:>9.2f} {last:>11.2f} {last / edge:>14.2f} {seen[-1, 0]:>13.3f}")
+    print(f"{learning_rate:<6} {edge:>6.2f} {first:>9.2f} {last:>11.2f} {last / edge:>14.2f} {seen[-1, 0]:>13.2f}")
 
 # %% alt="스텝에 따른 가장 큰 곡률을 학습률 셋으로 그렸습니다. 점선은 학습률마다의 2/η입니다. 0.6은 점선 위에서 시작해 내려오고, 0.4는 점선에 올라붙고, 0.3은 아래에서 서서히 다가갑니다."
 # %matplotlib inline
@@ -150,9 +152,7 @@ axes.set_xticks([0, 2000, 4000], ["0", "2,000", "4,000"])
 picture
 
 # %% [markdown]
-# 위 표의 마지막 자리는 컴퓨터에 따라 조금 다를 수 있습니다.
-#
-# 포물선이라면 경계를 넘은 학습률 0.6은 발산해야 합니다. 그러나 신경망은 곡률이 더 작은 자리로 옮겨 가서 경계에
+# 포물선이라면 한계를 넘은 학습률 0.6은 발산해야 합니다. 그러나 신경망은 곡률이 더 작은 자리로 옮겨 가서 경계에
 # 머뭅니다. 0.4는 경계 바로 아래에서 시작해 한 번 내려갔다가 경계를 조금 넘고, 그 뒤로 언저리에 머뭅니다. 0.3은
 # 아래에서 천천히 올라가 마지막에 경계에 닿아 갑니다. 세 학습률 모두에서 $\lambda_{\max}$는 $2/\eta$를 향합니다.
 #
@@ -161,20 +161,26 @@ picture
 # ## 언제나 그런 것은 아닙니다
 #
 # 같은 신경망을 교차 엔트로피로 학습시켜 봅니다. 앞 연습에서 쓴 손실입니다. 입력도 앞 연습처럼 밝기를 그대로
-# 씁니다. 거의 다 맞히게 되면 확률이 0이나 1에 가까워지고, 손실 표면이 평평해집니다.
+# 씁니다. 처음 서른 스텝은 한 스텝도 빼지 않고 곡률을 재고, 그 뒤로는 1,000스텝마다 잽니다.
 
 # %%
-theta = initial(0)
+theta, early = initial(0), []
 _, v = sharpness(lambda theta: gradient(theta, training), theta, some_direction(theta), repeats=100)
 for step in range(2001):
+    if step <= 30 or step % 1000 == 0:
+        eigenvalue, v = sharpness(lambda theta: gradient(theta, training), theta, v, repeats=40)
+    if step <= 30:
+        early.append(eigenvalue / 2)
     if step % 1000 == 0:
-        eigenvalue, v = sharpness(lambda theta: gradient(theta, training), theta, v)
         print(f"{step:>4}스텝: 곡률은 2/η의 {eigenvalue / 2:.2f}배, 손실 {loss(theta, training):.4f}")
     theta = theta - 1.0 * gradient(theta, training)
+print(f"처음 30스텝에서 가장 큰 곡률: {np.argmax(early)}번째 스텝에서 2/η의 {max(early):.2f}배")
 
 # %% [markdown]
-# 학습률 1.0이면 $2/\eta=2$입니다. 처음에는 곡률이 그보다 컸지만, 배울수록 줄어듭니다. Cohen 외(2021)도 교차
-# 엔트로피에서는 학습의 끝에 곡률이 다시 줄어든다고 적었습니다.
+# 학습률 1.0이면 $2/\eta=2$입니다. 곡률은 이미 그보다 큰 데서 시작해 처음 열 스텝 남짓 동안 **더 커집니다**. 배우는 동안
+# 곡률이 커지는 이 일을 점진적 첨예화(progressive sharpening)라고 합니다. 처음과 끝만 재면 보이지 않습니다. 그 뒤에는
+# 차츰 줄어듭니다. 거의 다 맞히게 되면 확률이 0이나 1에 가까워지고, 손실 표면이 평평해지기 때문입니다. Cohen
+# 외(2021)도 교차 엔트로피에서는 학습의 끝에 곡률이 다시 줄어든다고 적었습니다.
 #
 # <a id="edge-summary"></a>
 #

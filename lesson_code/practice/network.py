@@ -21,7 +21,7 @@ except ModuleNotFoundError:
 
 Vector = NDArray[np.float64]
 
-PIXELS, HIDDEN, CLASSES = 64, 32, 10  # 입력, 숨은 층, 출력의 크기
+PIXELS, HIDDEN, CLASSES = 64, 32, 10  # 입력, 은닉층, 출력의 크기
 SHAPES = ((PIXELS, HIDDEN), (HIDDEN,), (HIDDEN, CLASSES), (CLASSES,))
 ENDS = list(accumulate(prod(shape) for shape in SHAPES))  # 벡터 하나에 이어 담으면 저마다 끝나는 자리
 TRAINING, VALIDATION = 1000, 397  # 장, 나머지 400장은 마지막에 한 번만 쓰는 시험 데이터
@@ -56,19 +56,19 @@ def initial(seed: int) -> Vector:
 
 
 def layers(theta: Vector) -> list[Vector]:
-    """벡터를 두 층의 행렬과 치우침으로 다시 나눕니다."""
+    """벡터를 두 층의 행렬과 편향으로 다시 나눕니다."""
     return [theta[start:end].reshape(shape) for start, end, shape in zip([0, *ENDS], ENDS, SHAPES)]
 
 
 def forward(theta: Vector, pixels: Vector) -> tuple[Vector, Vector]:
-    """숨은 층의 값과 숫자마다의 점수를 돌려줍니다."""
+    """은닉층의 값과 숫자마다의 점수를 돌려줍니다."""
     w1, b1, w2, b2 = layers(theta)
     hidden = np.tanh(pixels @ w1 + b1)
     return hidden, hidden @ w2 + b2
 
 
 def backward(theta: Vector, pixels: Vector, hidden: Vector, error: Vector) -> Vector:
-    """역전파입니다. 점수의 그래디언트를 거꾸로 흘려 보내며 층마다의 그래디언트를 모읍니다."""
+    """역전파입니다. 점수의 그래디언트를 거꾸로 흘려보내며 층마다의 그래디언트를 모읍니다."""
     _, _, w2, _ = layers(theta)
     inner = (error @ w2.T) * (1 - hidden**2)  # tanh의 미분은 1 - tanh²입니다
     parts = (pixels.T @ inner, inner.sum(axis=0), hidden.T @ error, error.sum(axis=0))
@@ -148,8 +148,7 @@ def measure(theta: Vector) -> Run:
 @kept
 def run(learning_rate: float, seed: int, steps: int) -> Run:
     """학습률을 바꾸지 않고 한 번 학습합니다."""
-    with np.errstate(all="ignore"):  # 너무 큰 학습률에서는 수가 넘칩니다
-        return measure(train([learning_rate] * steps, seed, digits()[0]))
+    return measure(train([learning_rate] * steps, seed, digits()[0]))
 
 
 def sweep(learning_rates: Iterable[float], seeds: Sequence[int], steps: int) -> list[list[Run]]:

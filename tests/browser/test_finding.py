@@ -17,7 +17,7 @@ def searching(keep_page, request):
         ("하강법", "gradient-descent/learning-rate/"),
         ("발산", "gradient-descent/learning-rate/"),
         ("learning rate", "gradient-descent/learning-rate/"),
-        ("종종걸음", "gradient-descent/learning-rate/"),
+        ("성큼성큼", "gradient-descent/learning-rate/"),
         ("건너뛰", "gradient-descent/learning-rate/"),
         ("범위 시험", "gradient-descent/choosing-learning-rate/"),
         ("역전파", "practice/digits/"),

@@ -1,9 +1,11 @@
 """Every figure that the lesson quotes, against its published value, its closed form or what the text says of it."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from lesson_code.choosing_learning_rate import digit_facts, facts, grid_and_random, threshold_and_half
+from lesson_code.choosing_learning_rate import digit_facts, facts, grid_and_random, schedule_shapes, threshold_and_half
 from lesson_code.descent import destination, trajectory
 from lesson_code.practice import network
 from lesson_code.schedules import constant, cosine, scheduled
@@ -115,8 +117,102 @@ def test_threshold_is_that_of_the_first_seed(rate):
     assert digit_facts.trains(rate) == (first.training_loss < digit_facts.CHANCE)
 
 
-def test_half_the_threshold_is_better_than_the_grid_with_every_seed():
-    assert (digit_facts.half_wins(), len(digit_facts.SEEDS)) == (5, 5)
+def test_pairs_of_seeds_tell_apart_what_is_less_than_the_spread():
+    half, best, spread = digit_facts.half(), digit_facts.best(), digit_facts.spread()
+    gap = best.validation_loss - digit_facts.constant(half).validation_loss
+    assert 0 < gap < spread.greatest - spread.least
+    assert (digit_facts.wins(half, best.learning_rate), len(digit_facts.SEEDS)) == (5, 5)
+    assert (digit_facts.wins(1.25, 1.0, digit_facts.MORE_SEEDS), len(digit_facts.MORE_SEEDS)) == (17, 20)
+
+
+def test_every_seed_beats_guessing_at_1_75_and_none_at_2_5_whatever_the_seeds():
+    assert (digit_facts.better_than_guessing(1.75), digit_facts.better_than_guessing(2.5)) == (5, 0)
+    others = network.sweep([1.75, 2.5], range(5, 10), digit_facts.STEPS)
+    assert [sum(run.training_loss < digit_facts.CHANCE for run in runs) for runs in others] == [5, 0]
+    between = network.sweep([tenths / 10 for tenths in range(18, 26)], digit_facts.SEEDS, digit_facts.STEPS)
+    works = [[run.training_loss < digit_facts.CHANCE for run in runs] for runs in zip(*between, strict=True)]
+    assert any(seed != sorted(seed, reverse=True) for seed in works)  # one fails, and works again at a larger rate
+    assert round(1.75) == round(digit_facts.threshold()) == round(2.5)  # wherever the search ends in between
+
+
+def test_rates_too_small_to_move_end_worse_than_guessing_too():
+    assert digit_facts.grid()[0].training_loss > digit_facts.CHANCE
+
+
+def test_twice_the_best_of_the_fine_grid_falls_off_the_cliff():
+    assert 2.5 < 2.2 * digit_facts.fine().learning_rate and digit_facts.better_than_guessing(2.5) == 0
+
+
+def test_range_tests_minimum_moves_more_with_the_seed_than_with_the_growth():
+    least, greatest = digit_facts.range_spread(1.5)
+    assert (round(least, 2), round(greatest, 2)) == (0.75, 1.68)
+    minima = [digit_facts.range_minimum(growth).learning_rate for growth in facts.GROWTHS]
+    assert max(minima) - min(minima) < greatest - least and greatest < 1.75
+
+
+def test_lead_of_momentum_in_the_table_is_that_of_a_coarse_grid():
+    table = {name: digit_facts.optimizer_best(name).validation_loss for name in ("모멘텀", "Adam")}
+    assert digit_facts.fine().validation_loss < table["모멘텀"] < digit_facts.best().validation_loss
+    momentum = digit_facts.optimized("모멘텀", 0.38).validation_loss
+    assert momentum == pytest.approx(digit_facts.fine().validation_loss, rel=0.03)
+    assert digit_facts.optimized("Adam", 0.036).validation_loss < 0.9 * min(momentum, table["Adam"] / 0.9)
+
+
+def test_adam_thirty_times_too_large_classifies_better_than_guessing_with_a_loss_that_is_worse():
+    ended = digit_facts.optimized("Adam", 30 * digit_facts.optimizer_best("Adam").learning_rate)
+    assert ended.validation_loss > digit_facts.CHANCE and ended.validation_accuracy > 0.12
+
+
+def test_noise_floor_is_where_a_step_loses_what_the_noise_adds():
+    for rate in (0.05, 0.5, 1.9):
+        square = 2 * facts.noise_floor(rate)
+        assert (1 - rate) ** 2 * square + rate**2 * facts.NOISE**2 == pytest.approx(square)
+
+
+def test_network_has_no_floor_at_a_constant_learning_rate():
+    best = digit_facts.best()
+    assert digit_facts.constant(best.learning_rate, 300).training_loss < 0.1 * best.training_loss
+
+
+def test_constant_learning_rate_goes_below_its_floor_and_above_it():
+    below = (facts.noisy_losses("일정")[50:] < facts.noise_floor(facts.NOISY_RATE)).mean()
+    assert 0.2 < below < 0.8 and "내려가지 못" not in schedule_shapes.describe()
+
+
+def test_good_rates_of_the_bumpy_surface_lie_between_1_28_and_1_67_with_a_gap():
+    assert facts.bumpy_window() == (1.282, 1.672)
+    assert facts.bumpy_loss(1.476) > -0.99
+
+
+@pytest.mark.parametrize(("curvatures", "near"), [(facts.NARROW, 0.95), ((1.0, 2.0), 0.67), ((1.0, 100.0), 0.99)])
+def test_fastest_rate_is_the_nearer_to_the_threshold_the_narrower_the_valley(curvatures, near):
+    assert round(best_learning_rate(curvatures) / edge(max(curvatures)), 2) == near
+
+
+@pytest.mark.parametrize(
+    "false",
+    [
+        "출발점에서 곡률이 가장 크고",
+        "「안 되는 학습률」",
+        "| 발산하면 절반 |",
+        "아무것도 배우지 못",
+        "우연과 구별할 수 없",
+        "차이가 우연보다 작으므로",
+        "학습에 실패",
+        "둘 다 0.08",
+        "이보다 작은 차이는 우연",
+        "어느 높이 아래로 내려가지 못",
+        "이 값을 제안해 왔",
+        "절반**을 쓰라는 경험칙",
+        "큰 쪽으로 세 배 빗나가면",
+        "반드시",
+        "1.3과 1.6 사이",
+        "문턱에 바짝 붙어",
+        "더 빨리 배우고도",
+    ],
+)
+def test_page_says_no_longer_what_was_found_false(false):
+    assert false not in Path("docs/gradient-descent/choosing-learning-rate.md").read_text(encoding="utf-8")
 
 
 def test_fine_grid_is_searched_from_half_the_best_to_twice_as_much_by_factors_of_1_2():

@@ -2,6 +2,7 @@
 
 import inspect
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -111,9 +112,53 @@ def test_wave_wanders_between_its_orbits_and_its_far_minimum(learning_rate):
     assert facts.wave_settles(learning_rate) == ()
 
 
-@pytest.mark.parametrize("hundredths", range(180, 201))
-def test_wave_settles_in_the_far_minimum_from_1_8_to_2(hundredths):
-    assert [round(theta, 4) for theta in facts.wave_settles(hundredths / 100)] == [-1.8257]
+@pytest.mark.parametrize("learning_rate", [1.735, *(hundredths / 100 for hundredths in range(174, 205)), 2.043])
+def test_wave_settles_in_the_far_minimum_from_1_735_to_its_edge(learning_rate):
+    end = destination(wave.gradient, 10.0, learning_rate, 200_000)
+    assert round(end, 4) == -1.8257
+
+
+def test_wave_does_not_settle_below_1_735_nor_past_the_edge_of_the_far_minimum():
+    assert facts.wave_settles(1.734) == () and round(facts.wave_edge(1.9), 3) == 2.043
+    assert facts.wave_orbit(2.045) != 1
+
+
+@pytest.mark.parametrize(("learning_rate", "points"), [(1.12, 2), (1.39, 2), (1.40, 4), (1.45, 4), (1.47, 8), (1.9, 1)])
+def test_wave_goes_round_over_twice_as_many_points_each_time(learning_rate, points):
+    assert facts.wave_orbit(learning_rate) == points
+
+
+def test_wave_wanders_from_1_48_to_1_735_but_for_windows():
+    orbits = [facts.wave_orbit(thousandths / 1000) for thousandths in range(1480, 1734, 6)]
+    assert 0 < sum(points > 0 for points in orbits) < 0.25 * len(orbits)
+
+
+def test_log_cosh_past_its_edge_can_land_on_the_bottom_exactly():
+    assert destination(log_cosh.gradient, 2.984704585357887, 3.0, 100) == 0.0
+
+
+def test_two_over_curvature_is_the_stability_threshold_and_the_edge_of_stability_a_regime():
+    page = Path("docs/gradient-descent/learning-rate.md").read_text(encoding="utf-8")
+    limit, regime = (
+        page.index("**안정성 한계**<sup>stability threshold"),
+        page.index("**안정성의 경계**<sup>edge of stability"),
+    )
+    assert "$`2/L`$" in page[limit - 60 : limit] and "국면" in page[regime - 60 : regime]
+
+
+@pytest.mark.parametrize(
+    "false",
+    [
+        "이 값을 **안정성의 경계**",
+        "바닥이 아닌 곳에서 출발하면 결국 두 점",
+        "1.8에서 2.0",
+        "처음에는 더 빨리 배우더라도",
+        "반드시",
+        "기울기가 변하는 빠르기를 **곡률**",
+    ],
+)
+def test_page_says_no_longer_what_was_found_false(false):
+    assert false not in Path("docs/gradient-descent/learning-rate.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("learning_rate", "loss"), [(1.0, -6.98), (1.8, -1.19)])

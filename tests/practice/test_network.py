@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -69,6 +70,57 @@ def test_notebook_and_lesson_sweep_the_same_learning_rates_seeds_and_steps():
             exec(ast.unparse(node), names)
     assert tuple(names["LEARNING_RATES"]) == digit_facts.GRID and names["SEEDS"] == digit_facts.SEEDS
     assert names["EPOCH"] * names["EPOCHS"] == digit_facts.STEPS
+
+
+@pytest.mark.parametrize("learning_rate", [1e4, 1e8])
+def test_no_learning_rate_makes_the_network_overflow(learning_rate):
+    training, _, _ = network.digits()
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        positions = list(network.walk([learning_rate] * 200, 0, training))
+        losses = [network.loss(theta, training) for theta in positions[20:]]
+    assert digit_facts.CHANCE < min(losses) and np.mean(losses[-90:]) < 2 * np.mean(losses[:90])  # nor does it grow
+    starts, ends = network.layers(positions[0])[2:], network.layers(positions[-1])[2:]
+    for start, end in zip(starts, ends, strict=True):  # no weight of the last layer moves further than a rate a step
+        assert np.abs(end - start).max() <= 200 * learning_rate
+
+
+def ends_with(learning_rate: float, seed: int, times: float = 1.0) -> network.Run:
+    training, _, _ = network.digits()
+    theta = network.initial(seed) * times
+    for batch in islice(network.batches(seed, training), digit_facts.STEPS):
+        theta = theta - learning_rate * network.gradient(theta, batch)
+    return network.measure(theta)
+
+
+def test_rounding_changes_no_digit_below_the_cliff_and_the_first_above():
+    seed = 1
+    for rate, same in ((digit_facts.GRID[8], True), (digit_facts.GRID[9], False)):
+        one, other = (ends_with(rate, seed, times) for times in (1.0, 1 + 1e-14))
+        assert (f"{one.training_loss:.4f}" == f"{other.training_loss:.4f}") is same
+        assert one == network.run(rate, seed, digit_facts.STEPS) or not same
+
+
+@pytest.mark.parametrize(("seed", "times"), [(0, 1.0), (1, 1.0), (2, 1.0), (0, 1 + 1e-14)])
+def test_largest_curvature_rises_before_it_falls(seed, times):
+    training, _, _ = network.digits()
+    theta = network.initial(seed) * times
+    direction = np.random.default_rng(0).normal(size=theta.shape)
+    seen = []
+    for step in range(21):
+        for _ in range(15 if step else 100):
+            small = 1e-4 * direction / np.linalg.norm(direction)
+            direction = network.gradient(theta + small, training) - network.gradient(theta - small, training)
+        seen.append(np.linalg.norm(direction) / 2e-4)
+        theta = theta - network.gradient(theta, training)
+    assert max(seen) > 1.25 * seen[0] and 5 <= int(np.argmax(seen)) <= 20
+
+
+@pytest.mark.parametrize(
+    "false", ["컴퓨터에 따라 조금", "수가 넘칩", "처음에는 곡률이 그보다 컸지만", "숨은 층", "치우침"]
+)
+def test_notebooks_say_no_longer_what_was_found_false(false):
+    for script in (MACHINERY / "lesson_code" / "practice").glob("*.py"):
+        assert false not in script.read_text(encoding="utf-8"), script
 
 
 @pytest.mark.parametrize("picture", ["digits_sweep", "range_test_digits"])
