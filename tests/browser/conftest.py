@@ -86,7 +86,8 @@ def visiting(browser, address, window):
             page = contexts[-1].new_page()
             lists.append(troubles(page, address))
         page.set_viewport_size(size)
-        page.emulate_media(media="screen", color_scheme=color_scheme, reduced_motion="no-preference")
+        motion = options.get("reduced_motion", "no-preference")
+        page.emulate_media(media="screen", color_scheme=color_scheme, reduced_motion=motion)
         page.goto(address + path)
         return page
 

@@ -451,8 +451,9 @@ def test_whatever_stands_in_the_memory_the_chart_begins(chart, odd):
 
 @pytest.mark.parametrize("again", ["the same choice", "다시 받기"])
 def test_data_that_does_not_come_is_said_and_the_same_button_asks_again(open_page, again):
-    page = open_page(CHAPTER)
+    page = open_page("glossary/")
     page.route("**/playground/valley.json", lambda route: route.fulfill(body="nothing"))
+    page.goto(page.url.replace("glossary/", CHAPTER))
     open_chart(page)
     assert "받지 못했습니다" in said(page)
     page.unroute("**/playground/valley.json")
