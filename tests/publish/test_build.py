@@ -104,7 +104,7 @@ WRONG = {
 def test_what_is_wrong_is_one_line_and_the_site_stays(rebuilt, case, capsys):
     name, old, new, place, what = WRONG[case]
     if "glossary" in case:
-        text = "---\ndescription: 낱말입니다.\n---\n# 낱말 {#g}\n\n"
+        text = "---\ndescription: 용어입니다.\n---\n# 용어 {#g}\n\n"
         text += "**손실**<sup>loss</sup> {: #loss }\n:   작을수록 좋습니다.\n"
         (rebuilt.docs / "glossary.md").write_text(text, encoding="utf-8")
         edit(rebuilt, "mkdocs.yml", "small-lesson.md]", "small-lesson.md, glossary.md]")

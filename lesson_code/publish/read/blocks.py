@@ -34,7 +34,7 @@ FIRST = (  # the kind of a block, by its first line
 COMMENT = re.compile(r"<!--(?!=)(?>(?:(?!<!--|-->).)*)-->", re.DOTALL)
 ALONE = ("heading", "fence", "opener")  # blocks of one line
 FOUR = "안쪽은 네 칸 들여 쓰세요"
-CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 울타리에 적고, 글이라면 들여쓰기를 줄이세요"
+CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 코드 블록에 적고, 글이라면 들여쓰기를 줄이세요"
 SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
 
 

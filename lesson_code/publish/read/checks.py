@@ -31,8 +31,8 @@ LANGUAGE = re.compile(r"(?:\{ *\.)?([^\s{}]*)")
 FORMS = ("pycon", "math", "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
 CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
 NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
-OTHER_FORMULA = "수식은 $`…`$나 ```math 울타리로 적으세요. 이대로는 글로 보입니다"
-NOT_EXECUTED = "실행되지 않는 예제입니다. ```pycon 울타리에 적으세요"
+OTHER_FORMULA = "수식은 $`…`$나 ```math 코드 블록으로 적으세요. 이대로는 글로 보입니다"
+NOT_EXECUTED = "실행되지 않는 예제입니다. ```pycon 코드 블록에 적으세요"
 UNADDRESSED = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
 CONFLICT = "합치다 만 자리의 표시가 남아 있습니다. 한쪽을 고르고 표시를 지우세요"
 MEANING = "그림을 볼 수 없는 사람이 들을 설명이 없습니다. ![설명](주소)로 적으세요"
@@ -89,7 +89,7 @@ def rows(written: str, where: str) -> Iterator[Place]:
 
 def _quoted(prose: str) -> Iterator[Place]:
     if quoted := QUOTED_FENCE.search(prose):
-        yield line_at(prose, quoted.end()), "인용문 안에는 울타리를 둘 수 없습니다. 인용문 밖으로 옮기세요"
+        yield line_at(prose, quoted.end()), "인용문 안에는 코드 블록을 둘 수 없습니다. 인용문 밖으로 옮기세요"
 
 
 def _claims(prose: str) -> Iterator[Place]:
@@ -166,17 +166,17 @@ def fence(stretch: Stretch) -> str:
     info = stretch.info or ""
     inner = [line for line in stretch.lines[1:-1] if (found := markup.FENCE.match(line)) and found["info"]]
     if not stretch.closed:
-        return "울타리가 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요"
+        return "코드 블록이 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요"
     if inner and info != "md":
-        return f"울타리가 닫히지 않은 채 다른 울타리가 열립니다. 앞의 울타리를 먼저 닫으세요: {inner[0].strip()}"
+        return f"코드 블록이 닫히지 않은 채 다른 것이 열립니다. 앞의 것을 먼저 닫으세요: {inner[0].strip()}"
     if info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):
-        return f"그리거나 꾸미지 못하는 울타리입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
+        return f"그리거나 꾸미지 못하는 코드 블록입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
     language = LANGUAGE.match(info)[1]  # type: ignore[index]
     if language.lower() not in KNOWN | {""}:
         hint = near(language, FORMS) or near(language, KNOWN)
-        return f"모르는 언어의 울타리입니다. 코드가 아니면 text라고 적으세요: {language}{hint}"
+        return f"모르는 언어의 코드 블록입니다. 코드가 아니면 text라고 적으세요: {language}{hint}"
     if language.lower() in ("pycon", "math") and info != language.lower():
-        return f"이 울타리는 ```{language.lower()}만 적어 여세요: {info}"
+        return f"이 코드 블록은 ```{language.lower()}만 적어 여세요: {info}"
     return ""
 
 
@@ -188,7 +188,7 @@ def _fence(stretch: Stretch) -> Iterator[Place]:
     elif stretch.info != "md":
         kinds = [(PROMPT, NOT_EXECUTED)]
         if stretch.info != "html":
-            kinds.append((spans.CLAIM, "울타리 안의 계산식은 확인되지 않습니다. 울타리 밖에 적으세요"))
+            kinds.append((spans.CLAIM, "코드 블록 안의 계산식은 확인되지 않습니다. 코드 블록 밖에 적으세요"))
         found = [(match, what) for pattern, what in kinds if (match := pattern.search(stretch.text))]
         yield from ((stretch.line + stretch.text.count("\n", 0, match.start()), what) for match, what in found)
 

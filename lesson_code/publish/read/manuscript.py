@@ -21,7 +21,7 @@ ENTRY = re.compile(
     re.MULTILINE,
 )
 NEARLY_ENTRY = re.compile(r"^\*\*(?P<term>[^*\n]+)\*\*(?:<sup>|.*(?=\n:[ \t]))", re.MULTILINE)
-ENTRY_FORM = "낱말은 **낱말**<sup>English</sup> {: #short-name }으로, 뜻은 바로 다음 줄에 :   뜻으로 적으세요"
+ENTRY_FORM = "용어는 **용어**<sup>English</sup> {: #short-name }으로, 뜻은 바로 다음 줄에 :   뜻으로 적으세요"
 DEFINED = re.compile(r"\bdef (\w+)")
 REFERENCE_OF_CODE = re.compile(r"^ *::: ", re.MULTILINE)  # mkdocstrings gives such a page addresses of its own
 OWN_ADDRESS = re.compile(r"fn(?:ref)?:|__")  # what extensions name: a footnote, a tab
@@ -162,10 +162,10 @@ def _terms(manuscript: Manuscript) -> Iterator[Fault]:
         for word in page.all(TermUse):
             known = manuscript.terms.get(word.term)
             if not known:
-                what = f"낱말 페이지에 없는 낱말입니다. docs/glossary.md에 더하세요: {word.term}"
+                what = f"용어 페이지에 없는 용어입니다. docs/glossary.md에 더하세요: {word.term}"
                 yield Fault(page.path, word.line, what + near(word.term, manuscript.terms))
             elif known.english != word.english:
-                what = f"낱말 페이지의 영어와 다릅니다. {known.english}로 적거나 docs/glossary.md를 고치세요"
+                what = f"용어 페이지의 영어와 다릅니다. {known.english}로 적거나 docs/glossary.md를 고치세요"
                 yield Fault(page.path, word.line, f"{what}: {word.english}")
 
 

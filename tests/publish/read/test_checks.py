@@ -180,7 +180,7 @@ BOXES = {
 BOX_WITHOUT_BODY = ("!!! note\n글", "!!! note\n  글", '??? note "가"\n\n글', '=== "가"\n글', '=== "가"\n\n글')
 RAW = (
     "==형광펜==",
-    "글 ==두 낱말==입니다",
+    "글 ==두 용어==입니다",
     "~~취소선~~",
     "^^밑줄^^",
     "{++더함++}",
@@ -407,7 +407,7 @@ RIGHT = {
     "link with a title": '[글](https://example.org "제목") <https://example.org/$a$>',
     "bare address": "https://example.org/~~a~~/:b:/$c$ 를 보세요",
     "reference link": "[글][a]와 [a][]\n\n[a]: https://example.org",
-    "definitions": "낱말\n:   뜻입니다\n    이어집니다\n\n다른 낱말\n:   뜻\n\n    둘째 문단",
+    "definitions": "용어\n:   뜻입니다\n    이어집니다\n\n다른 용어\n:   뜻\n\n    둘째 문단",
     "path of Windows": "C:\\path\\to\\file과 `C:\\`, C:\\theta",
     "inequalities": "x<y이고 a<b>c, 3 < 4 > 2, x <= y, a != b, a == b == c, a<-b",
     "dates": "글은\n2025. 3. 1. 에 썼고\n3. 2. 에 고쳤습니다",

@@ -240,7 +240,7 @@ def test_description_of_another_name_is_told_with_the_near_one(book):
     assert [(line, "혹시 descirbe인가요" in what) for _, line, what in faults(book)] == [(8, True)]
 
 
-GLOSSARY = HEAD + "# 낱말 {#glossary}\n\n{entry}\n\n**손실**<sup>loss</sup> {: #loss }\n:   양입니다.\n"
+GLOSSARY = HEAD + "# 용어 {#glossary}\n\n{entry}\n\n**손실**<sup>loss</sup> {: #loss }\n:   양입니다.\n"
 ENTRIES = {  # an entry of the glossary on line 6, and what is said of it
     "**학습률**<sup>learning rate</sup> {: #rate }\n:   양입니다.": "",
     "**학습률**<sup>learning rate</sup>\n:   양입니다.": "{: #short-name }",

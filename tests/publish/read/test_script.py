@@ -22,7 +22,7 @@ def read_script(tmp_path_factory):
 
     book = write_book(tmp_path_factory.mktemp("read") / "book")
     (book.docs / "glossary.md").write_text(
-        "---\ndescription: 낱말의 뜻입니다.\n---\n\n# 낱말 {#glossary}\n\n"
+        "---\ndescription: 용어의 뜻입니다.\n---\n\n# 용어 {#glossary}\n\n"
         "**학습률**<sup>learning rate</sup> {: #learning-rate }\n: 걸음의 크기.\n",
         encoding="utf-8",
     )
@@ -186,7 +186,7 @@ FAULTS = {
     "formula that looks like money": (HEAD + "# $10^{-3} 입니다\n", 8, "짝"),
     "formula of pages": (HEAD + "# $`x`$\n", 8, "$…$"),
     "formula in brackets": (HEAD + "# \\(x\\)\n", 8, "$…$"),
-    "fence of pages": (HEAD + "#\n# ```math\n# x\n# ```\n", 9, "울타리"),
+    "fence of pages": (HEAD + "#\n# ```math\n# x\n# ```\n", 9, "코드 블록"),
     "fence left open": (HEAD + "#\n# ```python\n# x\n", 9, "닫히지"),
     "example": (HEAD + "#\n# >>> 1\n", 9, "실행되지 않는"),
     "claim": (HEAD + "# 0.5<!--= edge(4.0) -->\n", 8, "확인하지 않습니다"),
