@@ -65,11 +65,13 @@ def visited(site, browser, tmp_path_factory):
         yield visit(opened, address + CHAPTER), folder, address, stop
 
 
-def test_first_visit_keeps_nothing_of_the_chart_and_of_python(visited):
+def test_first_visit_keeps_nothing_of_python_and_of_charts_that_were_not_seen(visited):
     page, *_ = visited
     kept = page.evaluate(KEPT)
     heavy = ("pyodide", "/live/editor", "playground/", "/lesson_code/")
-    assert len(kept) > 50 and [address for address in kept if any(part in address for part in heavy)] == []
+    shown = "playground/valley.json"  # of the chart under the title: it is in view at once, and was fetched for that
+    asked = [address for address in kept if any(part in address for part in heavy) and not address.endswith(shown)]
+    assert len(kept) > 50 and asked == []
 
 
 def test_new_build_is_seen_at_once_without_a_hard_reload(visited):
