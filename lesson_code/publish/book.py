@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import yaml
+
 from lesson_code.publish.faults import BookError, Fault
 
 TIME_LIMIT = 120.0  # seconds of processor time a lesson may take, where it does not set its own
@@ -22,6 +24,13 @@ LEXED = re.compile(  # the strings and comments of Python, and of these the line
     re.MULTILINE,
 )
 WRONG_LIMIT = "제한 시간은 0보다 큰 숫자 하나로 적으세요 (초). 예: TIME_LIMIT = 300"
+
+
+class Lenient(yaml.SafeLoader):  # type: ignore[misc]
+    """Reads a configuration whose tags only MkDocs knows."""
+
+
+Lenient.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 @dataclass(frozen=True)

@@ -10,25 +10,18 @@ from typing import Any
 
 import yaml
 
-from lesson_code.publish.book import Book, Settings
+from lesson_code.publish.book import Book, Lenient, Settings
 from lesson_code.publish.cache import digest, surroundings, write_atomically
 from lesson_code.publish.faults import BookError, Fault
 
 READ = ("docs", "lesson_code", "package-lock.json")
 
 
-class _Lenient(yaml.SafeLoader):  # type: ignore[misc]
-    """Reads a configuration whose tags only MkDocs knows."""
-
-
-_Lenient.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
 def configured(path: Path) -> Iterator[Path]:
     """Yield a configuration and what it names: the files of its theme, its hooks, what else it has watched."""
     yield path
     with contextlib.suppress(Exception):  # MkDocs tells what is wrong with it
-        said: Any = yaml.load(path.read_bytes(), _Lenient)
+        said: Any = yaml.load(path.read_bytes(), Lenient)
         theme = said.get("theme")
         own = [theme["custom_dir"]] if isinstance(theme, dict) and "custom_dir" in theme else []
         yield from (path.parent / name for name in [*own, *(said.get("hooks") or ()), *(said.get("watch") or ())])

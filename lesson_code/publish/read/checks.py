@@ -27,7 +27,7 @@ BARE_FORMULA = re.compile(
 )
 ESCAPED_FORMULA = re.compile(r"\\[(\[](?P<tex>(?:(?!\\[(\[])[^\n])*?)\\[)\]]")
 NEARLY_CLAIM = re.compile(r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[=＝](?![=＝])")
-LANGUAGE = re.compile(r"(?:\{ *\.)?([^\s{}]*)")
+BRACED = re.compile(r"^\{ *\.")
 FORMS = ("pycon", "math", "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
 CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
 NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
@@ -171,7 +171,7 @@ def fence(stretch: Stretch) -> str:
         return f"코드 블록이 닫히지 않은 채 다른 것이 열립니다. 앞의 것을 먼저 닫으세요: {inner[0].strip()}"
     if info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):
         return f"그리거나 꾸미지 못하는 코드 블록입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
-    language = LANGUAGE.match(info)[1]  # type: ignore[index]
+    language = re.split(r"[\s{}]", BRACED.sub("", info), maxsplit=1)[0]
     if language.lower() not in KNOWN | {""}:
         hint = near(language, FORMS) or near(language, KNOWN)
         return f"모르는 언어의 코드 블록입니다. 코드가 아니면 text라고 적으세요: {language}{hint}"

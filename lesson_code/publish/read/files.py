@@ -8,20 +8,13 @@ from typing import Any
 import pathspec
 import yaml
 
-from lesson_code.publish.book import Book, read_text
+from lesson_code.publish.book import Book, Lenient, read_text
 from lesson_code.publish.faults import Fault
 from lesson_code.publish.read.checks import leftovers
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 HIDDEN = ".*\n/templates/\n"  # what MkDocs leaves out of every book
-
-
-class _Lenient(yaml.SafeLoader):  # type: ignore[misc]
-    """Reads a configuration whose tags only MkDocs knows."""
-
-
-_Lenient.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
@@ -49,7 +42,7 @@ def _excluded(book: Book) -> str:
     """Return the patterns of files that the configuration leaves out; one that cannot be read is told by MkDocs."""
     path = book.root / "mkdocs.yml"
     try:
-        settings: Any = yaml.load(read_text(path, path.name), _Lenient) or {}
+        settings: Any = yaml.load(read_text(path, path.name), Lenient) or {}
     except yaml.YAMLError:
         return ""
     known = settings if isinstance(settings, dict) else {}
