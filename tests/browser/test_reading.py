@@ -76,3 +76,19 @@ def test_switch_of_colours_starts_with_the_device_goes_round_and_is_kept(open_pa
     assert seen == ["slate", "default", "slate", "slate"]
     page.emulate_media(color_scheme="light")
     until(page, f"{scheme} == 'default'")
+
+
+REPORT = """() => {
+  const link = document.body.appendChild(document.createElement("a"));
+  link.className = "mistake";
+  link.href = "https://example.org/code/issues/new?template=mistake.yml&page=here";
+  link.addEventListener("click", (event) => event.preventDefault());
+  link.click();
+  return new URL(link.href).searchParams.get("section");
+}"""
+
+
+def test_form_for_a_mistake_is_given_the_section_that_is_read(chapter):
+    chapter.evaluate("location.hash = '#scale'")
+    until(chapter, "document.querySelector(\"a.md-nav__link--active[href='#scale']\")")
+    assert chapter.evaluate(REPORT) == "#scale"

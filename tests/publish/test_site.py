@@ -275,7 +275,7 @@ def test_with_addresses_every_page_is_named_and_can_be_mended(published):
     assert '<link rel="canonical" href="https://example.org/book/gradient-descent/learning-rate/">' in page
     assert 'content="https://example.org/book/figures/learning_rate/playground.png"' in page
     assert 'href="https://example.org/code/edit/main/docs/gradient-descent/learning-rate.md"' in page
-    assert 'href="https://example.org/code/issues/new?title=' in page
+    assert 'href="https://example.org/code/issues/new?template=mistake.yml&amp;page=' in page
     sitemap = (published / "sitemap.xml").read_text(encoding="utf-8")
     assert "https://example.org/book/practice/by_hand/" in sitemap
     assert "Sitemap: https://example.org/book/sitemap.xml" in (published / "robots.txt").read_text("utf-8")
