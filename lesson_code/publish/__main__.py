@@ -20,7 +20,7 @@ except KeyboardInterrupt:
     print("멈췄습니다", file=sys.stderr)
     sys.exit(STOPPED)
 
-SCHEDULER = re.compile(r"tcp://(?:[^\s/:]+|\[[\da-fA-F:.]+\]):\d{1,5}")
+SCHEDULER = re.compile(r"(tcp|tls)://(?:[^\s/:]+|\[[\da-fA-F:.]+\]):\d{1,5}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", default="8000", help="serve가 여는 포트")
     parser.add_argument("--only", default="", help="이 그림이나 페이지만 새로 실행해 site.only/에 짓습니다")
     parser.add_argument("--scheduler", default="", help="build가 일을 맡길 Dask 스케줄러의 주소 (tcp://host:8786)")
+    parser.add_argument("--certificate", default="", help="tls:// 스케줄러와 나누어 가진 인증서와 열쇠의 파일 (PEM)")
     parser.add_argument("--name", default="", help="lesson이 만들 단원의 영어 이름")
     parser.add_argument("--title", default="", help="lesson이 만들 단원의 제목")
     parser.add_argument("--part", default="gradient-descent", help="lesson이 단원을 둘 docs/의 폴더")
@@ -84,14 +85,25 @@ def _build(book: Book, options: argparse.Namespace) -> None:
 
     start = None
     if options.scheduler:
-        if not SCHEDULER.fullmatch(options.scheduler):
-            what = "스케줄러의 주소는 tcp://host:8786 처럼 적으세요. tls://는 쓸 수 없습니다"
-            raise BookError([Fault("SCHEDULER", 0, f"{what}: {options.scheduler}")])
+        _check_scheduler(options.scheduler, options.certificate)
         from lesson_code.publish.execute.cluster import machines  # which alone needs Dask
 
-        start = functools.partial(machines, options.scheduler, book.roots)
+        start = functools.partial(machines, options.scheduler, book.roots, certificate=options.certificate)
     seconds = build(book, start, say_what_ran if options.only else print, options.only)
     print(f"{(book.only if options.only else book.site).name}/를 지었습니다 ({seconds:.1f} s)")
+
+
+def _check_scheduler(scheduler: str, certificate: str) -> None:
+    """Raise BookError where a cluster is named that cannot be reached, or not as safely as its address says."""
+    address = SCHEDULER.fullmatch(scheduler)
+    if not address:
+        what = f"스케줄러의 주소는 tcp://host:8786 이나 tls://host:8786 처럼 적으세요: {scheduler}"
+        raise BookError([Fault("SCHEDULER", 0, what)])
+    if (address[1] == "tls") != bool(certificate):
+        what = "인증서는 tls://로 시작하는 스케줄러와 함께 적으세요: SCHEDULER=tls://host:8786 CERTIFICATE=book.pem"
+        raise BookError([Fault("CERTIFICATE", 0, what)])
+    if certificate and not Path(certificate).is_file():
+        raise BookError([Fault("CERTIFICATE", 0, f"파일이 없습니다. 인증서의 자리를 확인하세요: {certificate}")])
 
 
 def _serve(book: Book, options: argparse.Namespace) -> None:

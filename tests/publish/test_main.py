@@ -40,7 +40,9 @@ WRONG_OPTIONS = {
     "port that is no number": (["serve", "--port", "abc"], "PORT: .*: abc"),
     "port nobody could know": (["serve", "--port", "0"], "PORT: .*: 0"),
     "cluster for serving": (["serve", "--scheduler", "tcp://a:1"], "SCHEDULER: .*make site"),
-    "cluster behind TLS": (["--scheduler", "tls://a:8786"], "SCHEDULER: .*tcp://host:8786.*: tls://a:8786"),
+    "cluster behind TLS": (["--scheduler", "tls://a:8786"], "CERTIFICATE: .*CERTIFICATE=book.pem"),
+    "certificate for nothing": (["--scheduler", "tcp://a:1", "--certificate", "."], "CERTIFICATE: .*tls://"),
+    "certificate nowhere": (["--scheduler", "tls://a:1", "--certificate", "no.pem"], "CERTIFICATE: .*없습니다.*no.pem"),
     "cluster without a port": (["--scheduler", "tcp://a"], "SCHEDULER: .*tcp://host:8786"),
     "nonsense for a cluster": (["--scheduler", "nonsense"], "SCHEDULER: .*tcp://host:8786"),
 }

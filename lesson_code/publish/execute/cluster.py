@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import cloudpickle
-from distributed import Client, get_worker
+from distributed import Client, Security, get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 
 from lesson_code.publish.cache import digest, surroundings
@@ -73,9 +73,19 @@ def _unusable(scheduler: str, why: object) -> BookError:
     return BookError([Fault("SCHEDULER", 0, f"{what}: {scheduler}: {why}")])
 
 
+def connect(scheduler: str, certificate: str, patience: float) -> Client:
+    """Return a client of the cluster that answers within so many seconds. Raises OSError."""
+    own = dict.fromkeys(("tls_ca_file", "tls_client_cert", "tls_client_key"), certificate)
+    security = Security(**own, require_encryption=True) if certificate else None
+    return Client(scheduler, timeout=patience, set_as_default=False, security=security)
+
+
 @contextlib.contextmanager
-def machines(scheduler: str, roots: tuple[str, ...], _: int = 0) -> Iterator[SimpleNamespace]:
-    """Give the workers of the cluster with that scheduler, all it has; raises BookError where they cannot be used."""
+def machines(scheduler: str, roots: tuple[str, ...], _: int = 0, *, certificate: str = "") -> Iterator[SimpleNamespace]:
+    """Give the workers of the cluster with that scheduler, all it has; raises BookError where they cannot be used.
+
+    ``certificate`` is the PEM file, with its key, that all machines of a ``tls://`` cluster share.
+    """
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     found = ((path, root) for root in reversed(roots) for glob in SHIPPED for path in sorted(Path(root).glob(glob)))
     files = {path.relative_to(root).as_posix(): path.read_bytes() for path, root in found}
@@ -87,7 +97,7 @@ def machines(scheduler: str, roots: tuple[str, ...], _: int = 0) -> Iterator[Sim
 
     with contextlib.ExitStack() as stack:
         try:
-            client = stack.enter_context(Client(scheduler, timeout=PATIENCE, set_as_default=False))
+            client = stack.enter_context(connect(scheduler, certificate, PATIENCE))
             client.wait_for_workers(1, timeout=PATIENCE)
             client.register_plugin(parcel)
         except (OSError, ValueError) as error:

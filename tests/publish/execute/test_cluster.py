@@ -13,14 +13,13 @@ from pathlib import Path
 
 import psutil
 import pytest
-from distributed import Client
 
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build
 from lesson_code.publish.cache import Cache
 from lesson_code.publish.execute import pool
-from lesson_code.publish.execute.cluster import machines
+from lesson_code.publish.execute.cluster import connect, machines
 from tests.conftest import difference
 from tests.publish.conftest import PICTURE, write_book
 from tests.publish.execute.test_pool import jobs_of
@@ -72,25 +71,27 @@ def describe():
 
 
 @contextlib.contextmanager
-def cluster(folder):
-    """Run a scheduler and two workers, as processes in a folder from which the book cannot be imported.
+def cluster(folder, certificate=""):
+    """Run a scheduler and a process with two workers, in a folder from which the book cannot be imported.
 
-    Yields the address of the scheduler and the processes, the scheduler's first.
+    Yields the address of the scheduler and the two processes.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
+    address = f"{'tls' if certificate else 'tcp'}://127.0.0.1:{port}"
+    own = [part for name in ("ca-file", "cert", "key") for part in (f"--tls-{name}", certificate) if certificate]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     common = {"cwd": folder, "env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     dask = [sys.executable, "-m", "dask"]
-    command = [*dask, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
+    protocol = ["--protocol", "tls"] if certificate else []
+    command = [*dask, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", *protocol, *own]
     processes = [subprocess.Popen(command, **common)]
     try:
-        for _ in range(WORKERS):
-            command = [*dask, "worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard"]
-            processes.append(subprocess.Popen([*command, "--local-directory", str(folder)], **common))
-        with Client(address, timeout=60, set_as_default=False) as client:
+        command = [*dask, "worker", address, "--host", "127.0.0.1", "--nworkers", str(WORKERS), "--nthreads", "1"]
+        command += ["--no-dashboard", "--local-directory", str(folder), *protocol, *own]
+        processes.append(subprocess.Popen(command, **common))
+        with connect(address, certificate, 60) as client:
             client.wait_for_workers(WORKERS, timeout=60)
         yield address, processes
     finally:
@@ -119,14 +120,24 @@ def once(condition, action):
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory):
-    with cluster(tmp_path_factory.mktemp("cluster")) as started:
+def certificate(tmp_path_factory):
+    """A certificate with its key, made as the README says."""
+    made = str(tmp_path_factory.mktemp("tls") / "book.pem")
+    readme = (MACHINERY / "README.md").read_text(encoding="utf-8")
+    command = next(line for line in readme.splitlines() if line.startswith("openssl req"))
+    subprocess.run(command.partition("#")[0].replace("book.pem", made).split(), capture_output=True, check=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory, certificate):
+    with cluster(tmp_path_factory.mktemp("cluster"), certificate) as started:
         yield started
 
 
 @pytest.fixture
-def scheduler(running):
-    return running[0]
+def start(running, certificate):
+    return functools.partial(machines, running[0], certificate=certificate)
 
 
 def write(root):
@@ -160,53 +171,47 @@ def book(tmp_path):
     return write(tmp_path / "book")
 
 
-def build_on(book, scheduler):
-    build(book, functools.partial(machines, scheduler, book.roots))
+def execute(book, start):
+    """Execute only the lessons, and return the outcomes."""
+    return pool.execute(jobs_of(book), book.roots, Cache(book.cache, book.roots), start, lambda line: None)
 
 
-def execute(book, scheduler):
-    """Execute only the lessons, and return the faults."""
-    with pytest.raises(pool.BookError) as error:
-        cache = Cache(book.cache, book.roots)
-        start = functools.partial(machines, scheduler, book.roots)
-        pool.execute(jobs_of(book), book.roots, cache, start, lambda line: None)
-    return error.value.faults
-
-
-def test_cluster_gives_the_same_bytes(book, scheduler, local):
-    build_on(book, scheduler)
+def test_cluster_gives_the_same_bytes(book, running, certificate, local):
+    assert main(["--book", str(book.root), "--scheduler", running[0], "--certificate", certificate]) == 0
     assert difference(book.site, local) == ""
 
 
-def test_worker_killed_half_way_changes_nothing(book, running, local):
+def test_worker_killed_half_way_changes_nothing(book, start, running, local):
     killed = []
 
     def kill_one():
-        _, (_, nanny, _) = running
-        working = [child for child in psutil.Process(nanny.pid).children() if "spawn_main" in " ".join(child.cmdline())]
+        _, (_, nannies) = running
+        working = [
+            child for child in psutil.Process(nannies.pid).children() if "spawn_main" in " ".join(child.cmdline())
+        ]
         working[0].kill()
         killed.append(working[0].pid)
 
     # with the first outcome in the cache, most are still to come
     once(lambda: list((book.cache / "entries").glob("[!.]*")), kill_one)
-    build_on(book, running[0])
+    build(book, functools.partial(start, book.roots))
     assert len(killed) == 1 and difference(book.site, local) == ""
 
 
-def test_lesson_that_fails_on_the_cluster_is_told_with_its_line(tmp_path, scheduler):
+def test_lesson_that_fails_on_the_cluster_is_told_with_its_line(tmp_path, start):
     (tmp_path / "lesson_code" / "small").mkdir(parents=True)
     (tmp_path / "lesson_code" / "small" / "wrong.py").write_text("1 / 0\n\n\ndef figure(): ...\n", encoding="utf-8")
-    faults = execute(Book(tmp_path), scheduler)
-    assert [(fault.path, fault.line) for fault in faults] == [("lesson_code/small/wrong.py", 1)]
+    book = Book(tmp_path)
+    with pytest.raises(pool.BookError) as error:
+        execute(book, functools.partial(start, book.roots))
+    assert [(fault.path, fault.line) for fault in error.value.faults] == [("lesson_code/small/wrong.py", 1)]
 
 
-def test_run_is_kept_where_a_worker_unpacked_the_book(tmp_path, scheduler):
+def test_run_is_kept_where_a_worker_unpacked_the_book(tmp_path, start):
     (tmp_path / "lesson_code" / "small").mkdir(parents=True)
     (tmp_path / "lesson_code" / "small" / "walk.py").write_text(KEEPING, encoding="utf-8")
     book = Book(tmp_path)
-    start = functools.partial(machines, scheduler, book.roots)
-    outcomes = pool.execute(jobs_of(book), book.roots, Cache(book.cache, book.roots), start, lambda line: None)
-    (outcome,) = outcomes.values()
+    (outcome,) = execute(book, functools.partial(start, book.roots)).values()
     folder = Path(outcome.value["alt"])
     assert len(list(folder.iterdir())) == 1 and not folder.is_relative_to(tmp_path)
 
@@ -219,12 +224,14 @@ def test_scheduler_that_dies_half_way_is_one_line(tmp_path):
         (tmp_path / "lesson_code" / "small" / f"slow_{n}.py").write_text(text, encoding="utf-8")
     with cluster(tmp_path) as (address, processes):
         once(begun.exists, processes[0].kill)
-        faults = execute(Book(tmp_path), address)
-    assert len(faults) == 1 and "연결이 끊겼습니다" in faults[0].what
+        book = Book(tmp_path)
+        with pytest.raises(pool.BookError) as error:
+            execute(book, functools.partial(machines, address, book.roots))
+    assert len(error.value.faults) == 1 and "연결이 끊겼습니다" in error.value.faults[0].what
 
 
-def test_fault_of_this_machine_is_not_blamed_on_the_cluster(scheduler, tmp_path):
-    with pytest.raises(OSError, match="no room"), machines(scheduler, Book(tmp_path).roots):
+def test_fault_of_this_machine_is_not_blamed_on_the_cluster(start, tmp_path):
+    with pytest.raises(OSError, match="no room"), start(Book(tmp_path).roots):
         raise OSError("no room")
 
 
