@@ -8,7 +8,9 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
+import material
 import pytest
 
 from lesson_code.publish.book import MACHINERY, Book, sources
@@ -18,6 +20,7 @@ from lesson_code.publish.execute.job import pieces
 from lesson_code.publish.execute.pool import SINGLE_THREADED, identity
 from lesson_code.publish.read import page as read_page
 from lesson_code.publish.read.page import Example
+from lesson_code.publish.write import notices
 from tests.labels import label_sizes
 
 CHAPTER = "gradient-descent/learning-rate/index.html"
@@ -310,8 +313,30 @@ def test_every_page_describes_itself_in_its_own_words(site):
 def test_notices_hold_the_licences_of_what_is_shipped(site):
     page = (site / "notices" / "index.html").read_text(encoding="utf-8")
     whose = ("Khan Academy", "Martin Donath", "SIL Open Font License", "Marijn Haverbeke")
-    for word in (*whose, "Mozilla Public License Version 2.0", "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2"):
+    texts = (
+        "Mozilla Public License Version 2.0",
+        "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2",
+        "PERMISSION &amp; CONDITIONS",
+    )
+    for word in (
+        *whose,
+        *texts,
+        "Netflix",
+        "Zeno Rocha",
+        "Google LLC",
+        "Oliver Nightingale",
+        "Reserved Font Name KaTeX",
+    ):
         assert word in page
+
+
+def test_notices_name_every_package_in_the_scripts_of_the_theme(site):
+    """Its source maps say what they were made of."""
+    scripts = Path(material.__file__).parent / "templates" / "assets" / "javascripts"
+    sources = [name for path in scripts.rglob("*.map") for name in json.loads(path.read_bytes())["sources"]]
+    packages = {found[1] for name in sources if (found := re.search(r"node_modules/((?:@[^/]+/)?[^/]+)", name))}
+    listed = Path(notices.__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    assert "rxjs" in packages and {name for name in packages if f'"{name}/' not in listed} == set()
 
 
 def test_style_sheet_names_only_fonts_that_are_there(site):

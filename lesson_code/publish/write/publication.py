@@ -14,6 +14,7 @@ from lesson_code.publish.faults import BookError
 from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.write import assets, figures, formulas, messages, scripts
 from lesson_code.publish.write.markdown import rewrite
+from lesson_code.publish.write.notices import notices
 
 NOTICES = "<!-- notices -->"  # where the licences go on their page
 MESSAGES = "<!-- messages -->"  # where all goes that a build may complain of
@@ -54,7 +55,7 @@ class Publication:
         text = rewrite(book.pages[name], book.terms, {**book.pages, **book.notebook_pages})
         if MESSAGES in text:
             text = text.replace(MESSAGES, messages.listed(self.entries))
-        return text.replace(NOTICES, assets.notices()) if NOTICES in text else text
+        return text.replace(NOTICES, notices()) if NOTICES in text else text
 
     def files(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield address and content of every text or picture that this build made."""

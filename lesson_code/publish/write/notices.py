@@ -1,0 +1,46 @@
+"""The licence of everything that the site ships, from the packages' own files; ``notices.toml`` says which."""
+
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+from lesson_code.publish.book import NODE_MODULES
+from lesson_code.publish.write.assets import pyodide_folder
+
+
+def notices() -> str:
+    """Return Markdown with a section for each part of what is shipped, and each text once in it."""
+    shipped = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["shipped"]
+    version = pyodide_folder().rpartition("-")[2].strip("/")
+    return "\n\n".join(
+        f"## {part['name']} {{#{part['anchor']}}}\n\n{part['what'].format(pyodide=version)}\n\n"
+        f"``` {{.text .no-copy}}\n{_text(part)}\n```"
+        for part in shipped
+    )
+
+
+def _text(part: dict[str, Any]) -> str:
+    return "\n\n".join(dict.fromkeys(_texts(part)))
+
+
+def _texts(part: dict[str, Any]) -> Iterator[str]:
+    for name in part.get("font", ()):
+        yield _licence_in_font(NODE_MODULES / name)
+    for name in part.get("npm", ()):
+        yield (NODE_MODULES / name).read_text(encoding="utf-8").strip()
+    for package, ending in part.get("pip", ()):
+        file = next(file for file in distribution(package).files or [] if file.as_posix().endswith(ending))
+        text = Path(str(file.locate())).read_text(encoding="utf-8")
+        if "from" in part:
+            text = part["from"] + text.partition(part["from"])[2].partition(part["to"])[0]
+        yield text.strip()
+
+
+def _licence_in_font(path: Path) -> str:
+    """Return what the font file itself says of its maker, its licence and where that is found."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path) as font:
+        return "\n\n".join(filter(None, (font["name"].getDebugName(number) for number in (0, 13, 14))))
