@@ -29,10 +29,10 @@ lesson: $(READY) ## 단원을 시작합니다: make lesson NAME=momentum TITLE="
 	@$(BIN)/python -m lesson_code.publish lesson --name="$$NAME" --title="$$TITLE" $(if $(PART),--part="$$PART")
 
 test: $(READY) node_modules/.tested ## 모든 것을 시험합니다
-	$(BIN)/python -m pytest --quiet -n auto --dist loadfile
+	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder
 
 coverage: $(READY) node_modules/.tested ## 시험이 코드를 얼마나 지나가는지 잽니다
-	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --ignore=tests/browser --cov --cov-report=term
+	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder --ignore=tests/browser --cov --cov-report=term
 	$(BIN)/python -m coverage report --include='$(subst $(space),$(comma),$(CORE))' --fail-under=100 --format=total
 	$(BIN)/python -m coverage report --include='lesson_code/publish/*' --fail-under=95 --format=total
 

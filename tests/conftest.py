@@ -21,10 +21,26 @@ QUIET = (
     "--disable-component-update --disable-sync"
 ).split()
 
+# files that take long, which must not be what a run waits for at its end; two that need no book while it is built come first
+LONG = (
+    "test_serve test_cluster test_chart test_state test_every_page test_site test_notebook test_build test_typography "
+    "test_running test_offline test_worker test_faults test_pool test_main test_unchanged"
+).split()
+
 settings.register_profile("book", derandomize=True, deadline=None)
 # the tests of mutants ask only whether they fail, not on which smallest example
 settings.register_profile("mutants", settings.get_profile("book"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile("book")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: tests often wait."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long."""
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 def copy_book(folder: Path) -> None:

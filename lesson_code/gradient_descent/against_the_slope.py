@@ -6,7 +6,6 @@ from matplotlib.figure import Figure
 
 from lesson_code import drawing
 from lesson_code.descent import trajectory
-from lesson_code.gradient_descent import readable
 from lesson_code.surfaces import line_fit
 from lesson_code.wording import decimal
 
@@ -27,13 +26,13 @@ def draw_start(axes: Axes, start: float, words: str, offset: tuple[float, float]
 
 def figure() -> Figure:
     """Draw both starts on the loss curve."""
-    picture, (axes,) = readable.panels(1, height=3.2)
+    picture, (axes,) = drawing.panels(1, height=3.2)
     drawing.draw_loss(axes, line_fit.loss, LOWEST, HIGHEST)
     axes.set(xlabel="w", ylim=(-0.5, 14), xticks=range(-1, 4), title="오르막의 반대쪽으로")
     slopes = [decimal(line_fit.gradient(start), 1) for start in (LEFT, RIGHT)]
     draw_start(axes, LEFT, f"기울기\n{slopes[0]} →", (13, 10))
     draw_start(axes, RIGHT, f"기울기\n← {slopes[1]}", (-13, 10))
-    return readable.enlarge(picture)
+    return picture
 
 
 def describe() -> str:

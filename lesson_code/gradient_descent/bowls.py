@@ -13,7 +13,6 @@ from matplotlib.figure import Figure
 from lesson_code import drawing
 from lesson_code.chart import Run, Slider, State, draw_moves
 from lesson_code.descent import trajectory
-from lesson_code.gradient_descent import readable
 from lesson_code.gradient_descent.not_aimed import CURVATURES, direction
 from lesson_code.gradient_descent.plane import draw_contours
 from lesson_code.wording import decimal
@@ -70,7 +69,7 @@ def run(bowl: Bowl, learning_rate: float, up: float) -> Run:
 
 def draw(bowl: Bowl) -> tuple[Figure, dict[str, Axes]]:
     """Draw the bowl, its first state and the loss at each step; return the figure and the axes of what moves."""
-    picture, (left, right) = readable.panels(2, height=3.0)
+    picture, (left, right) = drawing.panels(2, height=3.0)
     draw_contours(left, bowl.loss, bowl.levels, ACROSS, HEIGHT, (0, 0))
     left.set(xlabel="θ₁", ylabel="θ₂")
     right.set(xlabel="스텝", ylabel="손실", xlim=(0, STEPS), ylim=(-0.4, 11))
@@ -78,7 +77,7 @@ def draw(bowl: Bowl) -> tuple[Figure, dict[str, Axes]]:
     shown = run(bowl, RATES[RATE], UPS[UP])
     for (name, axes), path in zip(panels.items(), shown.paths, strict=True):
         draw_moves(axes, name, path[: STEP + 1])
-    return readable.enlarge(picture), panels
+    return picture, panels
 
 
 def figure() -> Figure:

@@ -3,7 +3,6 @@
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
-from lesson_code.gradient_descent import readable
 from lesson_code.surfaces import valley
 from lesson_code.wording import decimal
 
@@ -25,7 +24,7 @@ def best_width() -> float:
 
 def figure() -> Figure:
     """Draw the error against the width on logarithmic axes."""
-    picture, (axes,) = readable.panels(1, height=3.2)
+    picture, (axes,) = drawing.panels(1, height=3.2)
     picture.set_figwidth(3.7)
     axes.set(xscale="log", yscale="log", xlabel="간격 h", ylabel="오차", ylim=(1e-10, 10), title="너무 작아도 틀립니다")
     axes.set(xticks=[1e-15, 1e-12, 1e-8, 1e-4, 1e-1])
@@ -36,7 +35,7 @@ def figure() -> Figure:
     drawing.label(axes, "가장 정확함", (best_width(), error(best_width())), (0, -8), drawing.TEAL)
     drawing.label(axes, "반올림\n오차", (1e-13, error(1e-13)), (8, 3), drawing.OCHRE)
     drawing.label(axes, "간격이\n커서", (1e-3, error(1e-3)), (-8, 3), drawing.UNSETTLED)
-    return readable.enlarge(picture)
+    return picture
 
 
 def describe() -> str:

@@ -5,7 +5,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lesson_code import drawing
-from lesson_code.gradient_descent import readable
 from lesson_code.gradient_descent.five_points import X, Y
 from lesson_code.surfaces import line_fit
 
@@ -38,10 +37,10 @@ def draw_heights(axes: Axes) -> None:
 
 def figure() -> Figure:
     """Draw the lines beside their heights."""
-    picture, (left, right) = readable.panels(2, height=3.0)
+    picture, (left, right) = drawing.panels(2, height=3.0)
     draw_lines(left)
     draw_heights(right)
-    return readable.enlarge(picture)
+    return picture
 
 
 def describe() -> str:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from lesson_code import drawing
 from lesson_code.descent import trajectory
-from lesson_code.gradient_descent import five_points, readable
+from lesson_code.gradient_descent import five_points
 from lesson_code.gradient_descent.five_points import ALL, BOTTOM
 from lesson_code.gradient_descent.plane import draw_contours
 from lesson_code.wording import decimal
@@ -48,10 +48,10 @@ def draw(axes: Axes, positions: Any, colour: str, title: str) -> None:
 
 def figure() -> Figure:
     """Draw the smooth way beside the shaking one."""
-    picture, (left, right) = readable.panels(2, height=3.2)
+    picture, (left, right) = drawing.panels(2, height=3.2)
     draw(left, full(), drawing.CALM, "데이터 전체로: 매끄러운 길")
     draw(right, by_batches(), drawing.UNSETTLED, "미니배치로: 흔들리는 길")
-    return readable.enlarge(picture)
+    return picture
 
 
 def describe() -> str:

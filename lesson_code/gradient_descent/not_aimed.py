@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 
 from lesson_code import drawing
 from lesson_code.descent import trajectory
-from lesson_code.gradient_descent import readable
 from lesson_code.gradient_descent.plane import draw_contours
 from lesson_code.wording import decimal
 
@@ -40,7 +39,7 @@ def angle() -> float:
 
 def figure() -> Figure:
     """Draw the first step and the way it does not take."""
-    picture, (axes,) = readable.panels(1, height=2.7)
+    picture, (axes,) = drawing.panels(1, height=2.7)
     draw_contours(axes, loss, LEVELS, (-6.2, 1.8), (-2.7, 2.2), (0, 0))
     axes.set(xlabel="θ₁", ylabel="θ₂", title=f"첫 스텝이 {angle():.0f}° 빗나갑니다")
     axes.plot([START[0], 0], [START[1], 0], "--", color=drawing.TEAL, linewidth=1.5, zorder=2)
@@ -51,7 +50,7 @@ def figure() -> Figure:
     drawing.label(axes, "첫 스텝", tuple(first[1]), (5, 6), drawing.CALM)
     drawing.label(axes, "최소점 쪽", (-2.0, -0.8), (5, -6), drawing.TEAL)
     drawing.label(axes, "최소점", (0, 0), (3, 6))
-    return readable.enlarge(picture)
+    return picture
 
 
 def describe() -> str:

@@ -7,7 +7,6 @@ from matplotlib.figure import Figure
 
 from lesson_code import drawing
 from lesson_code.descent import trajectory
-from lesson_code.gradient_descent import readable
 from lesson_code.surfaces import bumpy
 from lesson_code.wording import decimal
 
@@ -33,14 +32,14 @@ def first_loud_step() -> int:
 
 def figure() -> Figure:
     """Draw the loss against the step, and where one would have stopped."""
-    picture, (axes,) = readable.panels(1, height=3.2)
+    picture, (axes,) = drawing.panels(1, height=3.2)
     walked, quiet = losses(), first_quiet_step()
     axes.set(xlabel="스텝", ylabel="손실", xlim=(0, STEPS), ylim=(-0.45, 0.8), title="조용하다고 끝은 아닙니다")
     axes.plot(walked, color=drawing.CALM)
     axes.plot(quiet, walked[quiet], "o", color=drawing.OCHRE, markersize=7, zorder=4)
     drawing.label(axes, f"{quiet}스텝에서\n멈추면 {walked[quiet]:.2f}", (quiet, walked[quiet]), (8, 10), drawing.OCHRE)
     drawing.label(axes, f"더 걸으면 {decimal(walked[-1])}", (650, walked[-1]), (-6, 8), drawing.CALM)
-    return readable.enlarge(picture)
+    return picture
 
 
 def describe() -> str:

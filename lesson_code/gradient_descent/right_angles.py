@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from lesson_code import drawing
 from lesson_code.descent import trajectory
-from lesson_code.gradient_descent import five_points, readable
+from lesson_code.gradient_descent import five_points
 from lesson_code.gradient_descent.five_points import BOTTOM
 from lesson_code.gradient_descent.plane import draw_contours
 from lesson_code.wording import decimal
@@ -33,7 +33,7 @@ def corner(position: Any) -> Any:
 
 def figure() -> Figure:
     """Draw the contour lines that the first positions stand on, and the way down."""
-    picture, (axes,) = readable.panels(1, height=3.5)
+    picture, (axes,) = drawing.panels(1, height=3.5)
     positions = walk()
     levels = [*five_points.loss(positions[: ANGLES + 1]), 0.5, 12.6, 17.5]
     draw_contours(axes, five_points.loss, levels, (-1.6, 2.4), (-1.5, 2.2), BOTTOM)
@@ -43,7 +43,7 @@ def figure() -> Figure:
         axes.plot(*corner(position).T, color=drawing.OCHRE, linewidth=1.3, zorder=5)
     drawing.label(axes, "출발", START, (0, 10), drawing.CALM)
     drawing.label(axes, "최소점", tuple(BOTTOM), (4, 8))
-    return readable.enlarge(picture)
+    return picture
 
 
 def describe() -> str:

@@ -6,7 +6,6 @@ from matplotlib.figure import Figure
 
 from lesson_code import drawing
 from lesson_code.descent import trajectory
-from lesson_code.gradient_descent import readable
 from lesson_code.surfaces import line_fit
 from lesson_code.wording import decimal
 
@@ -21,7 +20,7 @@ def walk() -> list[float]:
 
 def figure() -> Figure:
     """Draw the steps on the loss curve, the first positions numbered."""
-    picture, (axes,) = readable.panels(1, height=3.2)
+    picture, (axes,) = drawing.panels(1, height=3.2)
     drawing.draw_loss(axes, line_fit.loss, -1.3, 1.7)
     axes.set(xlabel="w", ylim=(0, 10.5), title="걸음이 저절로 짧아집니다")
     positions = walk()
@@ -30,7 +29,7 @@ def figure() -> Figure:
     for number, w in enumerate(positions[1:NUMBERED], start=1):
         drawing.label(axes, str(number), (w, line_fit.loss(w)), (6, 6), drawing.CALM)
     drawing.label(axes, "바닥", (0.9, line_fit.loss(0.9)), (0, 7), drawing.SURFACE)
-    return readable.enlarge(picture)
+    return picture
 
 
 def describe() -> str:

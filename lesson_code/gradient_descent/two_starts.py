@@ -4,7 +4,6 @@ from matplotlib.figure import Figure
 
 from lesson_code import drawing
 from lesson_code.descent import trajectory
-from lesson_code.gradient_descent import readable
 from lesson_code.surfaces import double_well
 from lesson_code.wording import decimal
 
@@ -14,7 +13,7 @@ LEFT, RIGHT = -0.3, 0.1  # two starts, on either side of the top at -0.101
 
 def figure() -> Figure:
     """Draw both ways down."""
-    picture, (axes,) = readable.panels(1, height=3.1)
+    picture, (axes,) = drawing.panels(1, height=3.1)
     drawing.draw_loss(axes, double_well.loss, -1.65, 1.65)
     axes.set(ylim=(-0.52, 0.34), title="출발점에 따라 갈립니다")
     for start, colour, words, side in (
@@ -26,7 +25,7 @@ def figure() -> Figure:
         drawing.label(axes, words, (start, double_well.loss(start)), (6 * side, 16), colour)
         end = positions[-1]
         drawing.label(axes, f"손실 {decimal(double_well.loss(end))}", (end, double_well.loss(end)), (0, -8), colour)
-    return readable.enlarge(picture)
+    return picture
 
 
 def describe() -> str:

@@ -55,7 +55,9 @@ def messages(path: Path) -> Iterator[str]:
     """Yield the messages of a module, or of a table of them."""
     text = path.read_text(encoding="utf-8")
     said = (
-        (row["what"] for row in tomllib.loads(text)["row"]) if path.suffix == ".toml" else _sentences(ast.parse(text))
+        (row["what"] for row in tomllib.loads(text).get("row", ()))
+        if path.suffix == ".toml"
+        else _sentences(ast.parse(text))
     )
     for what in said:
         yield re.sub(r"\{\w*\}", "…", what).replace("{{", "{").replace("}}", "}")
