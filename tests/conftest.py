@@ -21,7 +21,7 @@ QUIET = (
     "--disable-component-update --disable-sync"
 ).split()
 
-# files that take long, which must not be what a run waits for at its end; two that need no book while it is built come first
+# files that take long, for which a run would wait at its end; first two that need no book, while it is built
 LONG = (
     "test_serve test_cluster test_chart test_state test_every_page test_site test_notebook test_build test_typography "
     "test_running test_offline test_worker test_faults test_pool test_main test_unchanged"
