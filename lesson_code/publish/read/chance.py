@@ -1,7 +1,7 @@
 """Random numbers that no seed makes the same in every build: seen in a module's code, before it runs."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lesson_code.publish.book import Book, openings
 from lesson_code.publish.faults import Fault
@@ -29,12 +29,14 @@ def unseeded(code: ast.Module) -> Iterator[tuple[int, str]]:
 
     In a function, a ``seed(…)`` anywhere in the module counts: who calls whom is not followed.
     """
-    names = dict(_imported(code))
-    calls = [(node, _path(node.func, names)) for node in ast.walk(code) if isinstance(node, ast.Call)]
-    inside = {id(part) for node in ast.walk(code) if isinstance(node, ast.FunctionDef) for part in ast.walk(node)}
+    nodes = list(ast.walk(code))
+    names = dict(_imported(nodes))
+    calls = [(node, _path(node.func, names)) for node in nodes if isinstance(node, ast.Call)]
     seeds = {
         library: [c.lineno for c, path in calls if path == f"{library}.seed" and _given(c)] for library in LIBRARIES
     }
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)] if any(seeds.values()) else []
+    inside = {id(part) for node in functions for part in ast.walk(node)}
     for call, path in calls:
         library, _, name = path.rpartition(".")
         if path in NEVER or library in NEVER:
@@ -51,9 +53,9 @@ def unseeded(code: ast.Module) -> Iterator[tuple[int, str]]:
 _WHAT = "씨앗이 없는 난수는 지을 때마다 달라집니다"
 
 
-def _imported(code: ast.Module) -> Iterator[tuple[str, str]]:
+def _imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
     """Yield each name that an import gives, and what it stands for."""
-    for node in ast.walk(code):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for name in node.names:
                 first = name.name.partition(".")[0]

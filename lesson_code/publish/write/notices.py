@@ -30,9 +30,9 @@ def _texts(part: dict[str, Any]) -> Iterator[str]:
         yield _licence_in_font(NODE_MODULES / name)
     for name in part.get("npm", ()):
         yield (NODE_MODULES / name).read_text(encoding="utf-8").strip()
-    for package, ending in part.get("pip", ()):
-        file = next(file for file in distribution(package).files or [] if file.as_posix().endswith(ending))
-        text = Path(str(file.locate())).read_text(encoding="utf-8")
+    for package, name in part.get("pip", ()):
+        found = distribution(package)
+        text = found.read_text(name) or Path(str(found.locate_file(name))).read_text(encoding="utf-8")
         if "from" in part:
             text = part["from"] + text.partition(part["from"])[2].partition(part["to"])[0]
         yield text.strip()
