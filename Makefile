@@ -6,6 +6,11 @@ CORE := $(patsubst %,lesson_code/%.py,descent stability surfaces search schedule
 comma := ,
 space := $() $()
 READY := .venv/.installed node_modules/.installed
+# an environment that its Python has left is made anew
+LEFT := $(if $(wildcard .venv),$(shell .venv/bin/python -c 'import pip' 2>/dev/null || { rm -f .venv/.installed; echo --clear; }))
+ifdef LEFT
+$(info .venv/를 만든 파이썬이 없거나 바뀌었습니다. .venv/를 다시 만듭니다)
+endif
 # what the user's own pip is told must not send the packages elsewhere
 PIP := PIP_USER=0 PIP_TARGET= PIP_PREFIX= PIP_ROOT= $(BIN)/python -m pip
 # npm comes with the virtual environment, looks for its node on PATH, and needs a home that it can write
@@ -13,7 +18,7 @@ NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(shell mkdir -p "$$HOME/.npm" 2>/dev/null 
   echo 'npm_config_cache="$(CURDIR)/.cache/npm"') "$(CURDIR)/$(BIN)/npm" --loglevel=error --no-update-notifier
 
 help: ## 이 목록을 보여 줍니다
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 17
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s%s\n", $$1, $$2}' Makefile
 
 site: $(READY) ## 책을 실행해 site/에 짓습니다. ONLY=learning_rate/plateau 이면 그 그림이나 페이지만 새로 실행합니다
 	$(BIN)/python -m lesson_code.publish build $(if $(SCHEDULER),--scheduler "$(SCHEDULER)") \
@@ -75,7 +80,9 @@ clean: ## 빌드와 시험이 만든 것을 모두 지웁니다
 	rm -rf benchmarks/.mutants benchmarks/.peers benchmarks/node_modules benchmarks/growth.svg
 
 .venv/.installed: requirements.txt
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo '파이썬 3.11 이상이 필요합니다. make site PYTHON=python3.13 처럼 고르세요' >&2; exit 1; }
+	$(PYTHON) -m venv $(LEFT) .venv
 	$(PIP) install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch -r $< $@ # as old as what it was made from: a clock behind the files must not install again
 
