@@ -1,5 +1,6 @@
 """What HTML or SVG of an author must not bring into a page: programs, other pages, anything from another host."""
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -11,7 +12,8 @@ LOADED = ("src", "srcset", "href", "xlink:href", "poster", "data", "background")
 ELEMENT = re.compile(r"<!--(?>(?:(?!<!--|-->).)*)-->|<([a-z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)", re.I | re.S)
 ATTRIBUTE = re.compile(r"(?<![^\s\"'/])((?>[^\s\"'<>/=]+))\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]*)")
 REMOTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
-PROGRAM = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+PROGRAM = re.compile(r"(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+UNHEEDED = re.compile(r"[\x00-\x20]")  # a browser leaves these out of an address that names a program
 REMOTE_STYLE = re.compile(r"url\(\s*[\"']?(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
@@ -21,8 +23,8 @@ def pieces(markup: str) -> Iterator[tuple[int, str]]:
         tag = (element[1] or "").lower()
         wrong = [f"<{tag}>"] if tag in TAGS else []
         for found in ATTRIBUTE.finditer(element[2] or ""):
-            name, value = found[1].lower(), found[2].strip("\"'")
+            name, value = found[1].lower(), html.unescape(found[2].strip("\"'"))
             loads = name in LOADED and tag != "a" and REMOTE.match(value)
-            if name.startswith("on") or PROGRAM.match(value) or loads or REMOTE_STYLE.search(value):
+            if name.startswith("on") or PROGRAM.match(UNHEEDED.sub("", value)) or loads or REMOTE_STYLE.search(value):
                 wrong.append(f"<{tag} {name}=…>")
         yield from ((line_at(markup, element.start()), piece) for piece in wrong[:1])
