@@ -5,6 +5,7 @@ UPGRADE := --upgrade # make lock UPGRADE= keeps every version it can
 CORE := $(patsubst %,lesson_code/%.py,descent stability surfaces search schedules optimizers wording)
 comma := ,
 space := $() $()
+PLATFORMS := $(foreach cpu,x86_64 aarch64,$(cpu)-unknown-linux-gnu $(cpu)-apple-darwin) x86_64-pc-windows-msvc
 READY := .venv/.installed node_modules/.installed
 # an environment that its Python has left is made anew
 LEFT := $(if $(wildcard .venv),$(shell .venv/bin/python -c 'import pip' 2>/dev/null || { rm -f .venv/.installed; echo --clear; }))
@@ -75,6 +76,11 @@ lock: $(READY) ## requirements.txt와 package-lock.json을 새로 만듭니다
 	  --no-header $(UPGRADE) -o requirements.txt pyproject.toml
 	$(NPM) install --package-lock-only
 
+wheels: $(READY) ## 고정한 패키지가 어느 컴퓨터에서나 컴파일 없이 설치되는지 살핍니다
+	@for python in 3.11 3.12 3.13 3.14; do for platform in $(PLATFORMS); do echo "$$python $$platform"; \
+	  $(BIN)/uv pip compile --quiet --only-binary :all: --python-version $$python --python-platform $$platform \
+	    -o /dev/null requirements.txt || exit 1; done; done
+
 clean: ## 빌드와 시험이 만든 것을 모두 지웁니다
 	rm -rf site site.old site.only site.new-* compare.html .cache .venv node_modules .coverage* .hypothesis .*_cache
 	rm -rf benchmarks/.mutants benchmarks/.peers benchmarks/node_modules benchmarks/growth.svg
@@ -94,4 +100,4 @@ node_modules/.tested: package-lock.json node_modules/.installed
 	$(NPM) ci >/dev/null
 	@touch -r $< node_modules/.installed $@
 
-.PHONY: help site serve accept lesson test coverage lint compare faults bench mutants lighthouse lock clean
+.PHONY: help site serve accept lesson test coverage lint compare faults bench mutants lighthouse lock wheels clean
