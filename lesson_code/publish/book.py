@@ -2,6 +2,7 @@
 
 import ast
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -197,6 +198,6 @@ def seconds(limit: object, path: str, line: int) -> float:
 def read_text(path: Path, name: str) -> str:
     """Return the text of a file, known to messages as ``name``. Raises BookError where it is none."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))  # not Hangul in its parts
     except (OSError, UnicodeDecodeError) as error:
         raise BookError([Fault(name, 1, f"읽을 수 없습니다. UTF-8로 저장하세요: {error}")]) from error

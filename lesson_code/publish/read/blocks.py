@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from lesson_code.publish.read import markup
+from lesson_code.publish.read import markup, spans
 
 KINDS = frozenset(  # what Material gives a colour and an icon
     "note abstract summary tldr info todo tip hint important success check done question help faq warning caution "
@@ -29,7 +29,7 @@ FIRST = (  # the kind of a block, by its first line
     ("quote", re.compile(">")),
     ("list", re.compile(rf"(?!{RULE.pattern}){ITEM.pattern}")),
     ("holder", HOLDER),
-    ("other", re.compile(r"<|\*\[|\[[^\]]+\]:")),  # HTML, an abbreviation, the target of a link
+    ("other", re.compile(r"<|\[[^\]]+\]:")),  # HTML, the target of a link
 )
 COMMENT = re.compile(r"<!--(?!=)(?>(?:(?!<!--|-->).)*)-->", re.DOTALL)
 ALONE = ("heading", "fence", "opener")  # blocks of one line
@@ -68,6 +68,7 @@ def _emptied(comment: re.Match[str]) -> str:
 def _faults(lines: Sequence[str], line: int) -> Iterator[tuple[int, str]]:
     blocks = list(_blocks(lines, line))
     yield from _indentation(blocks)
+    yield from _numbers(blocks)
     for block in blocks:
         if block.kind == "quote" and (inner := [QUOTE.sub("", text, count=1) for text in block.lines]):
             yield from _faults(inner, block.line)
@@ -134,17 +135,43 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
         yield opener.line, f"안이 비어 있습니다. {FOUR}"
 
 
+def _numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield the lists that do not begin with 1, which would, and what would go on with a list of the other kind."""
+    lists = dict[int, bool]()  # indentation of those that go on: whether they have numbers
+    for block in blocks:
+        for number, text in enumerate(block.lines, block.line):
+            item = ITEM.match(text.lstrip()) if block.kind == "list" and not RULE.match(text.lstrip()) else None
+            indent = len(text) - len(text.lstrip())
+            if item or number == block.line:
+                lists = {at: kind for at, kind in lists.items() if at < indent or (item and at == indent)}
+            if item:
+                numbered = item["mark"][0].isdigit()
+                if indent not in lists and numbered and item["mark"] != "1.":
+                    what = "목록의 번호는 1부터 매겨집니다. 1.로 시작하세요. 목록이 아니면"
+                    yield number, f"{what} {item['mark'][:-1]}\\.으로 적으세요"
+                elif lists.setdefault(indent, numbered) != numbered:
+                    yield number, "앞의 목록에 이어져 표시가 바뀝니다. 사이에 글을 두거나 같은 표시로 적으세요"
+                lists[indent] = numbered
+
+
 def _run_together(block: Block) -> Iterator[tuple[int, str]]:
     """Yield what would run into the text of its block, or make a heading of it."""
     lines = [text.strip() for text in block.lines]
     if block.kind == "opener":
         yield from _opener(block.line, lines[0])
     table = len(lines) > 1 and "|" in lines[0] and COLUMNS.match(lines[1])
+    cells = [_cells(text) for text in spans.blank("\n".join(lines)).split("\n")] if table else []
+    if len(lines) > 1 and not table and all(text.startswith("|") and text.endswith("|") for text in lines):
+        yield block.line, "표가 되지 못합니다. 둘째 줄에 |---|---|처럼 칸마다 줄을 그으세요"
+        return
     for number, text in enumerate(lines):
         if UNDERLINE.match(text) and (number == 1 or (number and text[0] == "=")):
             yield block.line + number, SETEXT
         elif table and "|" not in text:
             yield block.line + number, "표의 줄로 읽힙니다. 표 다음에는 빈 줄을 두세요"
+        elif table and cells[number] > cells[0]:
+            what = "첫 줄보다 칸이 많아 끝의 칸이 사라집니다. 칸을 맞추세요. 글 속의 |는"
+            yield block.line + number, f"{what} \\|로 적으세요"
         elif COLUMNS.match(text) and not table and block.kind != "other":
             yield block.line + number, "표가 되지 못합니다. 표 앞에는 빈 줄을 두고 줄마다 | 로 칸을 나누세요"
     if block.kind == "text" and (first := OTHER_ITEM.match(lines[0])):
@@ -154,6 +181,11 @@ def _run_together(block: Block) -> Iterator[tuple[int, str]]:
     items = [number for number, text in enumerate(lines) if number and ITEM.match(text) and not RULE.match(text)]
     if block.kind in ("text", "holder") and not table and items and _list_meant(lines, items):
         yield block.line + items[0], "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"
+
+
+def _cells(row: str) -> int:
+    """Return how many cells a row has, whose code is blanked."""
+    return row.replace("\\|", "").strip().removeprefix("|").removesuffix("|").count("|") + 1
 
 
 def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:

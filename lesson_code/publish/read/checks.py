@@ -10,15 +10,14 @@ from pathlib import Path
 from pygments.lexers import get_all_lexers
 
 from lesson_code.publish.faults import near
-from lesson_code.publish.read import addresses, blocks, foreign, markup, spans
+from lesson_code.publish.read import addresses, blocks, foreign, marks, markup, spans
 from lesson_code.publish.read.markup import Stretch
 from lesson_code.publish.read.spans import line_at, spaces
 
 Place = tuple[int, str]  # line and message
 PROMPT = re.compile(r"^[ \t>]*>>> ", re.MULTILINE)
 QUOTED_FENCE = re.compile(r"^[ \t]*>[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
-ADDRESS = re.compile(r"""https?://[^\s)>\]"']+|\]\([^()\s]*""")
-ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")
+UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 HANGUL = re.compile("[가-힣]")
 SIGN = re.compile(r"[\\^_={}]")  # of TeX
 # $x$ and what else newcomers write: something directly within two dollar signs; $5, $HOME and A$AP are none
@@ -50,13 +49,18 @@ def faults(name: str, text: str) -> Iterator[Place]:
     prose = markup.prose(text)
     stretches = [part for part in markup.stretches(markup.body(text)) if part.info is not None]
     kinds = (blocks.faults(text), rows(spans.blank(prose), "pages"), _claims(prose), _formulas(prose), _quoted(prose))
-    yield from chain(*kinds, _pictures(prose, name), _references(prose), *map(_fence, stretches))
-    yield from ((line, UNADDRESSED) for line, address in addresses.headings(prose) if not address)
+    found = list(chain(*kinds, _pictures(prose, name), _references(prose), *map(_fence, stretches)))
+    found += [(line, UNADDRESSED) for line, address in addresses.headings(prose) if not address]
+    known = {line for line, _ in found}
+    yield from chain(found, ((line, what) for line, what in marks.faults(prose) if line not in known))
 
 
 def leftovers(text: str) -> Iterator[Place]:
-    """Yield the first line that a merge left behind, or that holds what is no letter."""
+    """Yield the first line that a merge left behind, or that holds what is no letter or cannot be seen."""
     for number, line in enumerate(text.split("\n"), 1):
+        if unseen := UNSEEN.search(line):
+            yield number, f"보이지 않는 글자가 들어 있습니다. 지우세요: U+{ord(unseen[0]):04X}"
+            return
         if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ue000\ue001]", line):
             yield number, "글자가 아닌 것이 들어 있습니다. UTF-8로 저장했는지 보세요"
             return
@@ -67,7 +71,7 @@ def leftovers(text: str) -> Iterator[Place]:
 
 def _letters(written: str) -> str:
     """Return what of a text is not the address of a link."""
-    return ADDRESS.sub(lambda address: spaces(address.group()), written)
+    return markup.ADDRESS.sub(lambda address: spaces(address.group()), written)
 
 
 def rows(written: str, where: str) -> Iterator[Place]:
@@ -77,7 +81,7 @@ def rows(written: str, where: str) -> Iterator[Place]:
         if line not in seen:
             yield line, f"페이지의 보안 정책이 막아 보이지 않습니다. 지우거나 링크로 적으세요: {piece}"
             seen.add(line)
-    letters = ESCAPED.sub("  ", _letters(written))
+    letters = markup.ESCAPED.sub("  ", _letters(written))
     for only, of_letters, pattern, what in ROWS:
         if only in ("", where):
             text = letters if of_letters else written

@@ -16,10 +16,15 @@ FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", 
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 PICTURE = re.compile(rf"!\[(?P<caption>{BRACKETS})\]\((?P<target>[^()\s]*figures/(?P<stem>[\w-]+/[\w-]+)\.svg)\)")
 IMAGE = re.compile(rf"!\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|[^()\s]*)")
+IMAGE_WHOLE = re.compile(
+    rf"!\[{BRACKETS}\]\(\s*(?:<[^<>\n]*>|(?>(?:[^()\s<]|\([^()\s]*\))*))(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+)
 LINK = re.compile(
     rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|(?>(?:[^()\s<]|\([^()\s]*\))*))"
     r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 )
+ADDRESS = re.compile(r"""https?://[^\s)>\]"']+|\]\([^()\s]*""")
+ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")
 TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*<sup>(?P<english>[^<]+)</sup>")
 TAG = re.compile(r"\\tag\{(\d+)\}")
 NUMBERED = re.compile(r"(?:그림|식)(?: ?\(?\d+\)?)?")  # a link of these words says the number it leads to
