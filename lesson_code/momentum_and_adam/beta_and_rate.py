@@ -16,7 +16,7 @@ from lesson_code.wording import REGIMES, decimal
 
 BETAS = [place / 10 for place in range(10)] + [0.95]
 RATES = [place / 20 for place in range(1, 21)]
-STEPS = 30
+STEPS = 24
 BETA, RATE, STEP = 0, 8, 12  # places of the first state
 SHADES = (0.65, 0.75, 0.85, 0.92, 1.0)  # factors a step, each area darker than the one outside it
 FAR = 30.0  # beyond every panel: where a walk that diverges is taken to be
@@ -52,10 +52,10 @@ def draw_plane(axes: Axes, method: str) -> None:
     edge = [edges.FORMULAS[method](float(max(walks.CURVATURES)), share) for share in memory.tolist()]
     axes.fill_between(memory, edge, 1.05, color=drawing.PALE_DIVERGING, linewidth=0, zorder=0)
     axes.plot(memory, edge, color=drawing.DIVERGING, linewidth=1.2, zorder=2)
-    axes.set(xlabel="기억하는 몫 β", ylabel="학습률 η", xlim=(-0.02, 0.99), ylim=(0, 1.05), title="짙을수록 빠름")
+    axes.set(xlabel="기억하는 몫 β", ylabel="학습률 η", xlim=(-0.02, 0.99), ylim=(0, 1.05))
     axes.grid(visible=False)
-    place = (0.12, 0.86) if method == "모멘텀" else (0.5, 0.75)
-    drawing.label(axes, "발산", place, (1, 0), drawing.DIVERGING)
+    drawing.label(axes, "발산", (0.02, 0.9) if method == "모멘텀" else (0.5, 0.75), (1, 0), drawing.DIVERGING)
+    drawing.label(axes, "짙을수록 빠름", (0.02, 0.1), (1, 0))
     at = np.unravel_index(int(left.argmin()), left.shape)
     axes.plot(beta[at], rate[at], "+", color=drawing.INK, markersize=9, markeredgewidth=1.4, zorder=4)
 
@@ -65,7 +65,7 @@ def draw(method: str) -> tuple[Figure, dict[str, Axes]]:
     picture, (left, right) = drawing.panels(2, height=3.0)
     draw_plane(left, method)
     walks.draw_valley(right)
-    right.set_title("골짜기를 걷는 길")
+    right.set(aspect="auto", xlabel="", ylabel="", xticks=[], yticks=[])  # room for what moves, on a phone
     point, positions = run(method, RATES[RATE], BETAS[BETA]).paths
     draw_moves(left, "plane", point, parts=["here"])
     draw_moves(right, "valley", positions[: STEP + 1])

@@ -29,7 +29,7 @@ def figure() -> Figure:
     """Draw both edges against the memory."""
     picture, (axes,) = drawing.panels(1, height=3.1)
     axes.set(xlabel="기억하는 몫 β", ylabel="경계가 되는 학습률", xlim=(-0.04, 1), ylim=(0.4, 2.15))
-    axes.set_title("모멘텀은 멀어지고 네스테로프는 가까워집니다")
+    axes.set_title("두 경계는 서로 멀어집니다")
     axes.axhline(2 / CURVATURE, color=drawing.FAINT, linewidth=1, zorder=1)
     memory = np.linspace(0, 0.99, 50).tolist()
     for (method, edge), place in zip(FORMULAS.items(), ((-6, 4), (0, -10)), strict=True):

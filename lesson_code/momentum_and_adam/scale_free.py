@@ -13,6 +13,7 @@ from lesson_code.wording import decimal
 
 CURVATURE, TIMES = 2.0, 30
 RATE, START, STEPS = 0.05, 1.0, 60
+LEAVES = 5  # so many positions of the diverging walk are drawn, the last one outside
 WAYS = {"경사하강법": trajectory, "Adam": adam}
 
 
@@ -31,10 +32,10 @@ def figure() -> Figure:
         axes.plot(positions(method, 1), color=drawing.CALM, linewidth=1.6)
     left, right = panels
     wild, calm = positions("경사하강법", TIMES), positions("Adam", TIMES)
-    left.plot(wild, "--", color=drawing.DIVERGING, linewidth=1.2)
+    left.plot(wild[:LEAVES], "--", color=drawing.DIVERGING, linewidth=1.2)
     right.plot(calm, "--", color=drawing.OCHRE, linewidth=1.6)
     drawing.label(left, "x²", (18, positions("경사하강법", 1)[18]), (4, 5), drawing.CALM)
-    drawing.label(left, f"{TIMES}x²", (4, 3.6), (6, 0), drawing.DIVERGING)
+    drawing.label(left, f"{TIMES}x²", (4, 3.9), (8, 0), drawing.DIVERGING)
     drawing.label(right, f"x²과 {TIMES}x²이 겹침", (18, calm[18]), (4, 8), drawing.OCHRE)
     return picture
 

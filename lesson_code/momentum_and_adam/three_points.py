@@ -37,13 +37,13 @@ def orbit() -> list[float]:
 def figure() -> Figure:
     """Draw the positions of both methods."""
     picture, (axes,) = drawing.panels(1, height=3.0)
-    axes.set(xlabel="스텝", ylabel="θ", xlim=(0, STEPS), ylim=(-2.6, 4.4), title="모멘텀은 세 점을 맴돕니다")
+    axes.set(xlabel="스텝", ylabel="θ", xlim=(0, STEPS), ylim=(-3.2, 3.9), title="모멘텀은 세 점을 맴돕니다")
     for method, positions in ways().items():
         colour, _ = walks.LOOKS[method]
         axes.plot(positions, "-", color=colour, linewidth=0.7 if method == "모멘텀" else 1.4, zorder=2)
         drawing.draw_dots(axes, range(STEPS + 1), positions, colour)
-    drawing.label(axes, "모멘텀", (38, 2.2), (0, 6), walks.LOOKS["모멘텀"][0])
-    drawing.label(axes, "네스테로프: 바닥으로", (8, 3.2), (0, 6), walks.LOOKS["네스테로프"][0])
+    drawing.label(axes, "모멘텀", (38, 2.3), (0, 6), walks.LOOKS["모멘텀"][0])
+    drawing.label(axes, "네스테로프는 바닥으로", (12, -2.1), (1, -4), walks.LOOKS["네스테로프"][0])
     return picture
 
 
