@@ -13,7 +13,7 @@ from lesson_code.wording import decimal
 
 CURVATURE, TIMES = 2.0, 30
 RATE, START, STEPS = 0.05, 1.0, 60
-LEAVES = 5  # so many positions of the diverging walk are drawn, the last one outside
+LEAVES = 4  # so many positions of the diverging walk are drawn, the last one outside
 WAYS = {"경사하강법": trajectory, "Adam": adam}
 
 

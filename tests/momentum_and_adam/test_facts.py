@@ -29,7 +29,7 @@ from lesson_code.momentum_and_adam import (
     walks,
     weight_decay,
 )
-from lesson_code.optimizers import adam, adam_edge, clipped, momentum, momentum_edge, nesterov
+from lesson_code.optimizers import adam, clipped, momentum, momentum_edge, nesterov
 from lesson_code.practice import network
 from lesson_code.stability import contraction
 from lesson_code.surfaces import double_well, parabola, quartic, valley
@@ -59,7 +59,6 @@ def test_no_rate_is_faster_than_the_best_which_leaves_the_quotient_of_the_page(c
 
 
 def test_both_axes_are_within_a_hundredth_after_231_and_45_steps_and_not_before():
-    assert (0.99 / 1.01) ** 230 > 0.01  # log(0.01) / log(99 / 101) lies between 230 and 231
     assert (99 / 101) ** 231 <= 0.01 < (99 / 101) ** 230
     counts = [root_of_kappa.steps_to_near(way, 100) for way in (root_of_kappa.plain, root_of_kappa.remembering)]
     assert counts == [231, 45]
@@ -97,7 +96,7 @@ def test_memory_of_the_picture_is_that_of_the_formula():
 
 
 def test_step_on_a_long_slope_gets_ten_times_as_long():
-    lengths = np.diff(momentum(lambda theta: 1.0, 0.0, -0.0 + 0.01, 200))
+    lengths = np.diff(momentum(lambda theta: 1.0, 0.0, 0.01, 200))
     assert -lengths[-1] / 0.01 == pytest.approx(10, rel=1e-6)
 
 
@@ -146,16 +145,17 @@ def test_roots_are_the_eigenvalues_of_a_step(method, rate, beta):
 
 
 @pytest.mark.parametrize("method", roots.METHODS)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_words_of_the_chart_are_what_long_walks_do(method):
     _, walk = roots.METHODS[method]
     for beta in beta_and_rate.BETAS:
         for rate in beta_and_rate.RATES:
             word = roots.regime(method, rate, beta, walks.CURVATURES)
             ways = [np.array(walk(parabola(curvature).gradient, 1.0, rate, 2000, beta)) for curvature in (0.2, 4.0)]
-            late = max(np.abs(way[-20:]).max() for way in ways)
+            late = np.max([np.abs(way[-20:]).max() for way in ways])
             calm = all((np.diff(np.where(way > 1e-12, way, 0)) <= 0).all() and way.min() > -1e-9 for way in ways)
             if word == "발산":
-                assert late > 1e3, (beta, rate)
+                assert not late < 1e3, (beta, rate)  # it may have overflowed to nan
             elif word == "두 점 왕복":
                 steep = ways[1][-3:]
                 assert abs(steep[0] - steep[2]) < 1e-6 < 0.1 < abs(steep[0] - steep[1]), (beta, rate)
