@@ -46,7 +46,10 @@ def regime(method: str, learning_rate: float, beta: float, curvatures: Iterable[
     if greatest > 1:
         return REGIMES["diverging"]
     calm = (np.abs(found.imag) < SAME) & (found.real > -SAME)
-    return REGIMES["monotone" if calm.all() else "oscillating"]
+    passes = method == "네스테로프" and beta > 0 and np.any(np.abs(1 - learning_rate * np.array([*curvatures])) < SAME)
+    return REGIMES[
+        "monotone" if calm.all() and not passes else "oscillating"
+    ]  # both roots 0: it passes once, and stops
 
 
 def nesterov_edge(curvature: float, beta: float) -> float:
