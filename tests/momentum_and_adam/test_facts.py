@@ -75,6 +75,11 @@ def test_momentum_is_at_the_bottom_after_the_steps_in_which_descent_is_on_its_wa
     assert swings[1] > swings[0]  # momentum swings further at first
 
 
+def test_descent_turns_on_the_steep_axis_at_every_step_and_never_on_the_gentle_one():
+    gentle, steep = two_ways.ways()["경사하강법"].T
+    assert (steep[:-1] * steep[1:] < 0).all() and (gentle < 0).all()
+
+
 # -- Memory
 
 
