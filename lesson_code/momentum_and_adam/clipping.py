@@ -9,6 +9,7 @@ from lesson_code import drawing
 from lesson_code.descent import Gradient, trajectory
 from lesson_code.optimizers import clipped
 from lesson_code.surfaces import quartic
+from lesson_code.wording import with_particle
 
 START, RATE, LIMIT, STEPS = 3.0, 0.3, 1.0, 25
 
@@ -53,7 +54,7 @@ def describe() -> str:
     positions = METHOD(quartic.gradient, START, RATE, STEPS)
     first = abs(trajectory(quartic.gradient, START, RATE, 1)[-1])
     return (
-        f"손실이 x의 네제곱의 4분의 1인 곡선을 {START:g}에서 학습률 {RATE:g}로 걷습니다. 자르지 않으면 첫 스텝에 "
+        f"손실이 x의 네제곱의 4분의 1인 곡선을 {START:g}에서 학습률 {with_particle(f'{RATE:g}', '으로/로')} 걷습니다. 자르지 않으면 첫 스텝에 "
         f"반대편 −{first:.1f}로 날아가고, {overflows()}번째 스텝에서 손실이 무한대가 됩니다. 그래디언트의 크기를 "
         f"{LIMIT:g}로 자르면 한 스텝에 {RATE:g}씩 내려오다가 바닥 가까이에서 차츰 느려져, {STEPS}스텝 뒤에 "
         f"{positions[-1]:.2f}에 닿습니다."
