@@ -50,7 +50,8 @@ def describe() -> str:
     return (
         f"곡률이 {CURVATURE:g}인 포물선에서 걸어 보며 경계를 찾았습니다. 점은 걸어서 찾은 값, 선은 식으로 구한 "
         f"값입니다. 기억하는 몫이 {BETAS[0]:g}이면 둘 다 {plain:.2f}입니다. {BETAS[-1]:g}이면 모멘텀의 경계는 "
-        f"{with_particle(f'{remembering:.2f}', '으로/로')} 멀어지고, 네스테로프의 경계는 {with_particle(f'{looking:.2f}', '으로/로')} 가까워집니다."
+        f"{with_particle(f'{remembering:.2f}', '으로/로')} 멀어지고, 네스테로프의 경계는 "
+        f"{with_particle(f'{looking:.2f}', '으로/로')} 가까워집니다."
     )
 
 

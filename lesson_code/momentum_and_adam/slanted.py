@@ -39,8 +39,10 @@ def describe() -> str:
     (plain, steep), (across, up) = (way[1] - way[0] for way in ways().values())
     return (
         f"가로로 길쭉한 골짜기를 ({decimal(walks.START[0], 0)}, {decimal(walks.START[1], 0)})에서 {STEPS}스텝씩 "
-        f"걸었습니다. 경사하강법의 첫 스텝은 가로 {decimal(plain)}, 세로 {with_particle(decimal(steep), '으로/로')} 거의 곧장 위를 향합니다. "
-        f"Adam의 첫 스텝은 가로 {decimal(across)}, 세로 {with_particle(decimal(up), '으로/로')} 두 축이 같아 비스듬합니다."
+        f"걸었습니다. 경사하강법의 첫 스텝은 가로 {decimal(plain)}, "
+        f"세로 {with_particle(decimal(steep), '으로/로')} 거의 곧장 위를 향합니다. "
+        f"Adam의 첫 스텝은 가로 {decimal(across)}, "
+        f"세로 {with_particle(decimal(up), '으로/로')} 두 축이 같아 비스듬합니다."
     )
 
 

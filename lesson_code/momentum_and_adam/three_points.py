@@ -52,7 +52,8 @@ def describe() -> str:
     points = ", ".join(decimal(point) for point in orbit())
     return (
         f"곡률이 {LEAST:g} 아니면 {GREATEST:g}인 볼록한 그릇을 {START:g}에서 {STEPS}스텝 걸은 자리입니다. "
-        f"포물선에 맞춘 학습률 {RATE:.3f}과 기억하는 몫 {with_particle(f'{BETA:.3f}', '을/를')} 쓴 모멘텀은 세 점 {with_particle(points, '을/를')} 끝없이 돕니다. "
+        f"포물선에 맞춘 학습률 {RATE:.3f}과 기억하는 몫 {with_particle(f'{BETA:.3f}', '을/를')} 쓴 모멘텀은 "
+        f"세 점 {with_particle(points, '을/를')} 끝없이 돕니다. "
         f"학습률 {CAREFUL:g}의 네스테로프는 최소점 0에 다가갑니다."
     )
 
