@@ -57,8 +57,7 @@ def describe() -> str:
         f"손실이 x의 네제곱의 4분의 1인 곡선을 {START:g}에서 학습률 {with_particle(f'{RATE:g}', '으로/로')} 걷습니다. "
         f"자르지 않으면 첫 스텝에 반대편 −{first:.1f}로 날아가고, {overflows()}번째 스텝에서 손실이 무한대가 됩니다. "
         f"그래디언트의 크기를 {LIMIT:g}로 자르면 한 스텝에 {RATE:g}씩 내려오다가 바닥 가까이에서 차츰 느려져, "
-        f"{STEPS}스텝 뒤에 "
-        f"{positions[-1]:.2f}에 닿습니다."
+        f"{STEPS}스텝 뒤에 {positions[-1]:.2f}에 닿습니다."
     )
 
 
