@@ -111,10 +111,10 @@ def test_every_figure_has_two_schemes_a_described_picture_and_its_code(site, les
 
 
 @every_lesson
-def test_examples_of_the_source_stand_in_the_page_and_are_at_least_twelve(site, lesson):
+def test_examples_of_the_source_stand_in_the_page_and_are_at_least_ten(site, lesson):
     examples = items(lesson, Example)
     prompts = sum(line.startswith(">>>") for example in examples for line in example.text.splitlines())
-    assert len(examples) >= 12
+    assert len(examples) >= 10
     assert shown(site, lesson).count('<span class="gp">&gt;&gt;&gt; </span>') == prompts
 
 
