@@ -1,10 +1,10 @@
-"""Our three ways down against an independent authority: PyTorch's SGD and Adam with gradients from its own autograd."""
+"""Our ways down against an independent authority: PyTorch's optimizers with gradients from its own autograd."""
 
 import pytest
 
 from lesson_code import surfaces
 from lesson_code.descent import trajectory
-from lesson_code.optimizers import adam, momentum
+from lesson_code.optimizers import adam, adamw, clipped, momentum, nesterov
 
 torch = pytest.importorskip("torch", reason="no PyTorch here: the comparison with torch.optim was NOT run")
 
@@ -61,3 +61,34 @@ def test_trajectory_takes_a_tensor_and_gives_the_values_of_the_floats():
     together = torch.stack(trajectory(surfaces.quartic.gradient, start, 0.1, STEPS))
     one_by_one = [trajectory(surfaces.quartic.gradient, x, 0.1, STEPS) for x in start.tolist()]
     assert torch.allclose(together.T, torch.tensor(one_by_one, dtype=torch.float64), rtol=1e-12, atol=0)
+
+
+def test_every_method_walks_as_torch_does_step_by_step_to_1e_12():
+    """On a bowl of two axes both gradients are the same products: nothing but the method can differ."""
+    curvatures, start = torch.tensor([0.2, 4.0], dtype=torch.float64), [-5.0, -2.0]
+    optim = torch.optim
+    ways = {
+        "descent": (trajectory, (0.3,), lambda p: optim.SGD(p, lr=0.3)),
+        "momentum": (momentum, (0.3, 0.8), lambda p: optim.SGD(p, lr=0.3, momentum=0.8)),
+        "nesterov": (nesterov, (0.3, 0.8), lambda p: optim.SGD(p, lr=0.3, momentum=0.8, nesterov=True)),
+        "adam": (adam, (0.1,), lambda p: optim.Adam(p, lr=0.1)),
+        "adamw": (adamw, (0.1, 0.3), lambda p: optim.AdamW(p, lr=0.1, weight_decay=0.3)),
+        "adamw as it comes": (adamw, (0.1,), lambda p: optim.AdamW(p, lr=0.1)),
+    }
+    for limit in (None, 1.0):
+        for name, (way, (rate, *more), optimizer_of) in ways.items():
+            theta = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+            optimizer, theirs = optimizer_of([theta]), [theta.detach().clone()]
+            for _ in range(200):
+                optimizer.zero_grad()
+                (curvatures * theta**2 / 2).sum().backward()
+                if limit:
+                    torch.nn.utils.clip_grad_norm_([theta], limit)
+                optimizer.step()
+                theirs.append(theta.detach().clone())
+
+            def slope(position):
+                return curvatures * position
+
+            ours = way(clipped(slope, limit) if limit else slope, theirs[0], rate, 200, *more)
+            assert torch.allclose(torch.stack(ours), torch.stack(theirs), rtol=0, atol=1e-12), (name, limit)

@@ -150,19 +150,6 @@ def test_range_tests_minimum_moves_more_with_the_seed_than_with_the_growth():
     assert max(minima) - min(minima) < greatest - least and greatest < 1.75
 
 
-def test_lead_of_momentum_in_the_table_is_that_of_a_coarse_grid():
-    table = {name: digit_facts.optimizer_best(name).validation_loss for name in ("모멘텀", "Adam")}
-    assert digit_facts.fine().validation_loss < table["모멘텀"] < digit_facts.best().validation_loss
-    momentum = digit_facts.optimized("모멘텀", 0.38).validation_loss
-    assert momentum == pytest.approx(digit_facts.fine().validation_loss, rel=0.03)
-    assert digit_facts.optimized("Adam", 0.036).validation_loss < 0.9 * min(momentum, table["Adam"] / 0.9)
-
-
-def test_adam_thirty_times_too_large_classifies_better_than_guessing_with_a_loss_that_is_worse():
-    ended = digit_facts.optimized("Adam", 30 * digit_facts.optimizer_best("Adam").learning_rate)
-    assert ended.validation_loss > digit_facts.CHANCE and ended.validation_accuracy > 0.12
-
-
 def test_noise_floor_is_where_a_step_loses_what_the_noise_adds():
     for rate in (0.05, 0.5, 1.9):
         square = 2 * facts.noise_floor(rate)
@@ -286,17 +273,6 @@ def test_warming_up_saves_the_digits_a_little_past_their_threshold():
 def test_falling_schedules_at_the_best_learning_rate_are_too_short_for_the_digits(name):
     best = digit_facts.best()
     assert digit_facts.scheduled(name, best.learning_rate).validation_loss > best.validation_loss
-
-
-@pytest.mark.parametrize("name", ["모멘텀", "Adam"])
-def test_momentum_and_adam_have_a_cliff_on_the_digits_too(name):
-    best = digit_facts.optimizer_best(name)
-    assert best.validation_loss < 1.1 * digit_facts.best().validation_loss
-    assert digit_facts.optimized(name, 30 * best.learning_rate).validation_loss > digit_facts.CHANCE
-
-
-def test_best_learning_rate_of_adam_is_far_below_that_of_plain_descent():
-    assert 20 * digit_facts.optimizer_best("Adam").learning_rate < digit_facts.fine().learning_rate
 
 
 @pytest.mark.parametrize("growth", facts.GROWTHS)

@@ -74,7 +74,7 @@ def test_lesson_that_is_begun_keeps_every_line_of_the_pages_that_lead_to_it(tmp_
         lines = iter(new[name].splitlines())
         assert all(line in lines for line in before[name].splitlines()), name
     configuration = new["mkdocs.yml"].decode()
-    after = "학습률 고르기: gradient-descent/choosing-learning-rate.md\n      - 모멘텀: gradient-descent/momentum.md\n"
+    after = "모멘텀과 Adam: gradient-descent/momentum-and-adam.md\n      - 모멘텀: gradient-descent/momentum.md\n"
     assert after in configuration
     assert read(book).faults == ()
 

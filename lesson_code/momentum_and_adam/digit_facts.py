@@ -1,0 +1,38 @@
+"""손글씨 신경망에서 나온 수를 모두 여기서 계산합니다. 학습시킨 결과는 「학습률 고르기」와 함께 씁니다."""
+
+import numpy as np
+
+from lesson_code.choosing_learning_rate import digit_facts as descent
+from lesson_code.choosing_learning_rate.digit_facts import Trained
+from lesson_code.kept import each
+from lesson_code.momentum_and_adam.digit_runs import Decayed, decayed
+
+CHANCE, SEEDS, STEPS = descent.CHANCE, descent.SEEDS, descent.STEPS
+PENALTY, DECAY = 0.001, 0.1  # for Adam and for AdamW: each shortens the first layer clearly
+best, fine, optimized, optimizer_best = descent.best, descent.fine, descent.optimized, descent.optimizer_best
+
+
+def customary() -> Trained:
+    """Return what Adam ends with at the customary 0.001."""
+    return optimized("Adam", 0.001)
+
+
+def with_decay(name: str, seeds: range = SEEDS) -> Decayed:
+    """Return the medians over the seeds of what "L2" or "AdamW" ends with, at Adam's best learning rate."""
+    rate = optimizer_best("Adam").learning_rate
+    decay = PENALTY if name == "L2" else DECAY
+    runs = each(decayed, [(name, decay, rate, seed, STEPS) for seed in seeds])
+    return Decayed(*np.median(np.array(runs), axis=0).tolist())
+
+
+def without_decay(seeds: range = SEEDS) -> Decayed:
+    """Return the same for Adam alone."""
+    rate = optimizer_best("Adam").learning_rate
+    runs = each(decayed, [("AdamW", 0.0, rate, seed, STEPS) for seed in seeds])
+    return Decayed(*np.median(np.array(runs), axis=0).tolist())
+
+
+def kept_of_layers(name: str, seeds: range = SEEDS) -> tuple[float, float]:
+    """Return how long the weights of both layers are with a decay, as shares of those without."""
+    long, short = without_decay(seeds), with_decay(name, seeds)
+    return short.first_layer / long.first_layer, short.second_layer / long.second_layer
