@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UPGRADE := --upgrade # make lock UPGRADE= keeps every version it can
-CORE := $(patsubst %,lesson_code/%.py,descent stability surfaces search schedules optimizers wording dual expression landscape)
+CORE := $(patsubst %,lesson_code/%.py,descent stability surfaces search schedules optimizers wording dual expression frame landscape)
 comma := ,
 space := $() $()
 READY := .venv/.installed node_modules/.installed

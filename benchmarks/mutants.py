@@ -25,7 +25,7 @@ SEEN = ("docs", "mkdocs.yml", "node_modules", "package.json", "package-lock.json
 PACKAGE = Path("lesson_code")
 CORE = (
     *("descent", "stability", "surfaces", "search", "schedules"),
-    *("optimizers", "wording", "dual", "expression", "landscape"),
+    *("optimizers", "wording", "dual", "expression", "frame", "landscape"),
 )
 FACTS = ("learning_rate/facts", "choosing_learning_rate/facts", "choosing_learning_rate/digit_facts")
 READ = tuple(f"publish/read/{path.stem}" for path in sorted((ROOT / PACKAGE / "publish/read").glob("*.py")))

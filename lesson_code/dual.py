@@ -102,7 +102,7 @@ def derivatives(function: Callable[[Any], Any], x: float) -> Dual:
         Dual(value=6.0, slope=21.0, curvature=42.0)
         >>> from lesson_code.surfaces import wave
         >>> round(derivatives(wave.loss, 1.5).slope, 6), round(wave.gradient(1.5), 6)
-        (0.301389, 0.301389)
+        (0.301338, 0.301338)
     """
     return _dual(function(Dual(x, 1.0)))
 

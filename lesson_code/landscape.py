@@ -10,14 +10,12 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
+from lesson_code import frame
 from lesson_code.descent import trajectory
 from lesson_code.dual import Dual, derivatives
 from lesson_code.expression import Loss, Unreadable, read
 from lesson_code.stability import edge, regime
 from lesson_code.wording import REGIMES, decimal, ending, with_particle
-
-Point = list[float]
-Range = tuple[float, float]
 
 STEPS = 100  # of a walk that is drawn, at most
 SHORT, LONG = 400, 2000  # steps after which the ending is looked for, and at most waited for
@@ -30,7 +28,6 @@ FLAT = 1e-3  # a curvature whose edge no reader would meet
 SMALLEST = 1e-30  # a curvature that may be divided by
 BESIDE = 1e-6  # to both sides of a kink
 NEAR = 0.01  # closer to its end than a picture shows
-TICKS = 4  # of an axis, about
 
 NOWHERE = Dual(math.nan, math.nan, math.nan)
 TOO_LARGE = "값이 너무 커서 계산할 수 없습니다"
@@ -112,10 +109,10 @@ def _picture(loss: Loss, walk: Sequence[float], steps: int, learning_rate: float
     xs = [across[0] + (across[1] - across[0]) * k / (POINTS - 1) for k in range(POINTS)]
     ys = [_at(loss, x).value for x in xs]
     heights = [_at(loss, theta).value for theta in walk]
-    up = _heights(ys, heights[0], _at(loss, bottom).value)
-    above, left = _seen(list(zip(walk, heights, strict=True)), across, up)
+    up = frame.heights(ys, heights[0], _at(loss, bottom).value)
+    above, left = frame.seen(list(zip(walk, heights, strict=True)), across, up)
     shown = len(above) if left else len(walk)
-    by_step, gone = _seen([(float(k), y) for k, y in enumerate(heights[:shown])], (0.0, float(steps)), up)
+    by_step, gone = frame.seen([(float(k), y) for k, y in enumerate(heights[:shown])], (0.0, float(steps)), up)
     why = _wrong(loss, walk[shown - 1])
     if why not in ("", TOO_LARGE):
         line = f"{shown - 1}스텝 만에 닿은 x = {_said(walk[shown - 1])}에서 {why}"
@@ -125,8 +122,8 @@ def _picture(loss: Loss, walk: Sequence[float], steps: int, learning_rate: float
         line = f"{shown - 1}스텝 뒤의 손실 {_said(heights[-1])}"
     return {
         "ranges": [[*across], [0.0, float(steps)], [*up]],
-        "ticks": [_ticks(*across), _ticks(0.0, float(steps)), _ticks(*up)],
-        "curve": _pieces(list(zip(xs, ys, strict=True)), up),
+        "ticks": [frame.ticks(*across), frame.ticks(0.0, float(steps)), frame.ticks(*up)],
+        "curve": frame.pieces(list(zip(xs, ys, strict=True)), up),
         "panels": [[above, left], [by_step, gone]],
         "line": f"η = {learning_rate:g}, {line}",
     }
@@ -199,53 +196,6 @@ def _note(loss: Loss, bottom: float) -> str:
     if right - left > FLAT:
         return f"{where}의 바닥은 꺾여 있어서 f″도 경계도 없습니다"
     return f"{where}의 바닥은 f″가 0에 가까워 경계를 정할 수 없습니다"
-
-
-def _heights(values: Sequence[float], *wanted: float) -> Range:
-    """Return the range of losses that is shown: the wanted ones, and of the curve what does not tower over the rest."""
-    sizes = sorted(filter(math.isfinite, values))
-    low, high = min(sizes[len(sizes) // 50], *wanted), max(sizes[len(sizes) * 6 // 10], *wanted)
-    room = (high - low) or 1.0
-    return low - 0.08 * room, high + 0.08 * room
-
-
-def _pieces(curve: Sequence[tuple[float, float]], up: Range) -> list[list[tuple[float, float]]]:
-    """Return the curve in pieces that can be computed, cut off far above and below the picture."""
-    pieces: list[list[tuple[float, float]]] = [[]]
-    for x, y in curve:
-        if math.isfinite(y):
-            pieces[-1].append((x, max(2 * up[0] - up[1], min(2 * up[1] - up[0], y))))
-        elif pieces[-1]:
-            pieces.append([])
-    return [piece for piece in pieces if piece]
-
-
-def _seen(points: Sequence[tuple[float, float]], *box: Range) -> tuple[list[tuple[float, float]], bool]:
-    """Return the points inside the box and, if they leave it, where on its border; and whether they leave."""
-
-    def inside(point: tuple[float, float]) -> bool:
-        return all(low <= x <= high for x, (low, high) in zip(point, box, strict=True))
-
-    seen = list(takewhile(inside, points))
-    if len(seen) == len(points):
-        return seen, False
-    here, there = seen[-1], points[len(seen)]
-    shares = [
-        ((high if b > a else low) - a) / (b - a)
-        for a, b, (low, high) in zip(here, there, box, strict=True)
-        if not low <= b <= high
-    ]
-    if not all(map(math.isfinite, there)):
-        return [*seen, here], True
-    return [*seen, (here[0] + min(shares) * (there[0] - here[0]), here[1] + min(shares) * (there[1] - here[1]))], True
-
-
-def _ticks(low: float, high: float) -> list[tuple[float, str]]:
-    """Return round values between two, and how they are written."""
-    size = 10.0 ** math.floor(math.log10((high - low) / TICKS))
-    unit = next(size * factor for factor in (1, 2, 5, 10) if size * factor * (TICKS + 1) >= high - low)
-    rounds = [k * unit for k in range(math.ceil(low / unit), math.floor(high / unit) + 1)]
-    return [(value, f"{value:.6g}".replace("-", "−")) for value in rounds]
 
 
 def _said(value: float) -> str:

@@ -14,7 +14,7 @@ from lesson_code.publish.execute.job import Job
 from lesson_code.publish.faults import BookError, Fault
 
 CORE = (
-    *("descent", "dual", "expression", "landscape", "optimizers"),
+    *("descent", "dual", "expression", "frame", "landscape", "optimizers"),
     *("schedules", "search", "stability", "surfaces", "wording"),
 )
 

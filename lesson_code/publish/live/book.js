@@ -2,5 +2,6 @@
 import "./chart.js";
 import "./copy.js";
 import "./offline.js";
+import "./own.js";
 import "./quiz.js";
 import "./run.js";

@@ -28,6 +28,8 @@ def rewrite(page: Page, terms: Mapping[str, Term], pages: Mapping[str, Page]) ->
             parts.append("\n".join([re.sub(r"([`~])\s+math\s*$", r"\1math", stretch.lines[0]), *stretch.lines[1:]]))
         elif stretch.info == "pycon":
             parts.append(_example(stretch))
+        elif stretch.info == "loss":
+            parts.append(_landscape(stretch))
         else:
             parts.append(stretch.text)
     return "\n".join(parts)
@@ -42,6 +44,12 @@ def _example(stretch: Stretch) -> str:
     """Return an example with its outputs as they are printed."""
     lines = [line if line.lstrip().startswith((">>>", "...")) else _printed(line) for line in stretch.lines]
     return "\n".join(lines)
+
+
+def _landscape(stretch: Stretch) -> str:
+    """Return the fold in which a reader writes a loss of their own: a script fills it when it is opened."""
+    head = f'<details class="landscape" data-loss="{html.escape(stretch.body.strip())}" data-search-exclude>'
+    return f'\n{stretch.indent}{head}<summary>내 손실 함수로 걸어 보기</summary><p role="status"></p></details>\n'
 
 
 def _printed(line: str) -> str:
