@@ -21,7 +21,7 @@ def heights(values: Sequence[float], *wanted: float) -> Range:
         (-0.08, 1.08)
     """
     sizes = sorted([*filter(math.isfinite, values), *wanted])
-    low, high = min(sizes[len(sizes) // 50], *wanted), max(sizes[len(sizes) * 6 // 10], *wanted)
+    low, high = min(sizes[len(sizes) // 50], *wanted), max(sizes[len(sizes) * 4 // 10], *wanted)
     size = max(abs(low), abs(high))
     room = high - low if high - low > 1e-9 * size else size or 1.0
     return low - 0.08 * room, high + 0.08 * room

@@ -53,7 +53,7 @@ def draw(loss: str, learning_rate: float, start: float, steps: int) -> dict[str,
         {'fault': '출발점 x = 1.00에서 0으로 나누게 됩니다.'}
     """
     try:
-        return _drawn(read(loss), learning_rate, start, max(1, min(steps, STEPS)))
+        return _drawn(read(loss), float(learning_rate), float(start), max(1, min(steps, STEPS)))
     except Unreadable as error:
         return {"fault": str(error)}
 

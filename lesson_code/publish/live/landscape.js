@@ -11,12 +11,12 @@ const VALUES = {
   steps: Array.from({ length: 100 }, (_, k) => k + 1),
 };
 const LABELS = { rate: "학습률 η", start: "출발점", steps: "스텝" };
-const FIRST = { rate: 0.05, start: 2, steps: 20 };
+const FIRST = { rate: 0.02, start: 2, steps: 20 };
 const SIZE = megabytes(Object.values(PYTHON.sizes).reduce((sum, size) => sum + size));
 const BEFORE = `「그리기」를 처음 누르면 파이썬을 내려받습니다(많아야 ${SIZE}).`;
 const LAYOUTS = {
-  wide: { width: 540, height: 202, letters: 8.8, boxes: [[38, 20, 224, 149], [306, 20, 224, 149]] },
-  narrow: { width: 302, height: 330, letters: 10.4, boxes: [[38, 20, 256, 108], [38, 186, 256, 108]] },
+  wide: { width: 540, height: 204, letters: 9.4, boxes: [[46, 20, 214, 146], [318, 20, 214, 146]] },
+  narrow: { width: 302, height: 330, letters: 11, boxes: [[46, 20, 248, 100], [46, 186, 248, 100]] },
 };
 const TITLES = [["내 손실 함수", "x"], ["스텝마다의 손실", "스텝"]];
 const PANELS = ["left", "right"];
@@ -178,13 +178,14 @@ function draw({ ranges: [across, steps, up], ticks, curve }, layout) {
 }
 
 function axes([x, y, w, h], [x0, y0, right, down], [title, name], across, up, letters) {
-  const text = (at, top, anchor, words) => `<text x="${at}" y="${top}" text-anchor="${anchor}">${words}</text>`;
+  const text = (at, top, anchor, words, more = "") => `<text x="${at}" y="${top}" text-anchor="${anchor}" ${more}>${words}</text>`;
   const bottom = y + h;
   const below = across.map(([value, words]) => [x0 + value * right, words]);
   const beside = up.map(([value, words]) => [y0 + value * down, words]);
   const lines = [`M${x} ${y}V${bottom}H${x + w}`, ...below.map(([at]) => `M${at} ${bottom}v3`), ...beside.map(([at]) => `M${x} ${at}h-3`)];
   return `<path d="${lines.join("")}" style="fill: none; stroke: ${colour("5f6875")}; stroke-width: 0.8"/>`
-    + text(x, y - 8, "start", title) + text(x + w, bottom + 2.6 * letters, "end", name)
+    + text(x, y - 8, "start", title, 'font-size="1.15em"') + text(x + w / 2, bottom + 3 + 2.6 * letters, "middle", name)
+    + text(-y - h / 2, letters, "middle", "손실", `transform="translate(${x - 46}) rotate(-90)"`)
     + below.map(([at, words]) => text(at, bottom + 5 + letters, "middle", words)).join("")
     + beside.map(([at, words]) => text(x - 5, at + letters / 3, "end", words)).join("");
 }
