@@ -28,7 +28,7 @@ export function open(fold, { adopt, make, scale, slider }) {
   const input = make("input", { id: "own-loss", spellcheck: false, autocapitalize: "off", autocomplete: "off" });
   const drawing = make("button", { className: "draw", textContent: "그리기" });
   const sharing = make("button", { type: "button", textContent: "주소로 나누기" });
-  const label = make("label", { htmlFor: input.id, textContent: "x로 적은 손실 함수" });
+  const label = make("label", { htmlFor: input.id, textContent: "손실 함수" });
   const form = make("form", {}, label, input, drawing, sharing);
   const state = make("p", { className: "state" });
   const note = make("p", { className: "note" });
@@ -72,7 +72,7 @@ export function open(fold, { adopt, make, scale, slider }) {
   function set(held, text) {
     input.value = typeof held.loss === "string" ? held.loss : fold.dataset.loss;
     Object.keys(VALUES).forEach((name, i) => {
-      const asked = held[name] === undefined ? NaN : Number(held[name]);
+      const asked = parseFloat(held[name]);
       const value = Number.isFinite(asked) ? asked : FIRST[name];
       const far = VALUES[name].map((each) => Math.abs(each - value));
       sliders[i].set(far.indexOf(Math.min(...far)));

@@ -38,8 +38,9 @@ const heard = {
   },
   output: ({ text }) => runs[0]?.output(text),
   done(data) {
-    runs.shift()?.done(data);
-    next();
+    const run = runs.shift();
+    next(); // before the run hears, who may ask again at once
+    run?.done(data);
   },
   lost({ reason }) {
     console.error("Python was lost:", reason);
