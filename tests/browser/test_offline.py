@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from tests.browser.reader import Example, open_chart, until
+from tests.browser.reader import Example, open_chart, search, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 READY = "navigator.serviceWorker.ready.then(registration => registration.active.state)"
@@ -150,11 +150,7 @@ def test_whole_book_reads_with_the_network_off(cut_off):
 def test_search_works_with_the_network_off(cut_off):
     page, address, _ = cut_off
     page.goto(address)
-    field = page.locator("[data-md-component=search-query]")
-    field.click()
-    field.fill("하강법")
-    field.press("End")
-    page.wait_for_selector(".md-search-result__link")
+    assert search(page, "하강법이란?")
 
 
 def test_unknown_page_says_so_with_the_network_off(cut_off):
