@@ -270,6 +270,10 @@ def test_nothing_is_published_that_only_other_languages_or_debuggers_ask_for(sit
     assert not {"tinyseg.js", "wordcut.js"} & names and not [name for name in names if name.endswith(".map")]
 
 
+def test_only_the_reference_loads_the_style_sheet_of_references(site):
+    assert [name for name, page in every_page(site).items() if "_mkdocstrings.css" in page] == ["reference/index.html"]
+
+
 def test_without_addresses_nothing_points_anywhere(site):
     page = (site / CHAPTER).read_text(encoding="utf-8")
     assert not (site / "sitemap.xml").exists() and not (site / "sitemap.xml.gz").exists()

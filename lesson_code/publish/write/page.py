@@ -27,6 +27,7 @@ HELD = re.compile(  # a particle and what it belongs to, between which a browser
 WORD_JOINER = "&#8288;"
 ADDRESS = re.compile(r'(?P<before>\b(?:href|src)="(?:[^"]*/)?(?P<name>[^"/]+\.(?:css|js)))"')
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
+REFERENCE_STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">\s*')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 TASK = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
 COPY = '<button class="md-code__button" aria-label="클립보드로 복사" data-clipboard-target="#{}" data-md-type="copy">'
@@ -47,7 +48,11 @@ def _replaced(page_html: str, literal: str, instead: str) -> str:
 
 
 def lighten(page_html: str) -> str:
-    """Return the page without the elements around uncoloured pieces of code, which a phone would have to lay out."""
+    """Return the page without the elements around uncoloured pieces of code, which a phone would have to lay out.
+
+    And without the style sheet of a reference where it has none.
+    """
+    page_html = page_html if 'class="doc ' in page_html else REFERENCE_STYLE.sub("", page_html)
     return PLAIN_TOKEN.sub(r"\1", page_html)
 
 
