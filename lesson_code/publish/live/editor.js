@@ -61,6 +61,7 @@ const heard = {
   output: ({ text }) => runs[0]?.output(text),
   done({ last, trace }) {
     runs.shift()?.done(last, trace);
+    if (last?.startsWith("MemoryError")) end(); // its memory never shrinks
     next();
   },
   lost({ reason }) {
