@@ -9,6 +9,7 @@ import shutil
 import threading
 
 import pytest
+from playwright.sync_api import Error
 
 from tests.browser.reader import Example, open_chart, search, until
 
@@ -32,11 +33,19 @@ class Server(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Forgetful(Server):
+    """A server whose answers no browser may keep."""
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "no-store")
+        http.server.SimpleHTTPRequestHandler.end_headers(self)
+
+
 @contextlib.contextmanager
-def served_copy(site, folder):
+def served_copy(site, folder, handler=Server):
     """Yield a copy of the site that a test may change, its address, and how to stop its server."""
     shutil.copytree(site, folder / "book")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=str(folder)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     server.handle_error = lambda *arguments: None  # a browser may hang up at any time
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
@@ -63,6 +72,98 @@ def visited(site, browser, tmp_path_factory):
     with served_copy(site, tmp_path_factory.mktemp("visited")) as copy, browser.new_context() as opened:
         folder, address, stop = copy
         yield visit(opened, address + CHAPTER), folder, address, stop
+
+
+SIZE = """(async () => { let size = 0; for (const name of await caches.keys()) {
+  const cache = await caches.open(name);
+  for (const request of await cache.keys()) size += (await (await cache.match(request)).arrayBuffer()).byteLength;
+} return size })()"""
+
+
+def test_one_visit_keeps_quiz_run_buttons_chart_and_search(site, browser, tmp_path):
+    with served_copy(site, tmp_path, Forgetful) as (_, address, stop), browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address + CHAPTER)
+        open_chart(page)
+        state = page.locator("#fig-playground .state").inner_text()
+        page.evaluate(READY)
+        until(page, f"{KEPT}.then(kept => kept.some(name => name.endsWith('/playground/valley.json')))")
+        context.set_offline(True)
+        stop()
+        page.goto(address + CHAPTER)
+        open_chart(page)
+        assert page.locator("#fig-playground .state").inner_text() == state
+        assert page.locator(".admonition.question input").count() and page.locator(".run-start").count() >= 12
+        assert search(page, "안장점을")
+
+
+def release(folder):
+    """Serve the book anew, with other names for all that carries a version in its name, and other digests."""
+    live, pyodide = folder / "assets" / "live", next((folder / "assets").glob("pyodide-*"))
+    renamed = {pyodide.name: pyodide.name + "9"}
+    pyodide.rename(pyodide.with_name(pyodide.name + "9"))
+    for path in live.glob("*-*.js"):
+        renamed[path.name] = path.name[:-5] + "ZZ.js"
+        path.rename(live / renamed[path.name])
+    for path in [*folder.rglob("*.html"), *live.glob("*.js"), folder / "sw.js"]:
+        text = path.read_text(encoding="utf-8").replace('"revision":"', '"revision":"2')
+        for old, new in renamed.items():
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+    return renamed
+
+
+def test_second_release_replaces_what_the_first_left_behind(site, browser, tmp_path):
+    with served_copy(site, tmp_path, Forgetful) as (folder, address, _), browser.new_context() as context:
+        page = visit(context, address + CHAPTER)
+        said = use(page)
+        first = page.evaluate(SIZE)
+        renamed = release(folder)
+        page.evaluate("navigator.serviceWorker.getRegistration().then(registration => registration.update())")
+        until(page, f"{KEPT}.then(kept => !kept.some(name => name.includes({next(iter(renamed)) + '/'!r})))")
+        page.goto(address + CHAPTER)
+        assert use(page) == said
+        kept = page.evaluate(KEPT)
+        assert not [name for name in kept if any(old + "/" in name + "/" for old in renamed)]
+        assert first > 13e6 and page.evaluate(SIZE) <= 1.1 * first
+
+
+def test_address_without_its_slash_is_mended_with_and_without_a_network(site, browser, tmp_path):
+    with served_copy(site, tmp_path) as (_, address, stop), browser.new_context() as context:
+        page = visit(context, address)
+        for path in ("practice/digits", "glossary"):
+            page.goto(address + path)
+            assert page.url == f"{address}{path}/" and page.locator("h1").count() == 1
+        context.set_offline(True)
+        stop()
+        page.goto(f"{address}practice/line")
+        assert page.url == f"{address}practice/line/"
+        assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+
+
+def test_book_at_a_servers_root_leaves_its_neighbours_alone(site, browser, tmp_path):
+    with served_copy(site, tmp_path) as (folder, address, stop), browser.new_context() as context:
+        for path in folder.iterdir():
+            path.rename(tmp_path / path.name)
+        (folder / "index.html").write_text(
+            "<meta charset=utf-8><title>이웃</title>", encoding="utf-8"
+        )  # /book/ is the neighbour's
+        page = visit(context, address.removesuffix("book/"))
+        page.goto(address)
+        assert page.title() == "이웃"
+        context.set_offline(True)
+        stop()
+        page.goto(address.replace("book/", "glossary/"))
+        assert page.locator("h1").inner_text().startswith("용어")
+        with pytest.raises(Error, match="ERR_"):
+            page.goto(address)
+
+
+def test_worker_of_python_may_ask_this_site_alone(visited):
+    page, *_ = visited
+    name = next(path.name for path in (visited[1] / "assets" / "live").glob("worker-*.js"))
+    policy = f"fetch('/book/assets/live/{name}').then(response => response.headers.get('Content-Security-Policy'))"
+    assert "connect-src 'self'" in page.evaluate(policy)
 
 
 def test_first_visit_keeps_nothing_of_python_and_of_charts_that_were_not_seen(visited):

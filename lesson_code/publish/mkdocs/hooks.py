@@ -27,7 +27,7 @@ from lesson_code.publish.write.publication import Publication, publication
 
 # what a reader keeps for reading offline, and what of it only once it was used
 KEPT = re.compile(r".*\.(?:html|css|js|woff2|svg|json)$")
-USED = re.compile(r"assets/(?:live/(?!book-|search-)|pyodide-)|figures/.*\.json$|lesson_code/|practice/.*\.py$")
+USED = re.compile(r"assets/(?:live/(?!book-|chunk-|search-)|pyodide-)|figures/.*\.json$|lesson_code/|practice/.*\.py$")
 THEME = Path(__file__).parent / "theme"
 
 
@@ -171,5 +171,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         (site / name).unlink()
         names.remove(name)
     files = {name: (site / name).read_bytes() for name in names if KEPT.match(name) and not USED.match(name)}
+    used = sorted(name for name in names if USED.match(name))
     script = config.extra["publication"].scripts[scripts.OFFLINE]
-    (site / scripts.OFFLINE).write_text(scripts.service_worker(script, files), encoding="utf-8")
+    (site / scripts.OFFLINE).write_text(scripts.service_worker(script, files, used), encoding="utf-8")

@@ -56,10 +56,11 @@ def bundle(entries: Cache) -> dict[str, str]:
     return scripts
 
 
-def service_worker(script: str, files: Mapping[str, bytes]) -> str:
-    """Return ``sw.js`` with the addresses and digests of the files that a reader keeps."""
+def service_worker(script: str, files: Mapping[str, bytes], used: list[str]) -> str:
+    """Return ``sw.js`` with the addresses and digests of the files that a reader keeps, and the names of those used."""
     listed = [{"url": name, "revision": digest(data)[:16]} for name, data in sorted(files.items())]
-    return f"self.FILES={json.dumps(listed, separators=(',', ':'), ensure_ascii=False)};\n{script}"
+    kept = json.dumps(listed, separators=(",", ":"), ensure_ascii=False)
+    return f"self.FILES={kept};\nself.USED={json.dumps(used, separators=(',', ':'), ensure_ascii=False)};\n{script}"
 
 
 def _esbuild(name: str, folder: str, *more: str) -> None:
