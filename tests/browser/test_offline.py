@@ -159,6 +159,36 @@ def test_book_at_a_servers_root_leaves_its_neighbours_alone(site, browser, tmp_p
             page.goto(address)
 
 
+POISON = """
+from js import Response, caches, location
+from pyodide.ffi import create_once_callable
+def put(cache):
+    for name in NAMES:
+        cache.put(location.origin + "/book/assets/" + name, Response.new("globalThis.poisoned = 1"))
+caches.open("used").then(create_once_callable(put))
+"""
+
+
+def test_script_that_an_example_or_a_neighbour_puts_into_the_cache_never_runs(visited):
+    page, folder, address, _ = visited
+    page.goto(address + CHAPTER)
+    names = [f"live/{path.name}" for path in (folder / "assets" / "live").glob("book-*.js")]
+    names += [f"javascripts/{path.name}" for path in (folder / "assets" / "javascripts").glob("*.js")]
+    example = Example(page)
+    example.run()
+    example.write(f"NAMES = {names}\n{POISON}")
+    assert example.run().startswith("ModuleNotFoundError: js: ")
+    page.evaluate(
+        """async (names) => { const cache = await caches.open("used"); for (const name of names)
+        await cache.put(`/book/assets/${name}`, new Response("globalThis.poisoned = 1", { headers: { "Content-Type": "text/javascript" } })) }""",
+        names,
+    )
+    page.goto(address)
+    until(page, "!!document.querySelector('#fig-home-playground, #fig-playground, .chart')")
+    assert page.evaluate("globalThis.poisoned") is None and len(names) == 2
+    page.evaluate("sessionStorage.clear()")
+
+
 def test_worker_of_python_may_ask_this_site_alone(visited):
     page, *_ = visited
     name = next(path.name for path in (visited[1] / "assets" / "live").glob("worker-*.js"))

@@ -76,3 +76,15 @@ def test_switch_of_colours_starts_with_the_device_goes_round_and_is_kept(open_pa
     assert seen == ["slate", "default", "slate", "slate"]
     page.emulate_media(color_scheme="light")
     until(page, f"{scheme} == 'default'")
+
+
+@pytest.mark.parametrize("kept", ["{", '"x"', '{"index": 7}', '{"index": "toString"}', "null"])
+def test_nonsense_that_is_kept_leaves_the_switch_of_colours(open_page, kept):
+    page = open_page()
+    page.evaluate("kept => localStorage.setItem(__md_scope.pathname + '.__palette', kept)", kept)
+    page.reload()
+    button = page.locator("[data-scheme]:visible")
+    assert button.count() == 1 and page.evaluate("document.body.dataset.mdColorScheme") == "default"
+    button.click()
+    button.click()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"

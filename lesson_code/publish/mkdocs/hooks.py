@@ -155,7 +155,8 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     if not template_name.endswith(".html"):
         return output_content
     made: Publication = config.extra["publication"]
-    page_html = finish.lighten(finish.name_search(search.behind(output_content, made.script("search"))))
+    here = output_content if config.site_url else finish.beside_itself(output_content)
+    page_html = finish.lighten(finish.name_search(search.behind(here, made.script("search"))))
     return finish.secure(finish.version(page_html, made.versions))
 
 

@@ -26,6 +26,7 @@ HELD = re.compile(  # a particle and what it belongs to, between which a browser
 )
 WORD_JOINER = "&#8288;"
 ADDRESS = re.compile(r'(?P<before>\b(?:href|src)="(?:[^"]*/)?(?P<name>[^"/]+\.(?:css|js)))"')
+FROM_ROOT = re.compile(r'(\b(?:href|src|action)=|"(?:base|search)": |new URL\()"/(?!/)')
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 REFERENCE_STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">\s*')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
@@ -112,6 +113,11 @@ def version(page_html: str, versions: Mapping[str, str]) -> str:
         return f'{address["before"]}?v={digest}"' if digest else address.group()
 
     return ADDRESS.sub(versioned, page_html)
+
+
+def beside_itself(page_html: str) -> str:
+    """Return the page with addresses that count from its own folder, not from the server's root."""
+    return FROM_ROOT.sub(r'\1"./', page_html)
 
 
 def name_search(page_html: str) -> str:
