@@ -5,7 +5,6 @@ import { HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@
 import { Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { keep, recall } from "./kept.js";
 
 const colour = (name) => `var(--md-code-hl-${name}-color)`;
 const COLOURS = HighlightStyle.define([
@@ -30,6 +29,7 @@ const LOOK = EditorView.theme({
   ".cm-line": { padding: "0 0 0 4ch", textIndent: "-4ch" }, // a line that wraps hangs
 });
 
+const EXPECTED = "Traceback (most recent call last):\n    ...\n"; // what the page shows before an error that is meant
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
 // -- Python: one worker for the page, started by the first run and again after one was ended
@@ -124,8 +124,8 @@ function button(className, text) {
   return made;
 }
 
-/** Put an editor in the example's place, with what it held before a reload under ``name``; return what runs it. */
-export function open(example, bar, startButton, note, name) {
+/** Put an editor in the example's place, with what its ``memory`` holds from before a reload; return what runs it. */
+export function open(example, bar, startButton, note, memory) {
   const published = example.querySelector("pre");
   const { source, printed } = read(published.querySelector("code").textContent);
   const module = example.closest(".doc-module")?.querySelector(".doc-heading").id; // on the reference's page
@@ -184,6 +184,7 @@ export function open(example, bar, startButton, note, name) {
 
   function run() {
     if (current) return;
+    if (!("WebAssembly" in globalThis)) return tell("이 브라우저에서는 WebAssembly가 꺼져 있어 파이썬을 켤 수 없습니다. 설정에서 켜고 페이지를 새로 여세요.");
     startButton.textContent = "실행";
     stale = true;
     tell("파이썬을 불러오는 중");
@@ -212,7 +213,7 @@ export function open(example, bar, startButton, note, name) {
         if (stale) show("");
         if (last) {
           if (output.textContent && !output.textContent.endsWith("\n")) print("\n");
-          print(element("span", "run-error", last));
+          print(element("span", "run-error", printed.includes(EXPECTED) ? `${EXPECTED}${last}\n` : last));
           traceText.textContent = frames;
           trace.open = trace.hidden = false;
         }
@@ -243,7 +244,7 @@ export function open(example, bar, startButton, note, name) {
     tell("처음으로 되돌렸습니다");
   }
 
-  const edited = recall(name)?.source === source ? recall(name).text : null;
+  const edited = memory.recall()?.source === source ? memory.recall().text : null;
   const runKey = { run: () => (run(), true) };
   const view = new EditorView({
     doc: edited ?? source,
@@ -255,7 +256,7 @@ export function open(example, bar, startButton, note, name) {
       EditorView.updateListener.of(({ docChanged, state }) => {
         if (!docChanged) return;
         const text = state.doc.toString();
-        keep(name, text === source ? undefined : { source, text });
+        memory.keep(text === source ? undefined : { source, text });
       }),
       pythonLanguage,
       indentUnit.of("    "),

@@ -145,7 +145,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Finish a page's HTML."""
     made: Publication = config.extra["publication"]
     up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
-    page_html = finish.copyable(finish.lighten(finish.name_search(output)))
+    page_html = finish.copyable(finish.lighten(finish.stay(finish.name_search(output))))
     page_html = finish.secure(finish.version(page_html, made.versions))
     page_html = figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
     return formulas.fill(finish.hold(page_html), made.markup)

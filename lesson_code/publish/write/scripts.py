@@ -24,6 +24,7 @@ OPTIONS = (
     "--log-level=error",
     '--define:process.env.NODE_ENV="production"',
 )
+NAMED = "--entry-names=[name]-[hash]"
 OFFLINE = "sw.js"
 ADDRESS = "assets/live/"  # in the site
 
@@ -43,12 +44,9 @@ def bundle(entries: Cache) -> dict[str, str]:
         return dict(known.value)
     with tempfile.TemporaryDirectory() as folder:
         _esbuild("sw.js", folder)
-        _esbuild("worker.js", folder, "--entry-names=[name]-[hash]", define)
-        (worker,) = Path(folder).glob("worker-*.js")
-        worker_name = f"--define:WORKER={json.dumps(worker.name)}"
-        _esbuild(
-            "book.js", folder, "--entry-names=[name]-[hash]", "--splitting", "--chunk-names=[name]-[hash]", worker_name
-        )
+        worker = _esbuild("worker.js", folder, NAMED, define)
+        editor = _esbuild("editor.js", folder, NAMED, f"--define:WORKER={json.dumps(worker)}")
+        _esbuild("book.js", folder, NAMED, f"--define:EDITOR={json.dumps(editor)}")
         scripts = {path.name: path.read_text(encoding="utf-8") for path in sorted(Path(folder).iterdir())}
     entries.put(identity, Entry(scripts))
     return scripts
@@ -60,8 +58,9 @@ def service_worker(script: str, files: Mapping[str, bytes]) -> str:
     return f"self.FILES={json.dumps(listed, separators=(',', ':'), ensure_ascii=False)};\n{script}"
 
 
-def _esbuild(name: str, folder: str, *more: str) -> None:
-    """Bundle a script of ``live/`` into ``folder``; the packages are found from this repository."""
+def _esbuild(name: str, folder: str, *more: str) -> str:
+    """Bundle a script of ``live/`` into ``folder`` and return its new name; packages are found from this repository."""
     command = [str(NODE_MODULES / ".bin" / "esbuild"), name, *OPTIONS, *more, f"--outdir={folder}"]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     subprocess.run(command, cwd=LIVE, env=os.environ | {"PATH": path, "NODE_PATH": str(NODE_MODULES)}, check=True)
+    return next(Path(folder).glob(f"{Path(name).stem}*.js")).name
