@@ -43,27 +43,30 @@ def site():
     return Book(MACHINERY).site
 
 
-def served(site, folder):
-    """Serve a copy of the site that keeps account of what goes wrong in it; see ``served_copy``."""
-    from tests.engines.page import RECORDER
+def served(site, folder, script):
+    """Serve a copy of the site with ``script`` before all others, and before the policy; see ``served_copy``."""
 
     with served_copy(site, folder) as copy:
         for path in copy[0].rglob("*.html"):
             text, head = path.read_text(encoding="utf-8"), '<meta charset="utf-8">'
-            path.write_text(text.replace(head, head + RECORDER, 1), encoding="utf-8")
+            path.write_text(text.replace(head, head + script, 1), encoding="utf-8")
         yield copy
 
 
 @pytest.fixture(scope="session")
 def address(site, tmp_path_factory):
-    """Where the book is served for most tests, under a sub-path."""
-    yield from (address for _, address, _ in served(site, tmp_path_factory.mktemp("served")))
+    """Where the book is served for most tests: without a service worker, which would fetch all of it each time."""
+    from tests.engines.page import RECORDER, UNKEPT
+
+    yield from (address for _, address, _ in served(site, tmp_path_factory.mktemp("served"), RECORDER + UNKEPT))
 
 
 @pytest.fixture
 def own(site, tmp_path):
     """A copy for one test: its folder, its address, and how to stop its server."""
-    yield from served(site, tmp_path)
+    from tests.engines.page import RECORDER
+
+    yield from served(site, tmp_path, RECORDER)
 
 
 @pytest.fixture

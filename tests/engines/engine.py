@@ -35,6 +35,7 @@ PACKAGES = {  # what each engine needs, and the Debian package that brings it
     ],
     "safari": [(shutil.which("safaridriver"), "safaridriver(macOS)")],
 }
+NAMED = {"Enter": Keys.ENTER} | {f"Arrow{way}": getattr(Keys, f"ARROW_{way.upper()}") for way in ("Right", "Down")}
 HELD = {"Control": Keys.CONTROL, "Shift": Keys.SHIFT}
 AS_TEXT = "Promise.resolve({}).then((value) => JSON.stringify(value ?? null))"
 
@@ -67,13 +68,18 @@ def pointing(points: Sequence[Point], kind: str) -> list[dict[str, Any]]:
     return [{"type": "pointer", "id": kind, "parameters": {"pointerType": kind}, "actions": actions}]
 
 
+def split(keys: str) -> tuple[str, str, bool]:
+    """Return the key that is held (or ""), what is pressed with it, and whether that is a key's name."""
+    held, _, last = keys.partition("+")
+    held, last = (held, last) if held in HELD else ("", keys)
+    return held, last, last in NAMED
+
+
 def typing(keys: str) -> list[dict[str, Any]]:
-    """Return W3C actions that press keys: a name as Playwright's (``Control+a``, ``ArrowDown``), or letters."""
-    *held, last = keys.split("+") if keys.partition("+")[0] in HELD else [keys]
-    named = getattr(Keys, "".join(f"_{c}" if c.isupper() else c.upper() for c in last).strip("_").upper(), None)
-    letters = [named] if len(last) > 1 and named else list(last)
-    press = [{"type": kind, "value": letter} for letter in letters for kind in ("keyDown", "keyUp")]
-    down, up = ([{"type": kind, "value": HELD[each]} for each in held] for kind in ("keyDown", "keyUp"))
+    """Return W3C actions that press keys: one by its name, as ``Control+a`` or ``ArrowDown``, or letters."""
+    held, last, named = split(keys)
+    press = [{"type": kind, "value": key} for key in ([NAMED[last]] if named else last) for kind in ("keyDown", "keyUp")]
+    down, up = ([{"type": kind, "value": HELD[held]}] if held else [] for kind in ("keyDown", "keyUp"))
     return [{"type": "key", "id": "keys", "actions": [*down, *press, *up]}]
 
 
@@ -127,8 +133,8 @@ class Chromium:
         self.page.mouse.up()
 
     def keys(self, keys: str) -> None:
-        named = len(keys) == 1 or "+" in keys or hasattr(Keys, keys.removeprefix("Arrow").upper())
-        self.page.keyboard.press(keys) if named else self.page.keyboard.type(keys)
+        held, _, named = split(keys)
+        (self.page.keyboard.press if held or named else self.page.keyboard.type)(keys)
 
     def resize(self, width: int, height: int) -> None:
         self.page.set_viewport_size({"width": width, "height": height})

@@ -1,6 +1,5 @@
 """A page of the book as its reader sees it, in whichever engine."""
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,14 +16,10 @@ addEventListener("error", (event) => troubles.push(event.message || `not loaded:
 addEventListener("unhandledrejection", (event) => troubles.push(String(event.reason)));
 addEventListener("securitypolicyviolation", (event) => troubles.push(`${event.violatedDirective}: ${event.blockedURI}`));
 </script>"""
+UNKEPT = "<script>delete Navigator.prototype.serviceWorker</script>"
 CENTRE = """(() => {{ const found = [...document.querySelectorAll({!r})].filter((each) => each.getClientRects().length)[{}];
 found.scrollIntoView({{block: 'center', inline: 'center', behavior: 'instant'}});
 const box = found.getClientRects()[0]; return [box.x + box.width / 2, box.y + box.height / 2] }})()"""
-
-
-PASTE = '''(() => {{ const data = new DataTransfer(); data.setData('text/plain', {});
-document.querySelector('.cm-content').dispatchEvent(
-  new ClipboardEvent('paste', {{ clipboardData: data, bubbles: true, cancelable: true }})) }})()'''
 
 
 @dataclass(frozen=True)
@@ -37,10 +32,9 @@ class Page:
     def open(self, path: str = "", width: int = 1280, height: int = 900) -> "Page":
         """Open a page of the book as one who was never there."""
         self.engine.resize(width, height)
+        self.engine.open(self.address + "robots.txt")  # where nothing is kept meanwhile
+        self.get("[localStorage, sessionStorage].forEach((kept) => kept.clear())")
         self.engine.open(self.address + path)
-        if self.get("[localStorage.length, sessionStorage.length].some(Boolean)"):
-            self.get("[localStorage, sessionStorage].forEach((kept) => kept.clear())")
-            self.engine.open(self.address + path)
         return self
 
     def get(self, expression: str) -> Any:
@@ -69,10 +63,13 @@ class Page:
         self.engine.keys(keys)
 
     def write(self, code: str) -> None:
-        """Put code in the place of the first example's; pasted, since typed lines would be indented."""
+        """Type lines of code, none of them indented, in the place of the first example's."""
         self.click(".cm-content")
         self.keys("Control+a")
-        self.get(PASTE.format(json.dumps(code)))
+        for number, line in enumerate(code.splitlines()):
+            if number:
+                self.keys("Enter")
+            self.keys(line)
 
     def until(self, holds: str | Callable[[], object], what: str = "") -> None:
         """Wait until a JavaScript expression or a function holds."""
