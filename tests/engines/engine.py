@@ -1,8 +1,8 @@
 """Three browsers behind one small face: Chromium by Playwright, Firefox by WebDriver BiDi, WebKit by its own driver.
 
-Each has the same few methods: ``open``, ``evaluate`` (a JavaScript expression, awaited), ``pointer`` (press at the first
-point, move through the others, lift), ``keys``, ``resize``, ``screenshot``, ``pdf``, ``console`` (what its console
-complained of since the last look) and ``spent`` (seconds of processor time). What it cannot do raises ``CannotHere``.
+Each has the same few methods: ``open``, ``evaluate`` (a JavaScript expression, awaited), ``pointer`` (press at the
+first point, move through the others, lift), ``keys``, ``resize``, ``screenshot``, ``pdf``, and ``console`` (what its console complained
+of since the last look). What it cannot do raises ``CannotHere``. Its ``process`` is the root of all others.
 """
 
 import base64
@@ -12,9 +12,10 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import psutil
 import websocket
@@ -49,19 +50,11 @@ def missing(name: str) -> str | None:
     return " ".join(package for found, package in PACKAGES[name] if not found) or None
 
 
-def spent(process: psutil.Process) -> float:
-    """Return the processor time of a process and all that it started, in seconds."""
-    total = 0.0
-    for each in [process, *process.children(recursive=True)]:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            total += sum(each.cpu_times()[:2])
-    return total
-
-
 def pointing(points: Sequence[Point], kind: str) -> list[dict[str, Any]]:
     """Return W3C actions that press at the first point, move through the others and lift."""
     moves = [
-        {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 40 * bool(n)} for n, (x, y) in enumerate(points)
+        {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 40 * bool(n)}
+        for n, (x, y) in enumerate(points)
     ]
     down, up = {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}
     actions = [moves[0], down, *moves[1:], up]
@@ -78,25 +71,11 @@ def split(keys: str) -> tuple[str, str, bool]:
 def typing(keys: str) -> list[dict[str, Any]]:
     """Return W3C actions that press keys: one by its name, as ``Control+a`` or ``ArrowDown``, or letters."""
     held, last, named = split(keys)
-    press = [{"type": kind, "value": key} for key in ([NAMED[last]] if named else last) for kind in ("keyDown", "keyUp")]
+    press = [
+        {"type": kind, "value": key} for key in ([NAMED[last]] if named else last) for kind in ("keyDown", "keyUp")
+    ]
     down, up = ([{"type": kind, "value": HELD[held]}] if held else [] for kind in ("keyDown", "keyUp"))
     return [{"type": "key", "id": "keys", "actions": [*down, *press, *up]}]
-
-
-class Engine(Protocol):
-    """What tests ask of each."""
-
-    version: str
-
-    def open(self, address: str) -> None: ...
-    def evaluate(self, expression: str) -> Any: ...
-    def pointer(self, points: Sequence[Point], touch: bool = False) -> None: ...
-    def keys(self, keys: str) -> None: ...
-    def resize(self, width: int, height: int) -> None: ...
-    def screenshot(self) -> bytes: ...
-    def pdf(self) -> bytes: ...
-    def console(self) -> list[str]: ...
-    def spent(self) -> float: ...
 
 
 class Chromium:
@@ -122,7 +101,11 @@ class Chromium:
     def pointer(self, points: Sequence[Point], touch: bool = False) -> None:
         if touch:
             session = self.context.new_cdp_session(self.page)
-            for kind, place in [("touchStart", points[0]), *(("touchMove", each) for each in points[1:]), ("touchEnd", None)]:
+            for kind, place in [
+                ("touchStart", points[0]),
+                *(("touchMove", each) for each in points[1:]),
+                ("touchEnd", None),
+            ]:
                 where = [{"x": place[0], "y": place[1]}] if place else []
                 session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": where})
             return
@@ -149,9 +132,6 @@ class Chromium:
         self.page.wait_for_timeout(1)  # let the page's events come in
         found, self.complaints[:] = self.complaints.copy(), []
         return found
-
-    def spent(self) -> float:
-        return spent(self.process)
 
     def close(self) -> None:
         self.context.close()
@@ -222,9 +202,6 @@ class Firefox:
         found, self.complaints[:] = self.complaints.copy(), []
         return found
 
-    def spent(self) -> float:
-        return spent(self.process)
-
     def close(self) -> None:
         self.socket.close()
         self.started.terminate()
@@ -234,8 +211,9 @@ class Firefox:
 class Selenium:
     """An engine that only a WebDriver of its own drives: WebKitGTK's MiniBrowser, and Safari."""
 
-    def __init__(self, driver: Any) -> None:
-        self.driver = driver
+    def __init__(self, make: Callable[[], Any]) -> None:
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of Selenium, at itself
+            self.driver = driver = make()
         self.version = driver.capabilities["browserVersion"]
         self.process = psutil.Process(driver.service.process.pid)
         driver.set_script_timeout(120)
@@ -244,8 +222,8 @@ class Selenium:
         self.driver.get(address)
 
     def evaluate(self, expression: str) -> Any:
-        wait = f"const done = arguments[0]; {AS_TEXT.format(expression)}.then(done, (error) => done({{error: String(error)}}))"
-        found = self.driver.execute_async_script(wait)
+        settle = "then(arguments[0], (error) => arguments[0]({wrong: String(error)}))"
+        found = self.driver.execute_async_script(f"{AS_TEXT.format(expression)}.{settle}")
         assert isinstance(found, str), found
         return json.loads(found)
 
@@ -272,9 +250,6 @@ class Selenium:
     def console(self) -> list[str]:
         return []  # these drivers pass nothing on: what the page itself hears must do
 
-    def spent(self) -> float:
-        return spent(self.process)
-
     def close(self) -> None:
         self.driver.quit()
 
@@ -292,19 +267,22 @@ def webkit(folder: Path) -> Iterator[Selenium]:
     environment = os.environ | {"DISPLAY": f":{display}", "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
     service = webdriver.WebKitGTKService(shutil.which("WebKitWebDriver"), env=environment)
     try:
-        with contextlib.closing(Selenium(webdriver.WebKitGTK(options, service))) as engine:
+        with contextlib.closing(Selenium(lambda: webdriver.WebKitGTK(options, service))) as engine:
             yield engine
     finally:
         screen.terminate()
         screen.wait()
 
 
+Engine = Chromium | Firefox | Selenium
+
+
 @contextlib.contextmanager
 def start(name: str, folder: Path) -> Iterator[Engine]:
-    """Yield an engine by its name, with a profile in ``folder``, which is not there yet."""
+    """Yield an engine by its name; its profile is put in ``folder``, which is not there yet."""
     if name == "webkit":
         yield from webkit(folder)
         return
-    makers = {"chromium": Chromium, "firefox": Firefox, "safari": lambda _: Selenium(webdriver.Safari())}
+    makers = {"chromium": Chromium, "firefox": Firefox, "safari": lambda _: Selenium(webdriver.Safari)}
     with contextlib.closing(makers[name](folder)) as engine:
         yield engine
