@@ -50,6 +50,7 @@ def served(site, folder, script):
         for path in copy[0].rglob("*.html"):
             text, head = path.read_text(encoding="utf-8"), '<meta charset="utf-8">'
             path.write_text(text.replace(head, head + script, 1), encoding="utf-8")
+        (copy[0] / "blank.html").write_text('<link rel="icon" href="data:,">', encoding="utf-8")
         yield copy
 
 

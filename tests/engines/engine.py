@@ -1,8 +1,9 @@
 """Three browsers behind one small face: Chromium by Playwright, Firefox by WebDriver BiDi, WebKit by its own driver.
 
 Each has the same few methods: ``open``, ``evaluate`` (a JavaScript expression, awaited), ``pointer`` (press at the
-first point, move through the others, lift), ``keys``, ``resize``, ``screenshot``, ``pdf``, and ``console`` (what its console complained
-of since the last look). What it cannot do raises ``CannotHere``. Its ``process`` is the root of all others.
+first point, move through the others, lift), ``keys``, ``resize``, ``screenshot``, ``pdf``, and ``console`` (what its
+console complained of since the last look). What it cannot do raises ``CannotHere``. All its processes are below
+``process``.
 """
 
 import base64

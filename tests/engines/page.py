@@ -44,7 +44,7 @@ class Page:
     def open(self, path: str = "", width: int = 1280, height: int = 900) -> "Page":
         """Open a page of the book as one who was never there."""
         self.engine.resize(width, height)
-        self.engine.open(self.address + "robots.txt")  # where nothing is kept meanwhile
+        self.engine.open(self.address + "blank.html")  # where nothing is kept meanwhile
         self.get("[localStorage, sessionStorage].forEach((kept) => kept.clear())")
         self.engine.open(self.address + path)
         return self

@@ -12,7 +12,7 @@ PRINTED = r"""[...document.querySelectorAll('.language-pycon.highlight code')].m
 OUTPUTS = "[...document.querySelectorAll('.run-output')].map((output) => output.textContent)"
 NOTES = "[...document.querySelectorAll('.run-note')].map((note) => note.textContent)"
 DONE = f"{NOTES}.every((note) => /^(실행했습니다|출력 없이|오류가)/.test(note))"
-SEEN = "[...document.querySelectorAll('article .katex-html .base')].filter((each) => each.getClientRects().length)"
+SEEN = "[...document.querySelectorAll('article .katex-base')].filter((each) => each.getClientRects().length)"
 EMPTY = f"{SEEN}.filter((each) => !each.getBoundingClientRect().width || !each.getBoundingClientRect().height).length"
 FONTS = "document.fonts.ready.then((all) => [...all].some((f) => /KaTeX/.test(f.family) && f.status == 'loaded'))"
 HIDDEN_IN_PRINT = """(async () => {

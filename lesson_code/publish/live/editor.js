@@ -65,11 +65,17 @@ const heard = {
   },
   lost({ reason }) {
     console.error("Python was lost:", reason);
-    const loading = !ready;
-    end();
-    for (const run of runs.splice(0)) run.lost(loading);
+    lose();
   },
 };
+
+function lose() {
+  const loading = !ready;
+  end();
+  for (const run of runs.splice(0)) run.lost(loading);
+}
+
+addEventListener("pagehide", lose); // WebKit would let an endless loop go on behind the next page
 
 /** Start the first of the waiting runs, if there is one and Python is there. */
 function next() {
