@@ -83,9 +83,9 @@ class Page:
                 self.keys("Enter")
             self.keys(line)
 
-    def until(self, holds: str | Callable[[], object], what: str = "") -> None:
+    def until(self, holds: str | Callable[[], object], what: str = "", patience: float = PATIENCE) -> None:
         """Wait until a JavaScript expression or a function holds."""
-        end, pause = time.monotonic() + PATIENCE, 0.02
+        end, pause = time.monotonic() + patience, 0.02
         while not (self.get(f"Boolean({holds})") if isinstance(holds, str) else holds()):
             assert time.monotonic() < end, f"waited in vain until {what or holds}; troubles: {self.troubles()}"
             time.sleep(pause)
