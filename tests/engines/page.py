@@ -93,7 +93,7 @@ class Page:
 
     def troubles(self) -> list[str]:
         """Return what went wrong so far, as the page and as the browser's console have it."""
-        return [*self.get("window.troubles"), *self.engine.console()]
+        return [*self.get("window.troubles ?? []"), *self.engine.console()]
 
     def processor(self, seconds: float = 1.0) -> float:
         """Return how many cores' worth of time the browser takes, over a while."""

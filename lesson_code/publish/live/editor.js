@@ -280,6 +280,7 @@ export function open(example, bar, startButton, note, memory) {
   stopButton.addEventListener("click", stop);
   resetButton.addEventListener("click", reset);
   startButton.setAttribute("aria-keyshortcuts", "Control+Enter");
+  stopButton.disabled = true; // until something runs
   startButton.after(stopButton, resetButton);
   note.after(amount, element("span", "run-hint", "Ctrl+Enter로 실행"));
   published.replaceWith(view.dom);
