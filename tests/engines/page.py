@@ -21,6 +21,7 @@ addEventListener("securitypolicyviolation", (told) => troubles.push(`${told.viol
 UNKEPT = "<script>delete Navigator.prototype.serviceWorker</script>"
 CENTRE = """(() => {{
 const found = [...document.querySelectorAll({!r})].filter((each) => each.getClientRects().length)[{}];
+if (!found) return null;
 found.scrollIntoView({{block: 'center', inline: 'center', behavior: 'instant'}});
 const box = found.getClientRects()[0]; return [box.x + box.width / 2, box.y + box.height / 2] }})()"""
 
@@ -58,7 +59,8 @@ class Page:
         return str(self.get(f"document.querySelector({selector!r})?.textContent ?? ''"))
 
     def centre(self, selector: str, number: int = 0) -> Point:
-        """Scroll the element of that number among the visible ones into view; return its centre."""
+        """Scroll the element of that number among the visible ones into view, once it is there; return its centre."""
+        self.until(CENTRE.format(selector, number), f"{selector} is seen")
         x, y = self.get(CENTRE.format(selector, number))
         return x, y
 

@@ -154,6 +154,7 @@ def test_search_finds_what_is_typed(book):
     book.click(".md-search__input")
     book.keys("하강법")
     book.until("document.querySelector('.md-search-result__link')?.href.includes('gradient-descent/')")
+    book.until("/[1-9]/.test(document.querySelector('.md-search-result__meta').textContent)")
     book.click(".md-search-result__link")
     book.until("location.pathname.includes('/gradient-descent/') && window.troubles && document.querySelector('mark')")
 
