@@ -142,7 +142,7 @@ def test_address_without_its_slash_is_mended_with_and_without_a_network(site, br
 
 
 def test_book_at_a_servers_root_leaves_its_neighbours_alone(site, browser, tmp_path):
-    with served_copy(site, tmp_path) as (folder, address, stop), browser.new_context() as context:
+    with served_copy(site, tmp_path, Forgetful) as (folder, address, stop), browser.new_context() as context:
         for path in folder.iterdir():
             path.rename(tmp_path / path.name)
         (folder / "index.html").write_text(
@@ -157,6 +157,29 @@ def test_book_at_a_servers_root_leaves_its_neighbours_alone(site, browser, tmp_p
         assert page.locator("h1").inner_text().startswith("용어")
         with pytest.raises(Error, match="ERR_"):
             page.goto(address)
+
+
+def test_first_visit_keeps_nothing_of_python_and_of_charts_that_were_not_seen(visited):
+    page, *_ = visited
+    kept = page.evaluate(KEPT)
+    heavy = ("pyodide", "/live/editor", "playground/", "/lesson_code/")
+    shown = "playground/valley.json"  # of the chart under the title: it is in view at once, and was fetched for that
+    asked = [address for address in kept if any(part in address for part in heavy) and not address.endswith(shown)]
+    assert len(kept) > 50 and asked == []
+
+
+def test_new_build_is_seen_at_once_without_a_hard_reload(visited):
+    page, folder, address, _ = visited
+    for number in (1, 2):
+        for path in (folder / CHAPTER / "index.html", folder / "index.html"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("<h1", f"<p>판 {number}</p><h1", 1), encoding="utf-8")
+            later = path.stat().st_mtime + number  # the server tells whole seconds apart
+            os.utime(path, (later, later))
+        page.goto(address)
+        assert page.locator(f"text=판 {number}").count() == 1
+        page.goto(address + CHAPTER)
+        assert page.locator(f"text=판 {number}").count() == 1
 
 
 POISON = """
@@ -191,29 +214,6 @@ def test_worker_of_python_may_ask_this_site_alone(visited):
     name = next(path.name for path in (visited[1] / "assets" / "live").glob("worker-*.js"))
     policy = f"fetch('/book/assets/live/{name}').then(response => response.headers.get('Content-Security-Policy'))"
     assert "connect-src 'self'" in page.evaluate(policy)
-
-
-def test_first_visit_keeps_nothing_of_python_and_of_charts_that_were_not_seen(visited):
-    page, *_ = visited
-    kept = page.evaluate(KEPT)
-    heavy = ("pyodide", "/live/editor", "playground/", "/lesson_code/")
-    shown = "playground/valley.json"  # of the chart under the title: it is in view at once, and was fetched for that
-    asked = [address for address in kept if any(part in address for part in heavy) and not address.endswith(shown)]
-    assert len(kept) > 50 and asked == []
-
-
-def test_new_build_is_seen_at_once_without_a_hard_reload(visited):
-    page, folder, address, _ = visited
-    for number in (1, 2):
-        for path in (folder / CHAPTER / "index.html", folder / "index.html"):
-            text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace("<h1", f"<p>판 {number}</p><h1", 1), encoding="utf-8")
-            later = path.stat().st_mtime + number  # the server tells whole seconds apart
-            os.utime(path, (later, later))
-        page.goto(address)
-        assert page.locator(f"text=판 {number}").count() == 1
-        page.goto(address + CHAPTER)
-        assert page.locator(f"text=판 {number}").count() == 1
 
 
 def use(page):
