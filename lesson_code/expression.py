@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from lesson_code import dual
-from lesson_code.dual import Dual
+from lesson_code.dual import DualNumber
 
-Loss = Callable[[Any], Dual]
+Loss = Callable[[Any], DualNumber]
 
 LETTERS = 200  # of a line
 FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -33,7 +33,7 @@ OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
     ast.USub: operator.neg,
     ast.UAdd: lambda number: number,
 }
-COMPARISONS: dict[type[ast.AST], Callable[[Dual, Dual], bool]] = {
+COMPARISONS: dict[type[ast.AST], Callable[[DualNumber, DualNumber], bool]] = {
     ast.Lt: lambda a, b: a.value < b.value,
     ast.LtE: lambda a, b: a.value <= b.value,
     ast.Gt: lambda a, b: a.value > b.value,
@@ -68,7 +68,7 @@ def read(text: str) -> Loss:
     if not expression:
         raise _refused(line, body[0] if len(body) == 1 else None)
     built = _built(expression, line)
-    return lambda x: built(x if isinstance(x, Dual) else Dual(float(x)))
+    return lambda x: built(x if isinstance(x, DualNumber) else DualNumber(float(x)))
 
 
 def _place(error: Exception) -> str:
@@ -85,7 +85,7 @@ def _refused(line: str, node: ast.AST | None) -> Unreadable:
     return Unreadable(f"쓸 수 없는 것이 있습니다: {' '.join(shown.split())}. {KNOWN}.")
 
 
-def _built(node: ast.AST, line: str) -> Callable[[Dual], Any]:
+def _built(node: ast.AST, line: str) -> Callable[[DualNumber], Any]:
     """Return a function of x that computes what a node of the tree means. Raises Unreadable for any other node."""
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
@@ -108,12 +108,12 @@ def _built(node: ast.AST, line: str) -> Callable[[Dual], Any]:
     raise _refused(line, node)
 
 
-def _constant(number: float) -> Callable[[Dual], Dual]:
-    constant = Dual(number)
+def _constant(number: float) -> Callable[[DualNumber], DualNumber]:
+    constant = DualNumber(number)
     return lambda x: constant
 
 
-def _applied(function: Callable[..., Any], nodes: Sequence[ast.AST], line: str) -> Callable[[Dual], Any]:
+def _applied(function: Callable[..., Any], nodes: Sequence[ast.AST], line: str) -> Callable[[DualNumber], Any]:
     """Return a function of x that applies another one to what the nodes mean."""
     parts = [_built(node, line) for node in nodes]
     if len(parts) == 1:

@@ -1,6 +1,6 @@
 """The reader's own landscape: descent on a loss that is a line of Python, as numbers to draw and words to say.
 
-- ``loss``: callable, x as a number or Dual -> Dual
+- ``loss``: callable, x as a number or DualNumber -> DualNumber
 - ``theta``: a position on it, a float
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from lesson_code import frame
 from lesson_code.descent import trajectory
-from lesson_code.dual import Dual, derivatives
+from lesson_code.dual import DualNumber, derivatives
 from lesson_code.expression import Loss, Unreadable, read
 from lesson_code.stability import edge, regime
 from lesson_code.wording import REGIMES, decimal, ending, with_particle
@@ -29,7 +29,7 @@ SMALLEST = 1e-30  # a curvature that may be divided by
 BESIDE = 1e-6  # to both sides of a kink
 NEAR = 0.01  # closer to its end than a picture shows
 
-NOWHERE = Dual(math.nan, math.nan, math.nan)
+NOWHERE = DualNumber(math.nan, math.nan, math.nan)
 TOO_LARGE = "값이 너무 커서 계산할 수 없습니다"
 ENDLESS = {"왕복": REGIMES["cycle"], "떠돎": "멈추지 못하고 떠돎", "발산": REGIMES["diverging"]}
 
@@ -129,7 +129,7 @@ def _picture(loss: Loss, walk: Sequence[float], steps: int, learning_rate: float
     }
 
 
-def _at(loss: Loss, theta: float) -> Dual:
+def _at(loss: Loss, theta: float) -> DualNumber:
     """Return the loss and its derivatives, not-a-numbers where it cannot be computed."""
     try:
         here = derivatives(loss, theta)

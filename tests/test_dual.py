@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lesson_code import dual, surfaces
 from lesson_code.descent import trajectory
-from lesson_code.dual import Dual, derivatives, gradient
+from lesson_code.dual import DualNumber, derivatives, gradient
 from lesson_code.surfaces import Surface
 
 EVERY = {name: value for name, value in vars(surfaces).items() if isinstance(value, Surface)}
@@ -69,12 +69,12 @@ def test_values_are_those_of_the_float_to_the_last_bit():
 
 
 def test_absolute_value_rests_at_its_kink():
-    assert derivatives(abs, 0.0) == Dual(0.0, 0.0, 0.0)
-    assert derivatives(abs, -2.0) == Dual(2.0, -1.0, 0.0)
+    assert derivatives(abs, 0.0) == DualNumber(0.0, 0.0, 0.0)
+    assert derivatives(abs, -2.0) == DualNumber(2.0, -1.0, 0.0)
 
 
 def test_function_that_ignores_x_has_no_slope():
-    assert derivatives(lambda x: 3, 2.0) == Dual(3.0)
+    assert derivatives(lambda x: 3, 2.0) == DualNumber(3.0)
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ BROKEN = {
     "an error nobody foresaw": (unforeseen, r"mkdocs\.yml:1: "),
     "markup in a message": (
         lambda book: (book.docs / "small-lesson.md").write_text(
-            "---\ndescription: 글\n---\n# <b> {#a}\n\n<script>$`\\<x`$\n", encoding="utf-8"
+            "---\ndescription: 글\n---\n# 제목 {#a}\n\n<script>$`\\<x`$\n", encoding="utf-8"
         ),
         r"docs/small-lesson\.md:6: ",
     ),
