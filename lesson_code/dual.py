@@ -1,12 +1,8 @@
 """Derivatives that come along with the value: forward-mode differentiation, to the second order.
 
-A ``DualNumber`` is a number that depends on x, with its first and second derivative there. Each operation applies its rule of
-differentiation beside the arithmetic, so whatever computes a loss computes slope and curvature as well, without a
-formula for them (Wengert 1964, "A simple automatic derivative evaluation program").
-
-- ``value``, ``slope``, ``curvature``: f(x), f'(x), f''(x)
-
-Where there is no real number, ``math`` says so: ValueError, ZeroDivisionError or OverflowError.
+A ``DualNumber`` is a number that depends on x, with its first and second derivative there. Each operation applies its
+rule of differentiation beside the arithmetic, so whatever computes a loss computes slope and curvature as well, without
+a formula for them (Wengert 1964, "A simple automatic derivative evaluation program").
 """
 
 import math
