@@ -66,7 +66,7 @@ def figure() -> Figure:
         axes.plot([border, border], [height - 0.5, below], "--", color=drawing.CYCLE, linewidth=0.8)
         drawing.label(axes, f"{border:.3f}부터{text}", (border, height), (-4, 0), drawing.CYCLE)
     drawing.label(axes, "한 점", (0.93, 7.3), (0, 4), drawing.CALM)
-    drawing.label(axes, f"{WANDERS:.2f}부터\n혼돈", (1.59, 3.1), (0, -1))
+    drawing.label(axes, f"{WANDERS:.2f}부터\n혼돈", (1.565, 3.1), (0, -1))
     drawing.label(axes, "세 점", (WINDOW, TOP), (0, 1))
     drawing.label(axes, f"{CAUGHT:g}부터\n다른 최소점에\n멈춤", (1.87, -1.6), (0, 6), drawing.CALM)
     axes.set_title("둘, 넷, 여덟으로 갈라지다 혼돈으로")
@@ -78,9 +78,9 @@ def describe() -> str:
     two, four, eight, sixteen = (f"{border:.3f}" for border in borders())
     return (
         f"가로축은 학습률, 세로축은 물결을 {decimal(START, 0)}에서 출발해 한참 걸은 뒤 {SHOWN}스텝 동안 지나간 "
-        f"자리입니다. 처음에는 한 점입니다. {two}에서 두 점, {four}에서 네 점, {eight}에서 여덟 점, {sixteen}에서 열여섯 "
-        f"점으로 갈라지고, 그 뒤로는 점들이 넓은 띠를 채웁니다. 띠 속에는 {WINDOW:.2f} 주변처럼 몇 점만 있는 좁은 틈이 "
-        f"있습니다. {CAUGHT:g}부터는 다른 최소점 {decimal(float(positions(np.array([CAUGHT + 0.01]))[-1, 0]))}의 "
+        f"자리입니다. 처음에는 한 점입니다. {two}에서 두 점, {four}에서 네 점, {eight}에서 여덟 점, {sixteen}에서 "
+        f"열여섯 점으로 갈라지고, 그 뒤로는 점들이 넓은 띠를 채웁니다. 띠 속에는 {WINDOW:.2f} 주변처럼 몇 점만 있는 좁은 "
+        f"틈이 있습니다. {CAUGHT:g}부터는 다른 최소점 {decimal(float(positions(np.array([CAUGHT + 0.01]))[-1, 0]))}의 "
         f"한 점입니다."
     )
 
