@@ -66,6 +66,24 @@ def wave_orbit(learning_rate: float) -> int:
     return next((count for count in back if count), 0)
 
 
+def wave_doubling(points: int) -> float:
+    """Return up to which learning rate descent of the wave from 10 goes round over ``points`` points or fewer.
+
+    1.396 for 2, 1.461 for 4 and 1.474 for 8; for 1 ``wave_edge`` is exact.
+    """
+    low, high = 1.0, 1.477
+    while high - low > 1e-5:
+        middle = (low + high) / 2
+        low, high = (middle, high) if 0 < wave_orbit(middle) <= points else (low, middle)
+    return low
+
+
+def wave_parting(learning_rate: float, apart: float = 1e-9) -> int | None:
+    """Return the first step at which two walks of the wave, from 10 and ``apart`` beside it, are 1 apart, or None."""
+    walks = (trajectory(wave.gradient, start, learning_rate, LONG) for start in (10.0, 10.0 + apart))
+    return next((count for count, (one, other) in enumerate(zip(*walks, strict=True)) if abs(one - other) > 1), None)
+
+
 class Overflow(NamedTuple):
     """The steps at which a diverging run is no number any more."""
 
