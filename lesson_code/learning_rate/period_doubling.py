@@ -76,12 +76,12 @@ def figure() -> Figure:
 def describe() -> str:
     """Say where the walk doubles its points, wanders and is caught."""
     two, four, eight, sixteen = (f"{border:.3f}" for border in borders())
+    held = decimal(float(positions(np.array([CAUGHT + 0.01]))[-1, 0]))
     return (
         f"가로축은 학습률, 세로축은 물결을 {decimal(START, 0)}에서 출발해 한참 걸은 뒤 {SHOWN}스텝 동안 지나간 "
         f"자리입니다. 처음에는 한 점입니다. {two}에서 두 점, {four}에서 네 점, {eight}에서 여덟 점, {sixteen}에서 "
-        f"열여섯 점으로 갈라지고, 그 뒤로는 점들이 넓은 띠를 채웁니다. 띠 속에는 {WINDOW:.2f} 주변처럼 몇 점만 있는 좁은 "
-        f"틈이 있습니다. {CAUGHT:g}부터는 다른 최소점 {decimal(float(positions(np.array([CAUGHT + 0.01]))[-1, 0]))}의 "
-        f"한 점입니다."
+        f"열여섯 점으로 갈라지고, 그 뒤로는 점들이 넓은 띠를 채웁니다. 띠 속에는 {WINDOW:.2f} 주변처럼 몇 점만 있는 "
+        f"좁은 틈이 있습니다. {CAUGHT:g}부터는 다른 최소점 {held}의 한 점입니다."
     )
 
 
