@@ -12,20 +12,14 @@ from importlib.metadata import version
 from platform import python_version
 from typing import Any
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
-
 from lesson_code.palette import DARK
 from lesson_code.publish.cache import digest
 from lesson_code.publish.compare.manifest import MANIFEST as MANIFEST
 from lesson_code.publish.execute.job import Outcome
 from lesson_code.publish.read.page import figure_anchor
 from lesson_code.publish.write import chart, svg
-from lesson_code.publish.write.page import lighten
 
 DRAWN_WITH = ("matplotlib", "numpy", "contourpy", "pillow")
-COLOURED = re.compile(r'<span class="(?![cs])\w+">([^<]*)</span>')  # all but comments and strings
 PICTURE = re.compile(
     r'<p><span data-picture="(?P<stem>[\w/-]+)">(?P<caption>.+?)</span></p>'
     r'|<span data-picture="(?P<bare>[\w/-]+)"></span>',
@@ -54,15 +48,14 @@ def place(page_html: str, pictures: Mapping[str, Any], code: Callable[[str], str
         else:
             drawn = images(stem, picture, up)
             shown = f'<figure class="picture" id="{figure_anchor(stem)}">{drawn}{caption}</figure>'
-        return shown + _code(stem, coloured(code(stem)), up)
+        return shown + _code(stem, listing(code(stem)), up)
 
     return PICTURE.sub(put, page_html)
 
 
-def coloured(code: str) -> str:
-    """Return Python code as HTML, a stop of the Tab key, since it scrolls; of ten pictures every colour weighs."""
-    shown = highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight"))
-    return COLOURED.sub(r"\1", lighten(shown)).replace("<pre>", '<pre tabindex="0">', 1)
+def listing(code: str) -> str:
+    """Return Python code as HTML, a stop of the Tab key, since it scrolls; the colours of ten pictures would weigh."""
+    return f'<div class="highlight"><pre tabindex="0"><code>{html.escape(code, quote=False)}</code></pre></div>'
 
 
 def images(stem: str, picture: dict[str, Any], up: str) -> str:
