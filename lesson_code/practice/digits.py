@@ -30,8 +30,6 @@
 # `backward`만 찾아보세요. 둘을 합해 열 줄입니다.
 
 # %% source="lesson_code/practice/network.py"
-from itertools import islice, pairwise
-
 import numpy as np
 
 from lesson_code.practice.network import (
@@ -43,7 +41,6 @@ from lesson_code.practice.network import (
     digits,
     gradient,
     initial,
-    layers,
     loss,
     sweep,
     train,
@@ -114,49 +111,6 @@ axes.minorticks_off()
 picture
 
 # %% [markdown]
-# <a id="loss-curves"></a>
-#
-# ## 학습률에 따른 손실 곡선
-#
-# 같은 출발점에서 같은 순서로, 학습률만 0.01, 0.3, 1.2, 2.5로 바꾸어 봅니다. 시드 하나로 본 모습입니다.
-
-# %%
-SHAPES_OF_CURVES = {0.01: "더딤", 0.3: "매끄러움", 1.2: "출렁임", 2.5: "치솟음"}
-curves = {}
-for rate in SHAPES_OF_CURVES:
-    places = walk([rate] * EPOCH * EPOCHS, 0, training)
-    curves[rate] = [loss(theta, training) for theta in islice(places, 0, None, EPOCH)]
-for rate in (0.01, 0.3, 1.2):
-    print(f"학습률 {rate:<4}  훈련 손실 {curves[rate][0]:.2f} → {curves[rate][-1]:.3f}")
-
-weights = [layers(theta)[0] for theta in walk([1.2] * EPOCH * EPOCHS, 0, training)]  # 스텝마다의 W1
-ratios = [np.linalg.norm(after - before) / np.linalg.norm(before) for before, after in pairwise(weights)]
-first, last = np.mean(ratios[:EPOCH]), np.mean(ratios[-EPOCH:])
-print(f"1.2에서 갱신의 크기 / W1의 크기: 첫 에포크 {first:.2f} → 마지막 에포크 {last:.4f}")
-
-# %% alt="학습률 네 가지의 에포크에 따른 훈련 손실입니다. 세로축은 로그 눈금입니다. 0.01의 선은 천천히 내려와 1 위에 머뭅니다. 0.3의 선은 매끄럽게 내려갑니다. 1.2의 선은 오르내리면서도 가장 낮은 곳에 닿습니다. 2.5의 선은 처음부터 치솟아 끝까지 맨 위에 있습니다."
-picture = Figure(figsize=(3.2, 2.6), layout="constrained")
-axes = picture.subplots()
-STYLES = (("#8a5f00", "--"), ("#0b7285", "-"), ("#0067b1", "-"), ("#c2410c", ":"))
-for (rate, shape), (colour, style) in zip(SHAPES_OF_CURVES.items(), STYLES):
-    axes.plot(curves[rate], style, color=colour, linewidth=1.3)
-    axes.text(EPOCHS + 1, curves[rate][-1], f"{rate}\n{shape}", color=colour, va="center")
-axes.set(yscale="log", xlabel="에포크", ylabel="훈련 손실", xlim=(0, 1.4 * EPOCHS), ylim=(0.005, 100))
-axes.set_xticks([0, 10, 20, 30])
-axes.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
-axes.minorticks_off()
-picture
-
-# %% [markdown]
-# 너무 작은 0.01에서는 손실이 줄기만 하지만 더딥니다. 0.3의 곡선은 거의 매끄럽습니다. 1.2의 곡선은 더 자주
-# 오르내리지만 30에포크 뒤의 훈련 손실은 넷 가운데 가장 낮습니다. 오르내린다고 해서 곧 너무 큰 학습률인 것은 아닙니다.
-# 2.5에서는 첫 에포크에 다섯 배 넘게 치솟고, 30에포크 뒤에도 넷 가운데 가장 높습니다. 이 선의 높이는 컴퓨터마다 다를
-# 수 있어 숫자를 적지 않았습니다.
-#
-# 학습률이 같아도 걸음은 짧아집니다. 1.2로 걸을 때 한 스텝의 갱신 $\lVert\eta\nabla_{W_1}\mathcal L\rVert$를
-# $\lVert W_1\rVert$로 나눈 값은 마지막 에포크의 평균이 첫 에포크의 10분의 1도 되지 않습니다. 그래디언트가 작아지기
-# 때문입니다. 다른 시드로 학습시켜도 이 두 문단은 그대로였습니다.
-#
 # <a id="sweep"></a>
 #
 # ## 학습률을 다섯 자릿수에 걸쳐 바꾸기
