@@ -3,6 +3,7 @@
 import base64
 import importlib
 import io
+import logging
 import re
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ from lesson_code.publish.faults import BookError, Fault
 
 CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
 
+SHORTEST = 10  # letters of a description
 STYLE = "lesson_code/matplotlibrc"
-GLYPH = re.compile(r"Glyph (\d+) ")
+GLYPH = re.compile(r"Glyph (?P<number>\d+) |\[U\+(?P<formula>[0-9a-f]+)\]")  # as text and as formulas complain
+MARKUP = re.compile(r"\*\*|`|\$[^$]+\$|</?[a-z]+[ />]|\b(?:nan|inf|None)\b|\de[+-]?\d")
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
@@ -33,9 +36,13 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         what = "figure()가 matplotlib의 Figure를 돌려주지 않습니다. return으로 돌려주세요"
         raise BookError([Fault(job.path, job.line, what)])
     alt = module.describe()
-    if not isinstance(alt, str) or not alt.strip():
-        what = "describe()가 글을 돌려주지 않습니다. 그림에 무엇이 보이는지 한두 문장을 return으로 돌려주세요"
-        raise BookError([Fault(job.path, job.line, what)])
+    if what := _wrong(alt):
+        raise BookError(
+            [Fault(job.path, job.line, f"{what}. 그림에 무엇이 보이는지 한두 문장을 return으로 돌려주세요")]
+        )
+    if not any(axes.has_data() or axes.texts for axes in figure.axes) and not (figure.texts or figure.artists):
+        raise BookError([Fault(job.path, job.line, "그림에 아무것도 없습니다. figure()에서 그린 그림을 돌려주세요")])
+    logging.getLogger("matplotlib.mathtext").addHandler(_Complains(logging.WARNING))
     try:
         drawings = {"wide": draw(figure)}
         card = _card(figure) if job.extra == CARD else ""
@@ -48,6 +55,25 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     except UserWarning as warning:
         raise BookError([_missing_glyph(job, roots, str(warning))]) from warning
     return value
+
+
+class _Complains(logging.Handler):
+    """Makes a warning of what a formula in a picture complains of, which would be boxes."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Raise the text of a record."""
+        raise UserWarning(record.getMessage())
+
+
+def _wrong(alt: object) -> str:
+    """Return what keeps a description from being read aloud, or ""."""
+    if not isinstance(alt, str) or not alt.strip():
+        return "describe()가 글을 돌려주지 않습니다"
+    if not re.search("[가-힣]", alt) or len(alt.strip()) < SHORTEST:
+        return f"describe()의 설명이 너무 짧거나 우리말이 아닙니다: {alt.strip()[:40]}"
+    if found := MARKUP.search(alt):
+        return f"describe()의 설명은 소리 내어 읽을 글입니다. 표기나 수가 아닌 값을 빼세요: {found[0]}"
+    return ""
 
 
 def _card(figure: Figure) -> str:
@@ -65,8 +91,10 @@ def _missing_glyph(job: Job, roots: tuple[str, ...], warning: str) -> Fault:
     found = GLYPH.match(warning)
     if not found:
         return Fault(job.path, job.line, f"그림을 그리다 경고가 났습니다. 경고가 나지 않게 고치세요: {warning}")
-    letter = chr(int(found[1]))
+    letter = chr(int(found["number"] or found["formula"], 10 if found["number"] else 16))
     text = (Path(roots[0]) / job.path).read_text(encoding="utf-8")
     line = text.count("\n", 0, text.index(letter)) + 1 if letter in text else job.line
     what = "글꼴에 없는 글자(glyph)입니다. 다른 글자를 쓰거나 lesson_code.drawing을 불러오세요"
+    if found["formula"]:
+        what = "그림 속 수식에 쓸 수 없는 글자입니다. $…$ 밖에 적으세요"
     return Fault(job.path, line, f"{what}: {letter} (U+{ord(letter):04X})")

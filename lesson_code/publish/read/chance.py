@@ -1,4 +1,4 @@
-"""Random numbers that no seed makes the same in every build: seen in a module's code, before it runs."""
+"""What is not the same in every build, random numbers without a seed and the time: seen in code before it runs."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -8,15 +8,22 @@ from lesson_code.publish.faults import Fault
 
 SEEDED = {"default_rng", "RandomState", "SeedSequence", "PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64", "Random"}
 NEVER = {"random.SystemRandom", "os.urandom", "uuid.uuid1", "uuid.uuid4", "secrets"}
+FLEETING = {
+    *(f"time.{name}" for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime")),
+    *(f"datetime.{kind}.{name}" for kind in ("datetime", "date") for name in ("now", "today", "utcnow")),
+    "os.getpid",
+    "id",
+}
 FREE = {"Generator", "BitGenerator", "seed", "get_state", "set_state", "getstate", "setstate"}  # need no seed before
 LIBRARIES = ("numpy.random", "random")
+WORDS = ("random", "uuid", "secrets", "time", "getpid", "id(")
 
 
 def faults(book: Book) -> Iterator[Fault]:
     """Yield the faults of every module of the lessons; the cells of notebooks are read where they are cut."""
     for path in sorted(book.lessons.glob("*/[!.]*.py")):
         text = path.read_text(encoding="utf-8-sig") if path.parent.name != "publish" else ""
-        if any(word in text for word in ("random", "uuid", "secrets")) and not openings(text):
+        if any(word in text for word in WORDS) and not openings(text):
             try:
                 found = list(unseeded(ast.parse(text)))
             except SyntaxError:
@@ -31,6 +38,13 @@ def unseeded(code: ast.Module) -> Iterator[tuple[int, str]]:
     """
     nodes = list(ast.walk(code))
     names = dict(_imported(nodes))
+    for node in nodes:  # another name for what was imported
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and (known := _path(node.value, names))
+        ):
+            names.setdefault(node.targets[0].id, known)
     calls = [(node, _path(node.func, names)) for node in nodes if isinstance(node, ast.Call)]
     seeds = {
         library: [c.lineno for c, path in calls if path == f"{library}.seed" and _given(c)] for library in LIBRARIES
@@ -39,7 +53,9 @@ def unseeded(code: ast.Module) -> Iterator[tuple[int, str]]:
     inside = {id(part) for node in functions for part in ast.walk(node)}
     for call, path in calls:
         library, _, name = path.rpartition(".")
-        if path in NEVER or library in NEVER:
+        if path in FLEETING and not (path.startswith("time.") and len(call.args) > (path == "time.strftime")):
+            yield call.lineno, f"지을 때마다 달라지는 값입니다. 정해진 값을 적으세요: {path}()"
+        elif path in NEVER or library in NEVER:
             yield call.lineno, f"{_WHAT}. np.random.default_rng(0)을 쓰세요: {path}"
         elif library not in LIBRARIES or (name in FREE and (name != "seed" or _given(call))):
             continue
@@ -55,6 +71,7 @@ _WHAT = "씨앗이 없는 난수는 지을 때마다 달라집니다"
 
 def _imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
     """Yield each name that an import gives, and what it stands for."""
+    yield "id", "id"
     for node in nodes:
         if isinstance(node, ast.Import):
             for name in node.names:

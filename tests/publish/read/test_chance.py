@@ -60,6 +60,39 @@ def test_seed_that_comes_too_late_or_belongs_to_another_library_is_none():
     assert [line for line, _ in chance.unseeded(ast.parse(IMPORT + other))] == [6]
 
 
+def test_chance_by_another_name_is_told():
+    assert [line for line, _ in chance.unseeded(ast.parse(IMPORT + "draw = np.random\nx = draw.rand(3)\n"))] == [6]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import time\nx = time.time()",
+        "import time\nx = time.strftime('%H')",
+        "import datetime\nx = datetime.date.today()",
+        "from datetime import datetime\nx = datetime.now()",
+        "from time import ctime\nx = ctime()",
+        "import os\nx = os.getpid()",
+        "y = []\nx = id(y)",
+    ],
+)
+def test_time_and_place_of_a_build_are_told(code):
+    assert [line for line, _ in chance.unseeded(ast.parse(code))] == [2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import time\nx = time.strftime('%H', t)",
+        "import time\nx = time.gmtime(0)",
+        "x = valid(1)",
+        "time = 3\ntime + 1",
+    ],
+)
+def test_time_that_is_given_is_the_same_in_every_build(code):
+    assert list(chance.unseeded(ast.parse(code))) == []
+
+
 @pytest.mark.parametrize("name", ["one_step", "shared"])
 def test_module_of_a_lesson_is_read_for_chance_whether_it_draws_or_helps(book, name):
     path = book.lessons / "small_lesson" / f"{name}.py"
