@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UPGRADE := --upgrade # make lock UPGRADE= keeps every version it can
-CORE := $(patsubst %,lesson_code/%.py,descent stability surfaces search schedules optimizers wording)
+CORE := $(patsubst %,lesson_code/%.py,descent stability surfaces search schedules optimizers wording dual expression frame landscape)
 comma := ,
 space := $() $()
 PLATFORMS := $(foreach cpu,x86_64 aarch64,$(cpu)-unknown-linux-gnu $(cpu)-apple-darwin) x86_64-pc-windows-msvc

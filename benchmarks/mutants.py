@@ -23,7 +23,10 @@ PINNED = HERE / "mutants.txt"
 BIN = FOLDER / "environment" / "bin"
 SEEN = ("docs", "mkdocs.yml", "node_modules", "package.json", "package-lock.json", "README.md", "Makefile")
 PACKAGE = Path("lesson_code")
-CORE = ("descent", "stability", "surfaces", "search", "schedules", "optimizers", "wording")
+CORE = (
+    *("descent", "stability", "surfaces", "search", "schedules"),
+    *("optimizers", "wording", "dual", "expression", "frame", "landscape"),
+)
 FACTS = ("learning_rate/facts", "choosing_learning_rate/facts", "choosing_learning_rate/digit_facts")
 READ = tuple(f"publish/read/{path.stem}" for path in sorted((ROOT / PACKAGE / "publish/read").glob("*.py")))
 CHILDREN = ("--max-children", os.environ.get("JOBS") or str(os.cpu_count() or 1))

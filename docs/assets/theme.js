@@ -56,7 +56,7 @@ function mark(words) {
   const found = [];
   while (texts.nextNode()) {
     const { currentNode: text } = texts;
-    if (!text.parentElement.closest("svg, button, script, style, .katex, .headerlink, .source")) {
+    if (!text.parentElement.closest("svg, button, script, style, .katex, .headerlink, [data-search-exclude]")) {
       found.push(...[...text.data.matchAll(any)].map((hit) => [text, hit.index, hit[0].length]));
     }
   }

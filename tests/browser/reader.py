@@ -31,10 +31,10 @@ def show(page, scheme, width):
     until(page, f"document.body.dataset.mdColorScheme == '{name}' && document.getAnimations().length == 0")
 
 
-def violations(page):
+def violations(page, within="document"):
     """Return what axe finds: its rules, each with the first places."""
     page.evaluate(AXE.read_text(encoding="utf-8") + "; 0")
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
+    found = page.evaluate(f"axe.run({within}, {{resultTypes: ['violations']}}).then(result => result.violations)")
     return [(entry["id"], [node["target"] for node in entry["nodes"]][:3]) for entry in found]
 
 

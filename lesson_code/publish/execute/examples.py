@@ -13,7 +13,10 @@ from typing import Any
 from lesson_code.publish.execute.job import Job
 from lesson_code.publish.faults import BookError, Fault
 
-CORE = ("descent", "optimizers", "schedules", "search", "stability", "surfaces", "wording")
+CORE = (
+    *("descent", "dual", "expression", "frame", "landscape", "optimizers"),
+    *("schedules", "search", "stability", "surfaces", "wording"),
+)
 
 
 def run_example(job: Job, roots: tuple[str, ...]) -> list[str]:

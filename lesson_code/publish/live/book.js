@@ -3,5 +3,6 @@ import "./chart.js";
 import "./copy.js";
 import "./mistake.js";
 import "./offline.js";
+import "./own.js";
 import "./quiz.js";
 import "./run.js";

@@ -60,7 +60,7 @@ function takeOver(input, changed) {
 }
 
 /** Return the scale under a slider, with a line and a text for each mark: of two the first grows left, the last right. */
-function scale(marks) {
+export function scale(marks) {
   const draw = (name, attributes, text = "") => {
     const element = document.createElementNS(SVG, name);
     for (const [key, setting] of Object.entries(attributes)) element.setAttribute(key, setting);

@@ -1,4 +1,4 @@
-// An example as an editor with what it printed below, and the one Python of the page that runs them in turn.
+// An example as an editor with what it printed below.
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
 import { HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
@@ -6,6 +6,7 @@ import { Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { keep, recall } from "./kept.js";
+import { cancel, ENDED, progress, queue, UNLOADED } from "./python.js";
 
 const colour = (name) => `var(--md-code-hl-${name}-color)`;
 const COLOURS = HighlightStyle.define([
@@ -29,74 +30,6 @@ const LOOK = EditorView.theme({
   ".cm-content": { padding: "0.7720588235em 1.1764705882em", caretColor: "var(--md-code-fg-color)" },
   ".cm-line": { padding: "0 0 0 4ch", textIndent: "-4ch" }, // a line that wraps hangs
 });
-
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-
-// -- Python: one worker for the page, started by the first run and again after one was ended
-
-let worker = null;
-let ready = false;
-const runs = []; // the first is being run, the others wait
-
-function start() {
-  const started = new Worker(new URL(WORKER, import.meta.url), { type: "module" });
-  const hear = (data) => started === worker && heard[data.type](data); // one that was ended may still have spoken
-  started.addEventListener("message", ({ data }) => hear(data));
-  started.addEventListener("error", ({ message }) => hear({ type: "lost", reason: message }));
-  worker = started;
-}
-
-function end() {
-  worker?.terminate();
-  worker = null;
-  ready = false;
-}
-
-const heard = {
-  loading: ({ loaded, total }) => runs.forEach((run) => run.loading(loaded, total)),
-  ready() {
-    ready = true;
-    next();
-  },
-  output: ({ text }) => runs[0]?.output(text),
-  done({ last, trace }) {
-    runs.shift()?.done(last, trace);
-    next();
-  },
-  lost({ reason }) {
-    console.error("Python was lost:", reason);
-    const loading = !ready;
-    end();
-    for (const run of runs.splice(0)) run.lost(loading);
-  },
-};
-
-/** Start the first of the waiting runs, if there is one and Python is there. */
-function next() {
-  if (!runs.length) return;
-  if (!worker) start();
-  if (!ready) return;
-  const { begin, source, module } = runs[0];
-  begin();
-  worker.postMessage({ source, module });
-}
-
-function queue(run) {
-  runs.push(run);
-  if (runs.length === 1) next();
-  else if (ready) run.wait();
-}
-
-/** Take a run out of the queue; the one that Python is busy with can only be ended together with it. */
-function cancel(run) {
-  const place = runs.indexOf(run);
-  runs.splice(place, 1);
-  if (place > 0) return;
-  end();
-  next();
-}
-
-// -- The example
 
 /** Return the statements of an example without their prompts, and what they printed. */
 function read(text) {
@@ -188,15 +121,8 @@ export function open(example, bar, startButton, note, name) {
     stale = true;
     tell("파이썬을 불러오는 중");
     settle({
-      source: view.state.doc.toString(),
-      module,
-      loading(loaded, total) {
-        if (loaded >= total) tell("파이썬을 켜는 중");
-        else {
-          const percent = Math.floor((100 * loaded) / total);
-          tell("파이썬을 불러오는 중", `${percent}% (${megabytes(total)} MB 중 ${megabytes(loaded)} MB)`);
-        }
-      },
+      message: { source: view.state.doc.toString(), module },
+      loading: (loaded, total) => tell(...progress(loaded, total)),
       wait: () => tell("앞의 예제가 끝나기를 기다리는 중"),
       begin() {
         begun = true;
@@ -207,7 +133,7 @@ export function open(example, bar, startButton, note, name) {
         if (!heldBack) requestAnimationFrame(drain); // a thousand lines at once are still one change of the page
         heldBack += text;
       },
-      done(last, frames) {
+      done({ last, trace: frames }) {
         drain();
         if (stale) show("");
         if (last) {
@@ -220,8 +146,7 @@ export function open(example, bar, startButton, note, name) {
         settle(null);
       },
       lost(loading) {
-        if (loading) tell("파이썬을 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 시도해 보세요.");
-        else tell("파이썬이 도중에 꺼졌습니다. 다시 시도하면 새로 켭니다.");
+        tell(loading ? UNLOADED : ENDED);
         startButton.textContent = "다시 시도";
         settle(null);
       },

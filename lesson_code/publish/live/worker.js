@@ -1,4 +1,5 @@
-// Python, away from the page: Pyodide with the book's core, and console.py to run an example in it.
+// Python, away from the page: Pyodide with the book's core, and console.py to run an example in it; a
+// landscape is drawn by the core alone.
 // PYTHON (where Pyodide lies, its files' sizes, the core's modules) is filled in by bundles.py.
 const PAUSE = 50; // milliseconds between two messages of the progress
 
@@ -72,14 +73,16 @@ async function start() {
   core.forEach((module, index) => python.FS.writeFile(`/book/lesson_code/${PYTHON.core[index]}.py`, module));
   python.pyimport("sys").path.insert(0, "/book");
   const { run } = python.pyimport("console");
+  const { drawn } = python.pyimport("lesson_code.landscape"); // before an example can change what it imports
   postMessage({ type: "ready" });
-  return run;
+  return { run, drawn };
 }
 
 const started = start();
 
 addEventListener("message", async ({ data }) => {
-  const run = await started;
+  const { run, drawn } = await started;
+  if (data.landscape) return postMessage({ type: "done", ...JSON.parse(drawn(JSON.stringify(data.landscape))) });
   const failure = run(data.source, (text) => postMessage({ type: "output", text }), data.module);
   const [last, trace] = failure ? failure.toJs() : [];
   failure?.destroy();

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pygments.lexers import get_all_lexers
 
+from lesson_code.expression import Unreadable, read
 from lesson_code.publish.faults import near
 from lesson_code.publish.read import addresses, blocks, foreign, marks, markup, spans
 from lesson_code.publish.read.markup import Stretch
@@ -27,7 +28,7 @@ BARE_FORMULA = re.compile(
 ESCAPED_FORMULA = re.compile(r"\\[(\[](?P<tex>(?:(?!\\[(\[])[^\n])*?)\\[)\]]")
 NEARLY_CLAIM = re.compile(r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[=＝](?![=＝])")
 BRACED = re.compile(r"^\{ *\.")
-FORMS = ("pycon", "math", "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
+FORMS = ("pycon", "math", "loss", "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
 CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
 NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
 OTHER_FORMULA = "수식은 $`…`$나 ```math 코드 블록으로 적으세요. 이대로는 글로 보입니다"
@@ -41,7 +42,7 @@ ROWS = [
     (row.get("only", ""), "letters" in row, re.compile(row["pattern"], re.MULTILINE), row["what"])
     for row in tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))["row"]
 ]
-KNOWN = {"math"} | {alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases}
+KNOWN = {"math", "loss"} | {alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases}
 
 
 def faults(name: str, text: str) -> Iterator[Place]:
@@ -50,6 +51,8 @@ def faults(name: str, text: str) -> Iterator[Place]:
     stretches = [part for part in markup.stretches(markup.body(text)) if part.info is not None]
     kinds = (blocks.faults(text), rows(spans.blank(prose), "pages"), _claims(prose), _formulas(prose), _quoted(prose))
     found = list(chain(*kinds, _pictures(prose, name), _references(prose), *map(_fence, stretches)))
+    losses = [part.line for part in stretches if part.info == "loss"]
+    found += [(line, "loss 코드 블록은 한 페이지에 하나만 둡니다. 하나만 남기세요") for line in losses[1:]]
     found += [(line, UNADDRESSED) for line, address in addresses.headings(prose) if not address]
     known = {line for line, _ in found}
     yield from chain(found, ((line, what) for line, what in marks.faults(prose) if line not in known))
@@ -179,7 +182,7 @@ def fence(stretch: Stretch) -> str:
     if language.lower() not in KNOWN | {""}:
         hint = near(language, FORMS) or near(language, KNOWN)
         return f"모르는 언어의 코드 블록입니다. 코드가 아니면 text라고 적으세요: {language}{hint}"
-    if language.lower() in ("pycon", "math") and info != language.lower():
+    if language.lower() in ("pycon", "math", "loss") and info != language.lower():
         return f"이 코드 블록은 ```{language.lower()}만 적어 여세요: {info}"
     return ""
 
@@ -189,12 +192,22 @@ def _fence(stretch: Stretch) -> Iterator[Place]:
         yield stretch.line, what
     elif stretch.info == "pycon":
         yield from _unread(stretch)
+    elif stretch.info == "loss":
+        yield from _unreadable(stretch)
     elif stretch.info != "md":
         kinds = [(PROMPT, NOT_EXECUTED)]
         if stretch.info != "html":
             kinds.append((spans.CLAIM, "코드 블록 안의 계산식은 확인되지 않습니다. 코드 블록 밖에 적으세요"))
         found = [(match, what) for pattern, what in kinds if (match := pattern.search(stretch.text))]
         yield from ((stretch.line + stretch.text.count("\n", 0, match.start()), what) for match, what in found)
+
+
+def _unreadable(stretch: Stretch) -> Iterator[Place]:
+    """Yield why the loss that a reader is to change cannot be read as theirs will be."""
+    try:
+        read(stretch.body)
+    except Unreadable as why:
+        yield stretch.line + 1, f"loss 코드 블록에는 독자가 고쳐 쓸 손실 함수를 한 줄로 적습니다. {why}"
 
 
 def _unread(stretch: Stretch) -> Iterator[Place]:

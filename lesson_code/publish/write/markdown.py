@@ -17,6 +17,11 @@ ESCAPED_DOLLAR = re.compile(r"(?<!\\)\\\$")
 # Markdown would make blanks of a tab and drop those at a line's end: letters that no text has stand for them till then
 TAB, BLANK = "\ue000", "\ue001"
 
+LANDSCAPE = (
+    "<p>손실 함수를 x의 식으로 적고, 학습률과 출발점을 바꾸어 가며 걸어 보세요. 경계도 계산해 줍니다.</p>"
+    '<p role="status"></p>'
+)
+
 
 def rewrite(page: Page, terms: Mapping[str, Term], pages: Mapping[str, Page]) -> str:
     """Return the page's Markdown for MkDocs; ``pages`` are those whose figures and formulas it may name."""
@@ -28,6 +33,8 @@ def rewrite(page: Page, terms: Mapping[str, Term], pages: Mapping[str, Page]) ->
             parts.append("\n".join([re.sub(r"([`~])\s+math\s*$", r"\1math", stretch.lines[0]), *stretch.lines[1:]]))
         elif stretch.info == "pycon":
             parts.append(_example(stretch))
+        elif stretch.info == "loss":
+            parts.append(_landscape(stretch))
         else:
             parts.append(stretch.text)
     return "\n".join(parts)
@@ -42,6 +49,12 @@ def _example(stretch: Stretch) -> str:
     """Return an example with its outputs as they are printed."""
     lines = [line if line.lstrip().startswith((">>>", "...")) else _printed(line) for line in stretch.lines]
     return "\n".join(lines)
+
+
+def _landscape(stretch: Stretch) -> str:
+    """Return the fold in which a reader writes a loss of their own: a script fills it when it is opened."""
+    head = f'<details class="landscape" data-loss="{html.escape(stretch.body.strip())}" data-search-exclude>'
+    return f"\n{stretch.indent}{head}<summary>내 손실 함수로 걸어 보기</summary>{LANDSCAPE}</details>\n"
 
 
 def _printed(line: str) -> str:

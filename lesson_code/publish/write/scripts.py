@@ -47,7 +47,8 @@ def bundle(entries: Cache) -> dict[str, str]:
         (worker,) = Path(folder).glob("worker-*.js")
         worker_name = f"--define:WORKER={json.dumps(worker.name)}"
         _esbuild(
-            "book.js", folder, "--entry-names=[name]-[hash]", "--splitting", "--chunk-names=[name]-[hash]", worker_name
+            *("book.js", folder, "--entry-names=[name]-[hash]", "--splitting", "--chunk-names=[name]-[hash]"),
+            *(worker_name, define),
         )
         scripts = {path.name: path.read_text(encoding="utf-8") for path in sorted(Path(folder).iterdir())}
     entries.put(identity, Entry(scripts))

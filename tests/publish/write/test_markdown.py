@@ -26,6 +26,11 @@ def test_proof_of_a_claim_is_not_published():
     assert rewritten("값은 0.5<!--= edge(4.0) -->입니다") == "값은 0.5입니다"
 
 
+def test_loss_becomes_a_fold_that_holds_it_as_data():
+    fold = rewritten("```loss\nx if x<2 else 3\n```")
+    assert '<details class="landscape" data-loss="x if x&lt;2 else 3" data-search-exclude><summary>' in fold
+
+
 def test_spaced_math_fence_is_closed_up_for_markdown_katex():
     assert rewritten("``` math\nx\n```").startswith("```math\n")
 

@@ -1,0 +1,32 @@
+// 「내 손실 함수」: what fills its fold is fetched when a reader opens it, or comes with an address that holds a loss. The
+// chart's parts are handed over: imported there, they would become a file of their own that every page waits for.
+import { make, scale, slider } from "./chart_controls.js";
+import { adopt } from "./chart_drawing.js";
+
+const fold = document.querySelector("details.landscape");
+let filling;
+
+async function fill() {
+  filling ??= import("./landscape.js").then(({ open }) => open(fold, { adopt, make, scale, slider }));
+  try {
+    return await filling;
+  } catch {
+    filling = undefined;
+    fold.querySelector("[role=status]").textContent = "불러오지 못했습니다. 인터넷 연결을 확인하고 접었다 펴 보세요.";
+  }
+}
+
+/** Take what the address holds into the fold, and show it there; nothing of it is run. */
+async function arrive() {
+  if (!new URLSearchParams(location.hash.slice(1)).has("loss")) return;
+  fold.open = true;
+  (await fill())?.take(location.hash);
+  fold.scrollIntoView();
+}
+
+if (fold) {
+  fold.addEventListener("toggle", () => fold.open && fill());
+  if (fold.open) fill();
+  addEventListener("hashchange", arrive);
+  arrive();
+}
