@@ -76,6 +76,10 @@ ON_A_PAGE = {  # what stands in the place of the prose: the line, and a part of 
     "figure without its folder": ("![다시](figures/one_step.svg)", 6, "figures/단원_폴더/그림.svg"),
     "figure that no module draws": ("![다시](figures/small_lesson/one_stpe.svg)", 6, "혹시 small_lesson/one_step"),
     "figure of a notebook": ("![다시](figures/small_lesson/walk.svg)", 6, "노트북은 그림이 되지"),
+    "star left open": ("**굵게 글", 6, "별표"),
+    "first number that is lost": ("3. 하나\n4. 둘", 6, "1.로 시작"),
+    "cell that is lost": ("| 가 | 나 |\n|---|---|\n| 1 | 2 | 3 |", 8, "칸"),
+    "footnote that nobody calls": ("글\n\n[^1]: 뜻", 8, "부르지 않는"),
     "mistyped example": ("```pycon\n>>> x = 1\n>>> y = stpe(x)\n>>> y\n2\n\n```", 8, "NameError"),
     "endless claim": ("값은 0.5<!--= [0 for _ in iter(int, 1)] -->", 6, "time_limit"),
     "claim that ends its process": ("값은 0<!--= __import__('os')._exit(0) -->", 6, "종료 코드 0"),
@@ -92,11 +96,14 @@ AT_THE_HEAD = {  # the page's first lines: the line, and a part of what is said
     "limit that is none": ("---\ndescription: 작은 단원\ntime_limit: soon\n---\n", 3, "제한 시간"),
     "line that disappears": ("Tip: 이 글은 사라집니다.\n\n", 1, "Tip:"),
 }
+DRAWS = "def figure():\n    picture, (axes,) = drawing.panels()\n    {}\n    return picture\n\n\ndef other():"
 IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and a part of what is said
     "picture that ends its process": ("def figure():\n    import os\n    os._exit(0)", 8, "종료 코드 0"),
     "picture without an end": ("TIME_LIMIT = 0.5\n\ndef figure():\n    while True: pass", 11, "0.5초"),
     "chance without a seed": ("import numpy as np\nx = np.random.rand()\n\ndef figure():", 9, "씨앗"),
     "limit that is none": ("TIME_LIMIT = 'x'\n\ndef figure():", 8, "제한 시간"),
+    "time of the build": ("import time\n\n\ndef figure():\n    time.time()", 12, "지을 때마다"),
+    "Hangul in a formula": (DRAWS.format(r"axes.set_title(r'$\mathrm{한}$')"), 10, "그림 속 수식"),
 }
 IN_A_NOTEBOOK = {  # the script: the line, and a part of what is said
     "cell that ends its process": (CELLS.replace("print(1 + 1)", "import os\nos._exit(0)"), 9, "프로세스"),

@@ -17,10 +17,8 @@ from lesson_code.publish.faults import BookError, Fault
 
 CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
 
-SHORTEST = 10  # letters of a description
 STYLE = "lesson_code/matplotlibrc"
 GLYPH = re.compile(r"Glyph (?P<number>\d+) |\[U\+(?P<formula>[0-9a-f]+)\]")  # as text and as formulas complain
-MARKUP = re.compile(r"\*\*|`|\$[^$]+\$|</?[a-z]+[ />]|\b(?:nan|inf|None)\b|\de[+-]?\d")
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
@@ -36,12 +34,9 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         what = "figure()가 matplotlib의 Figure를 돌려주지 않습니다. return으로 돌려주세요"
         raise BookError([Fault(job.path, job.line, what)])
     alt = module.describe()
-    if what := _wrong(alt):
-        raise BookError(
-            [Fault(job.path, job.line, f"{what}. 그림에 무엇이 보이는지 한두 문장을 return으로 돌려주세요")]
-        )
-    if not any(axes.has_data() or axes.texts for axes in figure.axes) and not (figure.texts or figure.artists):
-        raise BookError([Fault(job.path, job.line, "그림에 아무것도 없습니다. figure()에서 그린 그림을 돌려주세요")])
+    if not isinstance(alt, str) or not alt.strip():
+        what = "describe()가 글을 돌려주지 않습니다. 그림에 무엇이 보이는지 한두 문장을 return으로 돌려주세요"
+        raise BookError([Fault(job.path, job.line, what)])
     logging.getLogger("matplotlib.mathtext").addHandler(_Complains(logging.WARNING))
     try:
         drawings = {"wide": draw(figure)}
@@ -65,17 +60,6 @@ class _Complains(logging.Handler):
         raise UserWarning(record.getMessage())
 
 
-def _wrong(alt: object) -> str:
-    """Return what keeps a description from being read aloud, or ""."""
-    if not isinstance(alt, str) or not alt.strip():
-        return "describe()가 글을 돌려주지 않습니다"
-    if not re.search("[가-힣]", alt) or len(alt.strip()) < SHORTEST:
-        return f"describe()의 설명이 너무 짧거나 우리말이 아닙니다: {alt.strip()[:40]}"
-    if found := MARKUP.search(alt):
-        return f"describe()의 설명은 소리 내어 읽을 글입니다. 표기나 수가 아닌 값을 빼세요: {found[0]}"
-    return ""
-
-
 def _card(figure: Figure) -> str:
     """Return the figure as a base64 PNG of the shape that link previews want, and give it its size back."""
     size = figure.get_size_inches().copy()
@@ -88,7 +72,7 @@ def _card(figure: Figure) -> str:
 
 def _missing_glyph(job: Job, roots: tuple[str, ...], warning: str) -> Fault:
     """Return where the letter stands that the font lacks, as far as the module's text tells."""
-    found = GLYPH.match(warning)
+    found = GLYPH.search(warning)
     if not found:
         return Fault(job.path, job.line, f"그림을 그리다 경고가 났습니다. 경고가 나지 않게 고치세요: {warning}")
     letter = chr(int(found["number"] or found["formula"], 10 if found["number"] else 16))

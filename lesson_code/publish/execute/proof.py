@@ -21,16 +21,30 @@ BEGUN = re.compile(
 CONTINUED = re.compile(rf"\d|{SEPARATOR}\d|{SPACE}\d{{3}}(?!\d)|[eE][+\-−]?\d|\s?{TIMES}\s*10|[⁰-⁹⁻¹²³^]")
 EMPHASIS = "`*$"
 MINUS = {ord("−"): "-"}  # a minus sign proves a hyphen, and the other way round
+SHORTEST = 8  # letters of a description
+UNSPEAKABLE = re.compile(r"\*\*|`|\$[^$]+\$|</?[a-z]+[ />]|(?<![A-Za-z])(?:nan|inf|None)(?![A-Za-z])|\d[eE][+-]?\d+")
 TRACEBACK = "Traceback (most recent call last):"
 
 
 def differences(pages: Iterable[Page], outcomes: Mapping[Job, Outcome]) -> Iterator[Fault]:
-    """Yield a fault for each output of an example and each value of the prose that is not what was computed."""
+    """Yield a fault for each output and each value that was not computed, and each description that says nothing."""
+    for job, outcome in outcomes.items():
+        if job.kind == "picture" and outcome.value and (what := _unheard(outcome.value["alt"])):
+            yield Fault(job.path, job.line, what)
     for page in pages:
         claims = iter(page.all(Claim))
         for job in pieces(page):
             value = outcomes[job].value
             yield from _outputs(job, value) if job.kind == "example" else _value(job, next(claims), value)
+
+
+def _unheard(alt: str) -> str:
+    """Return what keeps a description from being read aloud, or ""."""
+    if not re.search("[가-힣]", alt) or len(alt) < SHORTEST:
+        return f"describe()의 설명이 너무 짧거나 우리말이 아닙니다. 무엇이 보이는지 한두 문장을 적으세요: {alt[:40]}"
+    if found := UNSPEAKABLE.search(alt):
+        return f"describe()의 설명은 소리 내어 읽을 글입니다. 표기나 수가 아닌 값을 빼세요: {found[0]}"
+    return ""
 
 
 def _outputs(job: Job, printed: list[str]) -> Iterator[Fault]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pygments.lexers import get_all_lexers
 
-from lesson_code.expression import Unreadable, read
 from lesson_code.publish.faults import near
 from lesson_code.publish.read import addresses, blocks, foreign, marks, markup, spans
 from lesson_code.publish.read.markup import Stretch
@@ -204,6 +203,8 @@ def _fence(stretch: Stretch) -> Iterator[Place]:
 
 def _unreadable(stretch: Stretch) -> Iterator[Place]:
     """Yield why the loss that a reader is to change cannot be read as theirs will be."""
+    from lesson_code.expression import Unreadable, read  # here: a worker reads pages, too, and loads no lesson's module
+
     try:
         read(stretch.body)
     except Unreadable as why:

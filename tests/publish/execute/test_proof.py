@@ -2,7 +2,7 @@
 
 import pytest
 
-from lesson_code.publish.execute.job import Outcome, pieces
+from lesson_code.publish.execute.job import Job, Outcome, pieces
 from lesson_code.publish.execute.proof import differences
 from lesson_code.publish.read import page as pages
 
@@ -12,6 +12,25 @@ def told(text, *values):
     jobs = list(pieces(page))
     assert len(jobs) == len(values)
     return list(differences([page], dict(zip(jobs, map(Outcome, values), strict=True))))
+
+
+@pytest.mark.parametrize(
+    ("alt", "part"),
+    [
+        ("A valley with one minimum.", "우리말"),
+        ("그림", "짧거나"),
+        ("손실은 nan이 되어 달아납니다.", "nan"),
+        ("끝의 자리는 None입니다.", "None"),
+        ("골짜기 $x^2$을 그렸습니다.", "표기"),
+        ("**굵은** 골짜기 하나입니다.", "표기"),
+        ("손실이 1e-05까지 줄어듭니다.", "1e-05"),
+    ],
+)
+def test_description_that_cannot_be_read_aloud_is_told_at_its_picture(alt, part):
+    job = Job("picture", "a/b", "lesson_code/a/b.py", 5)
+    (fault,) = differences([], {job: Outcome({"alt": alt})})
+    assert (fault.path, fault.line, part in fault.what) == (job.path, 5, True)
+    assert list(differences([], {job: Outcome({"alt": "포물선 골짜기 하나가 있습니다."})})) == []
 
 
 PROVEN = {  # what stands before and behind a claim, and its value
