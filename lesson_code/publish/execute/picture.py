@@ -77,8 +77,8 @@ def _missing_glyph(job: Job, roots: tuple[str, ...], warning: str) -> Fault:
         return Fault(job.path, job.line, f"그림을 그리다 경고가 났습니다. 경고가 나지 않게 고치세요: {warning}")
     letter = chr(int(found["number"] or found["formula"], 10 if found["number"] else 16))
     text = (Path(roots[0]) / job.path).read_text(encoding="utf-8")
-    line = text.count("\n", 0, text.index(letter)) + 1 if letter in text else job.line
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if letter in line and (found["number"] or "$" in line)]
     what = "글꼴에 없는 글자(glyph)입니다. 다른 글자를 쓰거나 lesson_code.drawing을 불러오세요"
     if found["formula"]:
         what = "그림 속 수식에 쓸 수 없는 글자입니다. $…$ 밖에 적으세요"
-    return Fault(job.path, line, f"{what}: {letter} (U+{ord(letter):04X})")
+    return Fault(job.path, next(iter(lines), job.line), f"{what}: {letter} (U+{ord(letter):04X})")
