@@ -19,8 +19,6 @@ def address(site: Path, tmp_path_factory):
     """Where the book is served: under a sub-path, from a plain server."""
     root = tmp_path_factory.mktemp("served")
     (root / "book").symlink_to(site)
-    for path in site.iterdir():
-        (root / path.name).symlink_to(path)  # for the 404 page, which counts from the server's root
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
     server.handle_error = lambda *arguments: None  # a browser may hang up at any time
     threading.Thread(target=server.serve_forever, daemon=True).start()

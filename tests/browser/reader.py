@@ -45,8 +45,7 @@ def search(page, words):
         narrow = page.viewport_size["width"] < 960
         (page.locator("label.md-header__button[for=__search]") if narrow else field).click()
     for query, done in (("", f"!{FOUND}"), (words, FOUND)):
-        field.fill(query)
-        field.press("End")  # the theme listens to keys, and fill presses none
+        field.fill(query)  # as a paste does: no key is pressed
         until(page, done)
     return [link.get_attribute("href") for link in page.locator(".md-search-result__link").all()]
 

@@ -9,8 +9,9 @@ import shutil
 import threading
 
 import pytest
+from playwright.sync_api import Error
 
-from tests.browser.reader import Example, open_chart, until
+from tests.browser.reader import Example, open_chart, search, until
 
 CHAPTER = "gradient-descent/learning-rate/"
 READY = "navigator.serviceWorker.ready.then(registration => registration.active.state)"
@@ -32,11 +33,19 @@ class Server(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Forgetful(Server):
+    """A server whose answers no browser may keep."""
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "no-store")
+        http.server.SimpleHTTPRequestHandler.end_headers(self)
+
+
 @contextlib.contextmanager
-def served_copy(site, folder):
+def served_copy(site, folder, handler=Server):
     """Yield a copy of the site that a test may change, its address, and how to stop its server."""
     shutil.copytree(site, folder / "book")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=str(folder)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     server.handle_error = lambda *arguments: None  # a browser may hang up at any time
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
@@ -65,6 +74,91 @@ def visited(site, browser, tmp_path_factory):
         yield visit(opened, address + CHAPTER), folder, address, stop
 
 
+SIZE = """(async () => { let size = 0; for (const name of await caches.keys()) {
+  const cache = await caches.open(name);
+  for (const request of await cache.keys()) size += (await (await cache.match(request)).arrayBuffer()).byteLength;
+} return size })()"""
+
+
+def test_one_visit_keeps_quiz_run_buttons_chart_and_search(site, browser, tmp_path):
+    with served_copy(site, tmp_path, Forgetful) as (_, address, stop), browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address + CHAPTER)
+        open_chart(page)
+        state = page.locator("#fig-playground .state").inner_text()
+        page.evaluate(READY)
+        until(page, f"{KEPT}.then(kept => kept.some(name => name.endsWith('/playground/valley.json')))")
+        context.set_offline(True)
+        stop()
+        page.goto(address + CHAPTER)
+        open_chart(page)
+        assert page.locator("#fig-playground .state").inner_text() == state
+        assert page.locator(".admonition.question input").count() and page.locator(".run-start").count() >= 12
+        assert search(page, "안장점을")
+
+
+def release(folder):
+    """Serve the book anew, with other names for all that carries a version in its name, and other digests."""
+    live, pyodide = folder / "assets" / "live", next((folder / "assets").glob("pyodide-*"))
+    renamed = {pyodide.name: pyodide.name + "9"}
+    pyodide.rename(pyodide.with_name(pyodide.name + "9"))
+    for path in live.glob("*-*.js"):
+        renamed[path.name] = path.name[:-5] + "ZZ.js"
+        path.rename(live / renamed[path.name])
+    for path in [*folder.rglob("*.html"), *live.glob("*.js"), folder / "sw.js"]:
+        text = path.read_text(encoding="utf-8").replace('"revision":"', '"revision":"2')
+        for old, new in renamed.items():
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+    return renamed
+
+
+def test_second_release_replaces_what_the_first_left_behind(site, browser, tmp_path):
+    with served_copy(site, tmp_path, Forgetful) as (folder, address, _), browser.new_context() as context:
+        page = visit(context, address + CHAPTER)
+        said = use(page)
+        first = page.evaluate(SIZE)
+        renamed = release(folder)
+        page.evaluate("navigator.serviceWorker.getRegistration().then(registration => registration.update())")
+        until(page, f"{KEPT}.then(kept => !kept.some(name => name.includes({next(iter(renamed)) + '/'!r})))")
+        page.goto(address + CHAPTER)
+        assert use(page) == said
+        kept = page.evaluate(KEPT)
+        assert not [name for name in kept if any(old + "/" in name + "/" for old in renamed)]
+        assert first > 13e6 and page.evaluate(SIZE) <= 1.1 * first
+
+
+def test_address_without_its_slash_is_mended_with_and_without_a_network(site, browser, tmp_path):
+    with served_copy(site, tmp_path) as (_, address, stop), browser.new_context() as context:
+        page = visit(context, address)
+        for path in ("practice/digits", "glossary"):
+            page.goto(address + path)
+            assert page.url == f"{address}{path}/" and page.locator("h1").count() == 1
+        context.set_offline(True)
+        stop()
+        page.goto(f"{address}practice/line")
+        assert page.url == f"{address}practice/line/"
+        assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+
+
+def test_book_at_a_servers_root_leaves_its_neighbours_alone(site, browser, tmp_path):
+    with served_copy(site, tmp_path, Forgetful) as (folder, address, stop), browser.new_context() as context:
+        for path in folder.iterdir():
+            path.rename(tmp_path / path.name)
+        (folder / "index.html").write_text(
+            "<meta charset=utf-8><title>이웃</title>", encoding="utf-8"
+        )  # /book/ is the neighbour's
+        page = visit(context, address.removesuffix("book/"))
+        page.goto(address)
+        assert page.title() == "이웃"
+        context.set_offline(True)
+        stop()
+        page.goto(address.replace("book/", "glossary/"))
+        assert page.locator("h1").inner_text().startswith("용어")
+        with pytest.raises(Error, match="ERR_"):
+            page.goto(address)
+
+
 def test_first_visit_keeps_nothing_of_python_and_of_charts_that_were_not_seen(visited):
     page, *_ = visited
     kept = page.evaluate(KEPT)
@@ -86,6 +180,40 @@ def test_new_build_is_seen_at_once_without_a_hard_reload(visited):
         assert page.locator(f"text=판 {number}").count() == 1
         page.goto(address + CHAPTER)
         assert page.locator(f"text=판 {number}").count() == 1
+
+
+POISON = """
+from js import Response, caches, location
+from pyodide.ffi import create_once_callable
+def put(cache):
+    for name in NAMES:
+        cache.put(location.origin + "/book/assets/" + name, Response.new("globalThis.poisoned = 1"))
+caches.open("used").then(create_once_callable(put))
+"""
+
+
+def test_script_that_an_example_or_a_neighbour_puts_into_the_cache_never_runs(visited):
+    page, folder, address, _ = visited
+    page.goto(address + CHAPTER)
+    names = [f"live/{path.name}" for path in (folder / "assets" / "live").glob("book-*.js")]
+    names += [f"javascripts/{path.name}" for path in (folder / "assets" / "javascripts").glob("*.js")]
+    example = Example(page)
+    example.run()
+    example.write(f"NAMES = {names}\n{POISON}")
+    assert example.run().startswith("ModuleNotFoundError: js: ")
+    put = "cache.put('/book/assets/' + name, new Response('globalThis.poisoned = 1', { headers }))"
+    kind = "const headers = { 'Content-Type': 'text/javascript' }; const cache = await caches.open('used');"
+    page.evaluate(f"async names => {{ {kind} await Promise.all(names.map(name => {put})) }}", names)
+    page.goto(address)
+    assert page.evaluate("globalThis.poisoned") is None and len(names) == 2
+    page.evaluate("sessionStorage.clear()")
+
+
+def test_worker_of_python_may_ask_this_site_alone(visited):
+    page, *_ = visited
+    name = next(path.name for path in (visited[1] / "assets" / "live").glob("worker-*.js"))
+    policy = f"fetch('/book/assets/live/{name}').then(response => response.headers.get('Content-Security-Policy'))"
+    assert "connect-src 'self'" in page.evaluate(policy)
 
 
 def use(page):
@@ -150,11 +278,7 @@ def test_whole_book_reads_with_the_network_off(cut_off):
 def test_search_works_with_the_network_off(cut_off):
     page, address, _ = cut_off
     page.goto(address)
-    field = page.locator("[data-md-component=search-query]")
-    field.click()
-    field.fill("하강법")
-    field.press("End")
-    page.wait_for_selector(".md-search-result__link")
+    assert search(page, "하강법이란?")
 
 
 def test_unknown_page_says_so_with_the_network_off(cut_off):

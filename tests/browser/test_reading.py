@@ -92,3 +92,15 @@ def test_form_for_a_mistake_is_given_the_section_that_is_read(chapter):
     chapter.evaluate("location.hash = '#scale'")
     until(chapter, "document.querySelector(\"a.md-nav__link--active[href='#scale']\")")
     assert chapter.evaluate(REPORT) == "#scale"
+
+
+@pytest.mark.parametrize("kept", ["{", '"x"', '{"index": 7}', '{"index": "toString"}', "null"])
+def test_nonsense_that_is_kept_leaves_the_switch_of_colours(open_page, kept):
+    page = open_page()
+    page.evaluate("kept => localStorage.setItem(__md_scope.pathname + '.__palette', kept)", kept)
+    page.reload()
+    button = page.locator("[data-scheme]:visible")
+    assert button.count() == 1 and page.evaluate("document.body.dataset.mdColorScheme") == "default"
+    button.click()
+    button.click()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"

@@ -239,11 +239,17 @@ def test_open_editor_fits_a_small_phone(phone):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_end_of_python_is_told(phone):
+@pytest.mark.parametrize(
+    "code", ["import os\nos._exit(1)", "import ctypes\nctypes.CDLL(None).emscripten_run_script(b'self.escaped = 1')"]
+)
+def test_end_of_python_is_told(phone, code):
     page, _ = phone
     example = Example(page)
-    example.run()
-    example.write("import os\nos._exit(1)")
+    if example.editor.count():
+        example.button("처음으로").click()
+    example.block.locator(".run-start").click()
+    example.wait("실행했습니다")
+    example.write(code)
     example.button("실행").click()
     until(page, lambda: "도중에 꺼졌습니다" in example.note, "the end of Python is told")
     assert example.printed == "" and example.button("다시 시도").is_visible()

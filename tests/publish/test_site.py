@@ -259,11 +259,22 @@ def test_headings_have_stable_latin_addresses(site):
 
 
 def test_formula_markup_is_not_in_the_search_index_but_its_symbol_is(site):
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
-    entries = [entry for entry in index["docs"] if entry["location"].startswith(("gradient", "practice"))]
+    pages = json.loads((site / "search" / "pages.json").read_text(encoding="utf-8"))
+    entries = [entry for entry in pages if entry["location"].startswith(("gradient", "practice"))]
     text = " ".join(entry["title"] + entry["text"] for entry in entries)
+    assert not re.search(r"In\s?\[\d+\]|Out\s?\[\d+\]|펼쳐 보기|<svg", text)
     assert "katex" not in text and "\\eta" not in text and "\\frac" not in text
     assert "η가 0에 가까울수록" in text and "그림을 만든 코드" not in text
+
+
+def test_nothing_is_published_that_only_other_languages_or_debuggers_ask_for(site):
+    names = {path.name for path in site.rglob("*.*")}
+    assert {"lunr.ko.min.js", "lunr.stemmer.support.min.js"} == {name for name in names if name.startswith("lunr.")}
+    assert not {"tinyseg.js", "wordcut.js"} & names and not [name for name in names if name.endswith(".map")]
+
+
+def test_only_the_reference_loads_the_style_sheet_of_references(site):
+    assert [name for name, page in every_page(site).items() if "_mkdocstrings.css" in page] == ["reference/index.html"]
 
 
 def test_without_addresses_nothing_points_anywhere(site):

@@ -21,6 +21,25 @@ LONG = 4096  # letters of an unfinished line that do not wait for its end
 CUT = "… 출력이 길어 여기까지만 보입니다.\n"
 
 
+# modules that reach the browser around Python, and packages that are not in it
+BROWSER = {"js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "micropip"}
+MISSING = {"numpy", "scipy", "pandas", "matplotlib", "sklearn", "torch", "tensorflow", "jax"}
+
+
+class Refusal:
+    """A finder of modules that finds none, and says in a line why those are not there."""
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        """Raise ModuleNotFoundError for a module that an example cannot have, and leave others to be found."""
+        package = name.partition(".")[0]
+        if package in BROWSER:
+            raise ModuleNotFoundError(f"{package}: 예제에서는 브라우저를 다루는 모듈을 쓸 수 없습니다.", name=name)
+        if package in MISSING:
+            instead = "리스트와 math로 계산하거나, 노트북을 내려받아 자기 컴퓨터에서 실행해 보세요."
+            raise ModuleNotFoundError(f"{package}: 브라우저의 파이썬에 없는 패키지입니다. {instead}", name=name)
+
+
 class Output(io.TextIOBase):
     """Passes text on to ``write`` line by line, as a terminal does, until there are too many lines or letters of it."""
 
@@ -69,6 +88,18 @@ def run(source: str, write: Callable[[str], object], module: str = "") -> tuple[
         finally:
             output.flush()
     return None
+
+
+def confine() -> None:
+    """Take the modules away that reach the browser around Python, and what finds them; see ``locked.js`` as well."""
+    for finder in list(sys.meta_path):
+        if str(getattr(finder, "__module__", "")).startswith("_pyodide"):
+            vars(finder).get("jsproxies", {}).clear()
+            sys.meta_path.remove(finder)
+    for name in list(sys.modules):
+        if name.partition(".")[0] in BROWSER:
+            del sys.modules[name]
+    sys.meta_path.insert(0, Refusal)
 
 
 def _forget() -> None:

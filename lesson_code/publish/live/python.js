@@ -39,6 +39,7 @@ const heard = {
   output: ({ text }) => runs[0]?.output(text),
   done(data) {
     const run = runs.shift();
+    if (data.last?.startsWith("MemoryError")) end(); // its memory never shrinks
     next(); // before the run hears, who may ask again at once
     run?.done(data);
   },

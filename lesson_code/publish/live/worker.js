@@ -1,17 +1,20 @@
 // Python, away from the page: Pyodide with the book's core, and console.py to run an example in it; a
 // landscape is drawn by the core alone.
 // PYTHON (where Pyodide lies, its files' sizes, the core's modules) is filled in by bundles.py.
+import { lock } from "./locked.js";
+
 const PAUSE = 50; // milliseconds between two messages of the progress
 
 const home = new URL(PYTHON.home, import.meta.url).href;
 const total = Object.values(PYTHON.sizes).reduce((sum, size) => sum + size);
+const send = postMessage.bind(self); // no longer there when an example runs
 const download = fetch.bind(self);
 const instantiate = WebAssembly.instantiateStreaming.bind(WebAssembly);
 let loaded = 0;
 let told = 0;
 
 // Pyodide does not always pass on that one of its files is missing: whoever notices tells the page, which ends this worker
-const lose = (reason) => postMessage({ type: "lost", reason: String(reason) });
+const lose = (reason) => send({ type: "lost", reason: String(reason) });
 addEventListener("error", (event) => lose(event.message));
 addEventListener("unhandledrejection", (event) => lose(event.reason));
 
@@ -19,7 +22,7 @@ function count(bytes) {
   loaded += bytes;
   if (performance.now() - told < PAUSE && loaded < total) return;
   told = performance.now();
-  postMessage({ type: "loading", loaded, total });
+  send({ type: "loading", loaded, total });
 }
 
 self.fetch = async (address, options) => {
@@ -72,19 +75,22 @@ async function start() {
   python.FS.writeFile("/book/console.py", console);
   core.forEach((module, index) => python.FS.writeFile(`/book/lesson_code/${PYTHON.core[index]}.py`, module));
   python.pyimport("sys").path.insert(0, "/book");
-  const { run } = python.pyimport("console");
+  const { run, confine } = python.pyimport("console");
   const { drawn } = python.pyimport("lesson_code.landscape"); // before an example can change what it imports
-  postMessage({ type: "ready" });
+  confine();
+  lock(python);
+  send({ type: "ready" });
   return { run, drawn };
 }
 
 const started = start();
 
-addEventListener("message", async ({ data }) => {
+addEventListener("message", async ({ data, isTrusted }) => {
+  if (!isTrusted) return;
   const { run, drawn } = await started;
-  if (data.landscape) return postMessage({ type: "done", ...JSON.parse(drawn(JSON.stringify(data.landscape))) });
-  const failure = run(data.source, (text) => postMessage({ type: "output", text }), data.module);
+  if (data.landscape) return send({ type: "done", ...JSON.parse(drawn(JSON.stringify(data.landscape))) });
+  const failure = run(data.source, (text) => send({ type: "output", text }), data.module);
   const [last, trace] = failure ? failure.toJs() : [];
   failure?.destroy();
-  postMessage({ type: "done", last, trace });
+  send({ type: "done", last, trace });
 });

@@ -2,6 +2,7 @@
 
 import functools
 import html
+import json
 import os
 import posixpath
 import re
@@ -20,16 +21,13 @@ from lesson_code.publish.mkdocs import converted
 from lesson_code.publish.read import script
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.read.page import Formula
-from lesson_code.publish.write import assets, figures, formulas, markdown, notebook, scripts, svg
+from lesson_code.publish.write import assets, figures, formulas, markdown, notebook, scripts, search, svg
 from lesson_code.publish.write import page as finish
 from lesson_code.publish.write.publication import Publication, publication
 
 # what a reader keeps for reading offline, and what of it only once it was used
 KEPT = re.compile(r".*\.(?:html|css|js|woff2|svg|json)$")
-USED = re.compile(
-    r"assets/(?:live/(?!book-)|pyodide-|javascripts/lunr/(?!min/lunr\.(?:ko|multi|stemmer\.support)\.))"
-    r"|figures/.*\.json$|lesson_code/|practice/.*\.py$"
-)
+USED = re.compile(r"assets/(?:live/(?!book-|chunk-|search-)|pyodide-)|figures/.*\.json$|lesson_code/|practice/.*\.py$")
 THEME = Path(__file__).parent / "theme"
 
 
@@ -56,8 +54,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add everything the book made as virtual files."""
     made: Publication = config.extra["publication"]
-    entry = next(name for name in made.scripts if name.startswith("book-"))
-    config.extra_javascript.append(_module(f"{scripts.ADDRESS}{entry}"))
+    config.extra_javascript.append(_module(f"{scripts.ADDRESS}{made.script('book')}"))
     for name, content in made.files():
         files.append(File.generated(config, name, content=content))
     sitemap = f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""
@@ -145,7 +142,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Finish a page's HTML."""
     made: Publication = config.extra["publication"]
     up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
-    page_html = finish.copyable(finish.lighten(finish.name_search(output)))
+    page_html = finish.copyable(finish.lighten(finish.name_search(search.behind(output, made.script("search")))))
     page_html = finish.secure(finish.version(page_html, made.versions))
     page_html = figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
     return formulas.fill(finish.hold(page_html), made.markup)
@@ -157,14 +154,24 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
         return ""  # it would be empty, which is worse than none
     if not template_name.endswith(".html"):
         return output_content
-    versions = config.extra["publication"].versions
-    return finish.secure(finish.version(finish.name_search(output_content), versions))
+    made: Publication = config.extra["publication"]
+    here = output_content if config.site_url else finish.beside_itself(output_content)
+    page_html = finish.lighten(finish.name_search(search.behind(here, made.script("search"))))
+    return finish.secure(finish.version(page_html, made.versions))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the service worker, which lists what is now in the site."""
+    """Part the search's index, drop what nothing asks for, and write the service worker, which lists what is left."""
     site = Path(config.site_dir)
+    whole = (site / search.INDEX).read_text(encoding="utf-8")
+    for name, text in zip((search.INDEX, search.PAGES), search.split(whole), strict=True):
+        (site / name).write_text(text, encoding="utf-8")
+    languages = json.loads(whole)["config"]["lang"]
     names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    for name in [name for name in names if search.unused(name, languages)]:
+        (site / name).unlink()
+        names.remove(name)
     files = {name: (site / name).read_bytes() for name in names if KEPT.match(name) and not USED.match(name)}
+    used = sorted(name for name in names if USED.match(name))
     script = config.extra["publication"].scripts[scripts.OFFLINE]
-    (site / scripts.OFFLINE).write_text(scripts.service_worker(script, files), encoding="utf-8")
+    (site / scripts.OFFLINE).write_text(scripts.service_worker(script, files, used), encoding="utf-8")

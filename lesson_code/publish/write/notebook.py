@@ -16,6 +16,7 @@ from lesson_code.publish.read.page import Formula
 from lesson_code.publish.write import formulas
 
 STOP = ' tabindex="0"'  # a stop of the Tab key at every cell; only what scrolls needs one
+UNSOUGHT = re.compile(r'<div class="jp-(?:In|Out)putPrompt\b|<svg role="img"')  # what the search has no use for
 FOREIGN = re.compile(r"<(style|script|clipboard-copy)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 DRAWING = re.compile(r'<img [^>]*src="data:image/svg\+xml;base64,(?P<data>[^"]*)"[^>]*>')
 COPY_SOURCE = re.compile(r'<div class="clipboard-copy-txt".*?</div>', re.DOTALL)
@@ -37,7 +38,8 @@ def free(page_html: str) -> str:
     Drawings come as data in an image, where they can follow neither the colour scheme nor a screen reader: unpack them.
     """
     body = COPY_SOURCE.sub("", FOREIGN.sub("", page_html)).replace(STOP, "").replace("<pre>", '<pre tabindex="0">')
-    return DRAWING.sub(lambda image: base64.b64decode(image["data"]).decode(), body)
+    body = DRAWING.sub(lambda image: base64.b64decode(image["data"]).decode(), body)
+    return UNSOUGHT.sub(lambda found: found[0].replace(" ", " data-search-exclude ", 1), body)
 
 
 def folded(page_html: str) -> str:
@@ -47,7 +49,8 @@ def folded(page_html: str) -> str:
         lines = cell.group().count("\n")
         if lines <= LONG:
             return cell.group()
-        return f'<details class="source"><summary>코드 {lines}줄 펼쳐 보기</summary>{cell.group()}</details>'
+        summary = f"<summary data-search-exclude>코드 {lines}줄 펼쳐 보기</summary>"
+        return f'<details class="source">{summary}{cell.group()}</details>'
 
     return CODE.sub(fold, page_html)
 

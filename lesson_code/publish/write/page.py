@@ -26,7 +26,9 @@ HELD = re.compile(  # a particle and what it belongs to, between which a browser
 )
 WORD_JOINER = "&#8288;"
 ADDRESS = re.compile(r'(?P<before>\b(?:href|src)="(?:[^"]*/)?(?P<name>[^"/]+\.(?:css|js)))"')
+FROM_ROOT = re.compile(r'(\b(?:href|src|action)=|"(?:base|search)": |new URL\()"/(?!/)')
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
+REFERENCE_STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">\s*')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 TASK = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
 COPY = '<button class="md-code__button" aria-label="클립보드로 복사" data-clipboard-target="#{}" data-md-type="copy">'
@@ -47,7 +49,11 @@ def _replaced(page_html: str, literal: str, instead: str) -> str:
 
 
 def lighten(page_html: str) -> str:
-    """Return the page without the elements around uncoloured pieces of code, which a phone would have to lay out."""
+    """Return the page without the elements around uncoloured pieces of code, which a phone would have to lay out.
+
+    And without the style sheet of a reference where it has none.
+    """
+    page_html = page_html if 'class="doc ' in page_html else REFERENCE_STYLE.sub("", page_html)
     return PLAIN_TOKEN.sub(r"\1", page_html)
 
 
@@ -107,6 +113,11 @@ def version(page_html: str, versions: Mapping[str, str]) -> str:
         return f'{address["before"]}?v={digest}"' if digest else address.group()
 
     return ADDRESS.sub(versioned, page_html)
+
+
+def beside_itself(page_html: str) -> str:
+    """Return the page with addresses that count from its own folder, not from the server's root."""
+    return FROM_ROOT.sub(r'\1"./', page_html)
 
 
 def name_search(page_html: str) -> str:

@@ -49,6 +49,10 @@ class Publication:
         """The drawn pictures by stem."""
         return {source.stem: self.outcomes[source.stem].value for source in self.manuscript.pictures}
 
+    def script(self, name: str) -> str:
+        """Return the file name of one of the site's own scripts, which changes with its content."""
+        return next(file for file in self.scripts if file.startswith(f"{name}-"))
+
     def markdown(self, name: str) -> str:
         """Return a page's Markdown for MkDocs."""
         book = self.manuscript

@@ -11,7 +11,7 @@ from pathlib import Path
 from lesson_code.publish.book import MACHINERY, NODE_MODULES
 from lesson_code.publish.cache import Cache, Entry, digest
 from lesson_code.publish.execute.examples import CORE
-from lesson_code.publish.write import assets
+from lesson_code.publish.write import assets, search
 
 LIVE = Path(__file__).parents[1] / "live"
 OPTIONS = (
@@ -37,13 +37,15 @@ def bundle(entries: Cache) -> dict[str, str]:
     sources = [path.read_bytes() for path in sorted(LIVE.glob("*.js"))]
     python = {"home": f"../../{assets.pyodide_folder()}", "sizes": assets.pyodide_sizes(), "core": CORE}
     define = f"--define:PYTHON={json.dumps(python)}"
-    identity = digest("bundles", define, *OPTIONS, *sources, (MACHINERY / "package-lock.json").read_bytes())
+    theme = f"--define:THEME={json.dumps(f'../javascripts/workers/{search.theme_worker()}')}"
+    identity = digest("bundles", define, theme, *OPTIONS, *sources, (MACHINERY / "package-lock.json").read_bytes())
     known = entries.get(identity)
     if known is not None:
         return dict(known.value)
     with tempfile.TemporaryDirectory() as folder:
         _esbuild("sw.js", folder)
         _esbuild("worker.js", folder, "--entry-names=[name]-[hash]", define)
+        _esbuild("search.js", folder, "--entry-names=[name]-[hash]", theme)
         (worker,) = Path(folder).glob("worker-*.js")
         worker_name = f"--define:WORKER={json.dumps(worker.name)}"
         _esbuild(
@@ -55,10 +57,11 @@ def bundle(entries: Cache) -> dict[str, str]:
     return scripts
 
 
-def service_worker(script: str, files: Mapping[str, bytes]) -> str:
-    """Return ``sw.js`` with the addresses and digests of the files that a reader keeps."""
+def service_worker(script: str, files: Mapping[str, bytes], used: list[str]) -> str:
+    """Return ``sw.js`` with the addresses and digests of the files that a reader keeps, and the names of those used."""
     listed = [{"url": name, "revision": digest(data)[:16]} for name, data in sorted(files.items())]
-    return f"self.FILES={json.dumps(listed, separators=(',', ':'), ensure_ascii=False)};\n{script}"
+    kept = json.dumps(listed, separators=(",", ":"), ensure_ascii=False)
+    return f"self.FILES={kept};\nself.USED={json.dumps(used, separators=(',', ':'), ensure_ascii=False)};\n{script}"
 
 
 def _esbuild(name: str, folder: str, *more: str) -> None:

@@ -1,0 +1,51 @@
+"""An address that is not there, on a server that answers with the book's own page for it, as GitHub Pages does."""
+
+import functools
+import http.server
+import threading
+
+import pytest
+
+from tests.browser.conftest import Quiet
+from tests.browser.reader import search, until
+
+
+class Pages(Quiet):
+    """Answers for what is missing below /book/ with that folder's 404.html."""
+
+    def send_error(self, code, message=None, explain=None):
+        page = self.directory + "/book/404.html"
+        with open(page, "rb") as file:
+            body = file.read()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="module")
+def elsewhere(site, tmp_path_factory):
+    """Where the book is served below a server's root, though it was built without an address."""
+    root = tmp_path_factory.mktemp("elsewhere")
+    (root / "book").symlink_to(site)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Pages, directory=str(root)))
+    server.handle_error = lambda *arguments: None  # a browser may hang up at any time
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/book/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("path", ["no-such-page", "no-such-folder/of/pages/"])
+def test_unknown_address_is_answered_in_the_books_look_and_leads_into_it(browser, elsewhere, path):
+    with browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        page.goto(elsewhere + path)
+        until(page, "location.pathname === '/book/404.html' && document.readyState === 'complete'")
+        assert page.locator("h1").inner_text() == "찾는 페이지가 없습니다"
+        assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+        assert any(link.endswith("/book/gradient-descent/learning-rate/") for link in search(page, "발산"))
+        page.keyboard.press("Escape")
+        page.locator("article a, .md-content a", has_text="첫 페이지").click()
+        until(page, "location.pathname === '/book/'")
