@@ -37,6 +37,9 @@ lesson: $(READY) ## 단원을 시작합니다: make lesson NAME=momentum TITLE="
 test: $(READY) node_modules/.tested ## 모든 것을 시험합니다
 	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder
 
+browsers: $(READY) node_modules/.tested site ## Chromium, Firefox, WebKit에서 책을 시험합니다. ENGINES=firefox 이면 그것에서만 합니다
+	ENGINES="$(or $(ENGINES),chromium firefox webkit)" $(BIN)/python -m pytest --quiet tests/engines
+
 coverage: $(READY) node_modules/.tested ## 시험이 코드를 얼마나 지나가는지 잽니다
 	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder --ignore=tests/browser --cov --cov-report=term
 	$(BIN)/python -m coverage report --include='$(subst $(space),$(comma),$(CORE))' --fail-under=100 --format=total
@@ -100,4 +103,4 @@ node_modules/.tested: package-lock.json node_modules/.installed
 	$(NPM) ci >/dev/null
 	@touch -r $< node_modules/.installed $@
 
-.PHONY: help site serve accept lesson test coverage lint compare faults bench mutants lighthouse lock wheels clean
+.PHONY: help site serve accept lesson test browsers coverage lint compare faults bench mutants lighthouse lock wheels clean

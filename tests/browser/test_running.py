@@ -239,6 +239,23 @@ def test_open_editor_fits_a_small_phone(phone):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_error_that_is_meant_is_printed_as_the_page_has_it(open_page):
+    page = open_page("gradient-descent/choosing-learning-rate/")
+    expected = printed_by(page)
+    (number,) = [number for number, output in enumerate(expected) if "Traceback" in output]
+    example = Example(page, number)
+    assert example.run() == expected[number] and example.trace.is_visible()
+
+
+def test_switched_off_webassembly_is_no_fault_of_the_connection(open_page):
+    page = open_page(CHAPTER)
+    page.evaluate("delete window.WebAssembly")
+    example = Example(page)
+    example.button("실행").click()
+    until(page, lambda: "WebAssembly" in example.note, "the note says what is off")
+    assert example.button("멈춤").is_disabled()
+
+
 @pytest.mark.parametrize(
     "code", ["import os\nos._exit(1)", "import ctypes\nctypes.CDLL(None).emscripten_run_script(b'self.escaped = 1')"]
 )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import material
 import pytest
@@ -26,6 +27,8 @@ from tests.labels import label_sizes
 CHAPTER = "gradient-descent/learning-rate/index.html"
 LESSONS = ("learning-rate", "choosing-learning-rate", "momentum-and-adam")
 PRACTICE = [source.name for source in sources(Book(MACHINERY)) if source.kind == "notebook"]
+# of the elements whose children each have their place
+CHILDREN = dict.fromkeys(("msub", "msup", "mfrac", "mroot", "munder", "mover"), 2) | {"msubsup": 3, "munderover": 3}
 every_lesson = pytest.mark.parametrize("lesson", LESSONS)
 every_practice = pytest.mark.parametrize("name", PRACTICE)
 
@@ -242,6 +245,26 @@ def test_every_page_says_so_in_its_policy_before_any_script(site):
         policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', page)
         assert policy and "default-src 'none'" in policy[1] and "script-src 'self' 'sha256-" in policy[1], name
         assert page.index(policy[0]) < page.index("<script"), name
+
+
+def test_policy_has_only_what_every_browser_knows(site):
+    known = "default-src script-src worker-src connect-src style-src img-src font-src base-uri form-action".split()
+    for name, page in every_page(site).items():
+        (policy,) = re.findall(r'"Content-Security-Policy" content="([^"]+)"', page)
+        assert {part.split()[0] for part in policy.split(";")} == set(known), name  # WebKit warns of manifest-src
+
+
+def test_no_page_makes_a_browser_fetch_ahead_what_the_policy_forbids(site):
+    for name, page in every_page(site).items():
+        assert re.findall(r'<link rel="(?:prev|next|prefetch|prerender)"', page) == [], name
+
+
+def test_elements_of_mathml_have_the_children_they_need(site):
+    for name, page in every_page(site).items():
+        for formula in re.findall(r"<math.*?</math>", page, re.DOTALL):
+            for element in ElementTree.fromstring(html.unescape(re.sub("&(?=lt;|amp;)", "&amp;", formula))).iter():
+                kind = element.tag.rpartition("}")[2]
+                assert len(element) == CHILDREN.get(kind, len(element)), (name, ElementTree.tostring(element))
 
 
 def test_addresses_are_relative_so_that_any_folder_serves(site):

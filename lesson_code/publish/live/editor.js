@@ -5,8 +5,7 @@ import { HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@
 import { Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { keep, recall } from "./kept.js";
-import { cancel, ENDED, progress, queue, UNLOADED } from "./python.js";
+import { cancel, ENDED, off, progress, queue, UNLOADED } from "./python.js";
 
 const colour = (name) => `var(--md-code-hl-${name}-color)`;
 const COLOURS = HighlightStyle.define([
@@ -30,6 +29,8 @@ const LOOK = EditorView.theme({
   ".cm-content": { padding: "0.7720588235em 1.1764705882em", caretColor: "var(--md-code-fg-color)" },
   ".cm-line": { padding: "0 0 0 4ch", textIndent: "-4ch" }, // a line that wraps hangs
 });
+
+const EXPECTED = "Traceback (most recent call last):\n    ...\n"; // what the page shows before an error that is meant
 
 /** Return the statements of an example without their prompts, and what they printed. */
 function read(text) {
@@ -57,8 +58,8 @@ function button(className, text) {
   return made;
 }
 
-/** Put an editor in the example's place, with what it held before a reload under ``name``; return what runs it. */
-export function open(example, bar, startButton, note, name) {
+/** Put an editor in the example's place, with what its ``memory`` holds from before a reload; return what runs it. */
+export function open(example, bar, startButton, note, memory) {
   const published = example.querySelector("pre");
   const { source, printed } = read(published.querySelector("code").textContent);
   const module = example.closest(".doc-module")?.querySelector(".doc-heading").id; // on the reference's page
@@ -117,6 +118,7 @@ export function open(example, bar, startButton, note, name) {
 
   function run() {
     if (current) return;
+    if (off()) return tell(off());
     startButton.textContent = "실행";
     stale = true;
     tell("파이썬을 불러오는 중");
@@ -138,7 +140,7 @@ export function open(example, bar, startButton, note, name) {
         if (stale) show("");
         if (last) {
           if (output.textContent && !output.textContent.endsWith("\n")) print("\n");
-          print(element("span", "run-error", last));
+          print(element("span", "run-error", printed.includes(EXPECTED) ? `${EXPECTED}${last}\n` : last));
           traceText.textContent = frames;
           trace.open = trace.hidden = false;
         }
@@ -168,7 +170,7 @@ export function open(example, bar, startButton, note, name) {
     tell("처음으로 되돌렸습니다");
   }
 
-  const edited = recall(name)?.source === source ? recall(name).text : null;
+  const edited = memory.recall()?.source === source ? memory.recall().text : null;
   const runKey = { run: () => (run(), true) };
   const view = new EditorView({
     doc: edited ?? source,
@@ -180,7 +182,7 @@ export function open(example, bar, startButton, note, name) {
       EditorView.updateListener.of(({ docChanged, state }) => {
         if (!docChanged) return;
         const text = state.doc.toString();
-        keep(name, text === source ? undefined : { source, text });
+        memory.keep(text === source ? undefined : { source, text });
       }),
       pythonLanguage,
       indentUnit.of("    "),
@@ -198,6 +200,7 @@ export function open(example, bar, startButton, note, name) {
   stopButton.addEventListener("click", stop);
   resetButton.addEventListener("click", reset);
   startButton.setAttribute("aria-keyshortcuts", "Control+Enter");
+  stopButton.disabled = true; // until something runs
   startButton.after(stopButton, resetButton);
   note.after(amount, element("span", "run-hint", "Ctrl+Enter로 실행"));
   published.replaceWith(view.dom);

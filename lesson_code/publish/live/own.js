@@ -2,12 +2,14 @@
 // chart's parts are handed over: imported there, they would become a file of their own that every page waits for.
 import { make, scale, slider } from "./chart_controls.js";
 import { adopt } from "./chart_drawing.js";
+import { later } from "./later.js";
 
+const load = later(LANDSCAPE);
 const fold = document.querySelector("details.landscape");
 let filling;
 
 async function fill() {
-  filling ??= import("./landscape.js").then(({ open }) => open(fold, { adopt, make, scale, slider }));
+  filling ??= load().then(({ open }) => open(fold, { adopt, make, scale, slider }));
   try {
     return await filling;
   } catch {

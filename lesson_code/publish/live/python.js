@@ -3,6 +3,10 @@
 
 export const UNLOADED = "파이썬을 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 시도해 보세요.";
 export const ENDED = "파이썬이 도중에 꺼졌습니다. 다시 시도하면 새로 켭니다.";
+/** Return why Python cannot run here whatever the connection, or "". */
+export const off = () => "WebAssembly" in globalThis
+  ? ""
+  : "이 브라우저에서는 WebAssembly가 꺼져 있어 파이썬을 켤 수 없습니다. 설정에서 켜고 페이지를 새로 여세요.";
 export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** Return what is said while Python comes, and how much of it is there. */
@@ -45,11 +49,17 @@ const heard = {
   },
   lost({ reason }) {
     console.error("Python was lost:", reason);
-    const loading = !ready;
-    end();
-    for (const run of runs.splice(0)) run.lost(loading);
+    lose();
   },
 };
+
+function lose() {
+  const loading = !ready;
+  end();
+  for (const run of runs.splice(0)) run.lost(loading);
+}
+
+addEventListener("pagehide", lose); // WebKit would let an endless loop go on behind the next page
 
 /** Start the first of the waiting runs, if there is one and Python is there. */
 function next() {

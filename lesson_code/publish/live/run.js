@@ -1,11 +1,15 @@
 // A button under every >>> example. The editor, and Python behind it, are fetched with the first click, or at once for an
 // example that was edited before the page was loaded again.
-import { recall } from "./kept.js";
+import { keep, recall } from "./kept.js";
+import { later } from "./later.js";
+
+const load = later(EDITOR);
 
 document.querySelectorAll(".language-pycon.highlight").forEach((example, index) => {
   const bar = document.createElement("div");
   const button = document.createElement("button");
   const note = document.createElement("span");
+  const name = `code ${index}`;
   bar.className = "run-bar";
   bar.lang = "ko";
   bar.setAttribute("role", "group");
@@ -20,8 +24,8 @@ document.querySelectorAll(".language-pycon.highlight").forEach((example, index) 
 
   async function edit() {
     button.removeEventListener("click", first);
-    const { open } = await import("./editor.js");
-    return open(example, bar, button, note, `code ${index}`);
+    const { open } = await load();
+    return open(example, bar, button, note, { recall: () => recall(name), keep: (value) => keep(name, value) });
   }
 
   async function first() {
@@ -34,5 +38,5 @@ document.querySelectorAll(".language-pycon.highlight").forEach((example, index) 
   }
 
   button.addEventListener("click", first);
-  if (recall(`code ${index}`)) edit().catch(() => button.addEventListener("click", first));
+  if (recall(name)) edit().catch(() => button.addEventListener("click", first));
 });

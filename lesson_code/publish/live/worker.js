@@ -74,6 +74,7 @@ async function start() {
   python.FS.mkdirTree("/book/lesson_code");
   python.FS.writeFile("/book/console.py", console);
   core.forEach((module, index) => python.FS.writeFile(`/book/lesson_code/${PYTHON.core[index]}.py`, module));
+  python.setInterruptBuffer(new Uint8Array(1)); // Python now and then looks into it: only there can WebKit end this worker
   python.pyimport("sys").path.insert(0, "/book");
   const { run, confine } = python.pyimport("console");
   const { drawn } = python.pyimport("lesson_code.landscape"); // before an example can change what it imports

@@ -29,13 +29,14 @@ ADDRESS = re.compile(r'(?P<before>\b(?:href|src)="(?:[^"]*/)?(?P<name>[^"/]+\.(?
 FROM_ROOT = re.compile(r'(\b(?:href|src|action)=|"(?:base|search)": |new URL\()"/(?!/)')
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 REFERENCE_STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">\s*')
+AHEAD = re.compile(r'\s*<link rel="(?:prev|next)"[^>]*>')  # Firefox fetches it, which our policy forbids
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 TASK = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
 COPY = '<button class="md-code__button" aria-label="클립보드로 복사" data-clipboard-target="#{}" data-md-type="copy">'
 COPY_EXAMPLE = '<button class="run-copy" data-clipboard-text="{}">코드만 복사'
 POLICY = (
     "default-src 'none'; script-src 'self' {hashes}; worker-src 'self'; connect-src 'self'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
     "base-uri 'none'; form-action 'self'"
 )
 
@@ -46,6 +47,11 @@ def _replaced(page_html: str, literal: str, instead: str) -> str:
         what = f"페이지의 틀이 달라졌습니다. mkdocs-material의 버전을 되돌리거나 write/page.py를 고치세요: {literal}"
         raise BookError([Fault("mkdocs.yml", 1, what)])
     return page_html.replace(literal, instead, 1)
+
+
+def stay(page_html: str) -> str:
+    """Return the page without links that a browser would follow ahead of its reader."""
+    return AHEAD.sub("", page_html)
 
 
 def lighten(page_html: str) -> str:

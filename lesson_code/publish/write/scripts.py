@@ -24,6 +24,7 @@ OPTIONS = (
     "--log-level=error",
     '--define:process.env.NODE_ENV="production"',
 )
+NAMED = "--entry-names=[name]-[hash]"
 OFFLINE = "sw.js"
 ADDRESS = "assets/live/"  # in the site
 
@@ -43,15 +44,14 @@ def bundle(entries: Cache) -> dict[str, str]:
     if known is not None:
         return dict(known.value)
     with tempfile.TemporaryDirectory() as folder:
-        _esbuild("sw.js", folder)
-        _esbuild("worker.js", folder, "--entry-names=[name]-[hash]", define)
-        _esbuild("search.js", folder, "--entry-names=[name]-[hash]", theme)
-        (worker,) = Path(folder).glob("worker-*.js")
-        worker_name = f"--define:WORKER={json.dumps(worker.name)}"
-        _esbuild(
-            *("book.js", folder, "--entry-names=[name]-[hash]", "--splitting", "--chunk-names=[name]-[hash]"),
-            *(worker_name, define),
+        _esbuild(["sw.js"], folder)
+        worker = f"--define:WORKER={json.dumps(_esbuild(['worker.js'], folder, NAMED, define)[0])}"
+        editor, landscape = _esbuild(
+            ["editor.js", "landscape.js"], folder, NAMED, "--splitting", "--chunk-names=[name]-[hash]", worker, define
         )
+        _esbuild(["search.js"], folder, NAMED, theme)
+        names = [f"--define:{name}={json.dumps(file)}" for name, file in (("EDITOR", editor), ("LANDSCAPE", landscape))]
+        _esbuild(["book.js"], folder, NAMED, *names)
         scripts = {path.name: path.read_text(encoding="utf-8") for path in sorted(Path(folder).iterdir())}
     entries.put(identity, Entry(scripts))
     return scripts
@@ -64,8 +64,9 @@ def service_worker(script: str, files: Mapping[str, bytes], used: list[str]) -> 
     return f"self.FILES={kept};\nself.USED={json.dumps(used, separators=(',', ':'), ensure_ascii=False)};\n{script}"
 
 
-def _esbuild(name: str, folder: str, *more: str) -> None:
-    """Bundle a script of ``live/`` into ``folder``; the packages are found from this repository."""
-    command = [str(NODE_MODULES / ".bin" / "esbuild"), name, *OPTIONS, *more, f"--outdir={folder}"]
+def _esbuild(entries: list[str], folder: str, *more: str) -> list[str]:
+    """Bundle scripts of ``live/`` into ``folder`` and return their new names; packages are found in this repository."""
+    command = [str(NODE_MODULES / ".bin" / "esbuild"), *entries, *OPTIONS, *more, f"--outdir={folder}"]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     subprocess.run(command, cwd=LIVE, env=os.environ | {"PATH": path, "NODE_PATH": str(NODE_MODULES)}, check=True)
+    return [next(Path(folder).glob(f"{Path(entry).stem}*.js")).name for entry in entries]
