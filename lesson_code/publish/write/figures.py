@@ -25,6 +25,7 @@ from lesson_code.publish.write import chart, svg
 from lesson_code.publish.write.page import lighten
 
 DRAWN_WITH = ("matplotlib", "numpy", "contourpy", "pillow")
+COLOURED = re.compile(r'<span class="(?![kcs])\w+">([^<]*)</span>')  # all but keywords, comments and strings
 PICTURE = re.compile(
     r'<p><span data-picture="(?P<stem>[\w/-]+)">(?P<caption>.+?)</span></p>'
     r'|<span data-picture="(?P<bare>[\w/-]+)"></span>',
@@ -59,9 +60,9 @@ def place(page_html: str, pictures: Mapping[str, Any], code: Callable[[str], str
 
 
 def coloured(code: str) -> str:
-    """Return Python code as HTML, a stop of the Tab key, since it scrolls."""
+    """Return Python code as HTML, a stop of the Tab key, since it scrolls; of ten pictures every colour weighs."""
     shown = highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight"))
-    return lighten(shown).replace("<pre>", '<pre tabindex="0">', 1)
+    return COLOURED.sub(r"\1", lighten(shown)).replace("<pre>", '<pre tabindex="0">', 1)
 
 
 def images(stem: str, picture: dict[str, Any], up: str) -> str:
