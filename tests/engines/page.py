@@ -10,7 +10,7 @@ import psutil
 
 from tests.engines.engine import Engine, Point
 
-PATIENCE = 120  # seconds
+PATIENCE = 120
 # what goes wrong in a page is heard from its first script on, which stands before its policy
 RECORDER = """<script>window.troubles = [];
 for (const level of ["error", "warn"]) console[level] = (...all) => troubles.push(all.join(" "));
