@@ -25,7 +25,7 @@ from lesson_code.publish.write import chart, svg
 from lesson_code.publish.write.page import lighten
 
 DRAWN_WITH = ("matplotlib", "numpy", "contourpy", "pillow")
-COLOURED = re.compile(r'<span class="(?![kcs])\w+">([^<]*)</span>')  # all but keywords, comments and strings
+COLOURED = re.compile(r'<span class="(?![cs])\w+">([^<]*)</span>')  # all but comments and strings
 PICTURE = re.compile(
     r'<p><span data-picture="(?P<stem>[\w/-]+)">(?P<caption>.+?)</span></p>'
     r'|<span data-picture="(?P<bare>[\w/-]+)"></span>',
