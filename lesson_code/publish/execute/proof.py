@@ -107,12 +107,11 @@ def proves(value: str, before: str, after: str) -> bool:
     return not begun and not (value[-1].isdigit() and CONTINUED.match(after.lstrip(EMPHASIS)))
 
 
-def output(shown: str) -> str:
+def output(shown: str, blank: str = " ", tab: str = "\t") -> str:
     """Return what an example prints, where a page writes what could not be seen in words."""
-    lines = ("" if line == "<BLANKLINE>" else line for line in shown.split("\n"))
-    return re.sub(r"(?:<SPACE>)+$", lambda end: " " * (len(end[0]) // 7), "\n".join(lines), flags=re.M).replace(
-        "<TAB>", "\t"
-    )
+    lines = ["" if line.strip() == "<BLANKLINE>" else line for line in shown.split("\n")]
+    seen = re.sub("(?:<SPACE>)+$", lambda end: blank * end[0].count("<"), "\n".join(lines), flags=re.MULTILINE)
+    return seen.replace("<TAB>", tab)
 
 
 def written(output: str) -> str:

@@ -12,7 +12,7 @@ from pygments.lexers import get_all_lexers
 from lesson_code.publish.faults import near
 from lesson_code.publish.read import addresses, blocks, foreign, marks, markup, spans
 from lesson_code.publish.read.markup import Stretch
-from lesson_code.publish.read.spans import line_at, spaces
+from lesson_code.publish.read.spans import line_at
 
 Place = tuple[int, str]  # line and message
 PROMPT = re.compile(r"^[ \t>]*>>> ", re.MULTILINE)
@@ -71,11 +71,6 @@ def leftovers(text: str) -> Iterator[Place]:
             return
 
 
-def _letters(written: str) -> str:
-    """Return what of a text is not the address of a link."""
-    return markup.ADDRESS.sub(lambda address: spaces(address.group()), written)
-
-
 def rows(written: str, where: str) -> Iterator[Place]:
     """Yield what the table and the policy say of prose without its code; the first of what they say of a line."""
     seen: set[int] = set()
@@ -83,7 +78,7 @@ def rows(written: str, where: str) -> Iterator[Place]:
         if line not in seen:
             yield line, f"페이지의 보안 정책이 막아 보이지 않습니다. 지우거나 링크로 적으세요: {piece}"
             seen.add(line)
-    letters = markup.ESCAPED.sub("  ", _letters(written))
+    letters = markup.unescaped(markup.without_addresses(written))
     for only, of_letters, pattern, what in ROWS:
         if only in ("", where):
             text = letters if of_letters else written
@@ -115,7 +110,7 @@ def _claims(prose: str) -> Iterator[Place]:
 
 def _formulas(prose: str) -> Iterator[Place]:
     """Yield what was meant as a formula where only its text can tell: between dollar signs, or in escaped brackets."""
-    written = _letters(spans.blank(prose))
+    written = markup.without_addresses(spans.blank(prose))
     wrong = {line_at(prose, f.start()): NO_FORMULA for f in BARE_FORMULA.finditer(written) if _is_tex(f["tex"])}
     for found in ESCAPED_FORMULA.finditer(written):
         tex = found["tex"].strip()

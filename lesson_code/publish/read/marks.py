@@ -27,31 +27,22 @@ def faults(prose: str) -> Iterator[Place]:
 
 def stars(prose: str) -> Iterator[Place]:
     """Yield the lines on which stars are left over: at the start of a word, or behind the end of one."""
-    text = markup.ESCAPED.sub("  ", _filled(prose))
+    text = markup.unescaped(markup.without_addresses(spans.blank(prose, letter="x")))
     for _ in range(2):  # one may hold another
-        text = "\n\n".join(PAIR.sub(lambda pair: re.sub(r"[^\n]", "x", pair[0]), part) for part in text.split("\n\n"))
+        text = "\n\n".join(spans.masked(PAIR, part, "x") for part in text.split("\n\n"))
     yield from ((line, STARS) for line in dict.fromkeys(line_at(text, left.start()) for left in ALONE.finditer(text)))
 
 
-def _filled(prose: str) -> str:
-    """Return the prose with a letter for each of its code, formulas, claims and comments, and blanks for addresses."""
-    parts, position = [], 0
-    for _, start, end in spans.spans(prose):
-        parts += [prose[position:start], re.sub(r"[^\n]", "x", prose[start:end])]
-        position = end
-    return markup.ADDRESS.sub(lambda found: spans.spaces(found[0]), "".join([*parts, prose[position:]]))
-
-
 def _backticks(prose: str) -> Iterator[Place]:
-    text = markup.ESCAPED.sub("  ", spans.blank(prose))
+    text = markup.unescaped(spans.blank(prose))
     if "`" in text:
         yield line_at(text, text.index("`")), BACKTICKS
 
 
 def _links(prose: str) -> Iterator[Place]:
-    written = markup.ESCAPED.sub("  ", spans.blank(prose))
-    for pattern in (markup.IMAGE_WHOLE, markup.LINK):
-        written = pattern.sub(lambda found: re.sub(r"[^\n]", "x", found[0]), written)
+    written = markup.unescaped(spans.blank(prose))
+    for pattern in (markup.IMAGE, markup.LINK):
+        written = spans.masked(pattern, written, "x")
     for found in re.finditer(r"[^\s\[\]]\]\(", written):
         yield line_at(written, found.start()), NO_LINK
 
