@@ -151,12 +151,9 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
 
 
 def _references(prose: str) -> Iterator[Place]:
-    """Yield footnotes and links whose other half is missing, which would show in their brackets."""
+    """Yield links whose other half is missing, which would show in their brackets."""
     written = spans.blank(prose)
     defined = {found[1].lower() for found in re.finditer(r"^[ \t>]*\[([^\]\n]+)\]:", written, re.MULTILINE)}
-    for found in re.finditer(r"\[(\^[^\]\[\s]+)\](?!:)", written):
-        if found[1].lower() not in defined:
-            yield line_at(written, found.start()), f"뜻이 없는 각주입니다. [{found[1]}]: 글을 더하세요"
     for found in re.finditer(r"(?<![\w\]!\\])\[([^\]\[\n]*[^\W\d][^\]\[\n]*)\]\[([^\]\[\n]*)\]", written):
         if (found[2] or found[1]).lower() not in defined:
             yield line_at(written, found.start()), "주소가 없는 링크입니다. [글](주소)로 적으세요"

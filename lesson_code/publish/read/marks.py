@@ -14,6 +14,8 @@ TAGS = "div span details summary section article aside center sup sub b i em str
 TAG = re.compile(
     rf"<(?P<end>/?)(?P<name>{TAGS.replace(' ', '|')})\b(?>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)(?<!/)>", re.IGNORECASE
 )
+NOTE = r"\[(?P<name>\^[^\]\[\s]+)\]"
+CALL, DEFINITION = re.compile(f"{NOTE}(?!:)"), re.compile(rf"^[ \t>]*{NOTE}:", re.MULTILINE)
 STARS = r"별표가 짝을 이루지 않아 그대로 보입니다. **굵게**처럼 글에 붙여 적고, 별표라면 \*로 적으세요"
 BACKTICKS = "백틱이 짝을 이루지 않아 그대로 보입니다. 코드를 `…`로 닫으세요"
 NO_LINK = "링크가 되지 못하고 글로 보입니다. [글](주소)로 적고, 주소의 빈칸은 %20으로 적으세요"
@@ -64,16 +66,19 @@ def _tags(prose: str) -> Iterator[Place]:
 
 
 def _footnotes(prose: str) -> Iterator[Place]:
+    """Yield the footnotes of which one half is missing, or stands there twice."""
     written = spans.blank(prose)
-    defined = [
-        (found[1], line_at(written, found.start(1)))
-        for found in re.finditer(r"^ {0,3}\[(\^[^\]\s]+)\]:", written, re.M)
-    ]
-    used = set(re.findall(r"\[(\^[^\]\[\s]+)\](?!:)", written))
+    called, defined = (
+        [(found["name"], line_at(written, found.start("name"))) for found in pattern.finditer(written)]
+        for pattern in (CALL, DEFINITION)
+    )
+    for name, line in called:
+        if name not in dict(defined):
+            yield line, f"뜻이 없는 각주입니다. [{name}]: 글을 더하세요"
     for number, (name, line) in enumerate(defined):
-        if name in [known for known, _ in defined[:number]]:
+        if name in dict(defined[:number]):
             yield line, f"각주가 두 번 나옵니다. 하나만 남기세요: [{name}]"
-        elif name not in used:
+        elif name not in dict(called):
             yield line, f"어디에서도 부르지 않는 각주입니다. 본문에 [{name}]을 적거나 지우세요"
 
 
