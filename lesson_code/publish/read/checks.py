@@ -136,7 +136,7 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
         if not found.alone and not found.linked:
             yield found.line, "그림은 한 줄에 혼자 적으세요. 문장 속에는 넣을 수 없습니다"
         if found.alone and found.crowded:
-            yield found.line, "그림의 앞뒤에는 빈 줄이 있어야 합니다"
+            yield found.line, "그림의 앞뒤에 빈 줄을 두세요"
         if posixpath.normpath(found["target"]) != wanted:
             yield found.line, f"그림의 주소가 다릅니다. {wanted}로 고치세요"
     for found in markup.find(markup.IMAGE, prose):
