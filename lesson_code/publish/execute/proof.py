@@ -4,6 +4,7 @@ import doctest
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 
 from lesson_code.publish.execute.job import Job, Outcome, pieces
 from lesson_code.publish.faults import Fault
@@ -72,9 +73,7 @@ def _place(said: str, got: str) -> str:
     """Return where two texts that look the same differ, letter by letter; "" where they do not look the same."""
     if _look(said) != _look(got):
         return ""
-    place = next(
-        (n for n, (one, other) in enumerate(zip(said, got, strict=False)) if one != other), min(len(said), len(got))
-    )
+    place = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(said, got, strict=False))))
     differ = f"{said[place : place + 8]!a} / {got[place : place + 8]!a}"
     return f". {place + 1}번째 글자부터 다릅니다: {differ}"
 
