@@ -174,9 +174,8 @@ def test_walk_of_the_quiz_comes_to_rest_past_the_edge_of_descent():
     assert np.abs(way[-1]).max() < 1e-6 and way[:, 1].min() < 0 < way[:, 1].max()
 
 
-def test_chart_stays_small():
+def test_walks_of_the_chart_rest_where_their_words_say_so():
     runs = [run for state in beta_and_rate.states().values() for row in state.runs for run in row]
-    assert sum(path.size for run in runs for path in run.paths[1:]) < 25_000
     assert all(run.rests == (run.words in ("단조 수렴", "진동하며 수렴")) for run in runs)
 
 
@@ -268,12 +267,6 @@ def test_second_derivatives_of_a_million_parameters_take_four_terabytes():
 
 
 # -- Adam
-
-
-@given(gradient=st.floats(1e-4, 1e4), sign=st.sampled_from([-1, 1]))
-def test_first_step_of_adam_has_the_sign_of_the_gradient_and_no_more_of_it(gradient, sign):
-    before, after = adam(lambda theta: sign * gradient, 0.0, 0.1, 1)
-    assert before - after == pytest.approx(sign * 0.1, rel=2e-4)
 
 
 def test_adam_sets_out_at_the_same_pace_on_both_axes_and_descent_does_not():
