@@ -35,7 +35,7 @@ NOT_EXECUTED = "실행되지 않는 예제입니다. ```pycon 코드 블록에 �
 UNADDRESSED = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
 CONFLICT = "합치다 만 자리의 표시가 남아 있습니다. 한쪽을 고르고 표시를 지우세요"
 MEANING = "그림을 볼 수 없는 사람이 들을 설명이 없습니다. ![설명](주소)로 적으세요"
-BLOCKED = "페이지의 보안 정책이 막아 보이지 않습니다. 링크로 적으세요"
+BLOCKED = "페이지의 보안 정책이 막아 보이지 않습니다. 지우거나 링크로 적으세요"
 
 ROWS = [
     (row.get("only", ""), "letters" in row, re.compile(row["pattern"], re.MULTILINE), row["what"])
@@ -76,7 +76,7 @@ def rows(written: str, where: str) -> Iterator[Place]:
     seen: set[int] = set()
     for line, piece in foreign.pieces(written):
         if line not in seen:
-            yield line, f"페이지의 보안 정책이 막아 보이지 않습니다. 지우거나 링크로 적으세요: {piece}"
+            yield line, f"{BLOCKED}: {piece}"
             seen.add(line)
     letters = markup.unescaped(markup.without_addresses(written))
     for only, of_letters, pattern, what in ROWS:

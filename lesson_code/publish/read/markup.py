@@ -22,7 +22,6 @@ LINK = re.compile(rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*{TARGET}{TITLE}\s*\)")
 ADDRESS = re.compile(r"""https?://[^\s)>\]"']+|\]\([^()\s]*""")
 ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")
 TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*<sup>(?P<english>[^<]+)</sup>")
-TAG = re.compile(r"\\tag\{(\d+)\}")
 NUMBERED = re.compile(r"(?:그림|식)(?: ?\(?\d+\)?)?")  # a link of these words says the number it leads to
 
 
