@@ -24,10 +24,13 @@ STEPS = "제목은 한 단계씩 내려가고 #은 페이지에 하나입니다.
 
 def faults(prose: str) -> Iterator[Place]:
     """Yield line and message of what does not pair in a page's prose; ``prose`` is without its fences."""
-    yield from chain(stars(prose), _backticks(prose), _links(prose), _tags(prose), _footnotes(prose), _levels(prose))
+    written = spans.blank(prose)
+    signs = markup.unescaped(written)
+    kinds = (_backticks(signs), _links(signs), _tags(written), _footnotes(written), _levels(written))
+    yield from chain(_stars(prose), *kinds)
 
 
-def stars(prose: str) -> Iterator[Place]:
+def _stars(prose: str) -> Iterator[Place]:
     """Yield the lines on which stars are left over: at the start of a word, or behind the end of one."""
     text = markup.unescaped(markup.without_addresses(spans.blank(prose, letter="x")))
     for _ in range(2):  # one may hold another
@@ -35,23 +38,20 @@ def stars(prose: str) -> Iterator[Place]:
     yield from ((line, STARS) for line in dict.fromkeys(line_at(text, left.start()) for left in ALONE.finditer(text)))
 
 
-def _backticks(prose: str) -> Iterator[Place]:
-    text = markup.unescaped(spans.blank(prose))
-    if "`" in text:
-        yield line_at(text, text.index("`")), BACKTICKS
+def _backticks(written: str) -> Iterator[Place]:
+    if "`" in written:
+        yield line_at(written, written.index("`")), BACKTICKS
 
 
-def _links(prose: str) -> Iterator[Place]:
-    written = markup.unescaped(spans.blank(prose))
+def _links(written: str) -> Iterator[Place]:
     for pattern in (markup.IMAGE, markup.LINK):
         written = spans.masked(pattern, written, "x")
     for found in re.finditer(r"[^\s\[\]]\]\(", written):
         yield line_at(written, found.start()), NO_LINK
 
 
-def _tags(prose: str) -> Iterator[Place]:
+def _tags(written: str) -> Iterator[Place]:
     """Yield the elements that are never closed, and the ends of none."""
-    written = spans.blank(prose)
     opened: list[tuple[str, int]] = []
     for tag in TAG.finditer(written):
         name, line = tag["name"].lower(), line_at(written, tag.start())
@@ -65,9 +65,8 @@ def _tags(prose: str) -> Iterator[Place]:
     yield from ((line, f"닫히지 않은 태그입니다. </{name}>로 닫으세요: <{name}>") for name, line in opened[:1])
 
 
-def _footnotes(prose: str) -> Iterator[Place]:
+def _footnotes(written: str) -> Iterator[Place]:
     """Yield the footnotes of which one half is missing, or stands there twice."""
-    written = spans.blank(prose)
     called, defined = (
         [(found["name"], line_at(written, found.start("name"))) for found in pattern.finditer(written)]
         for pattern in (CALL, DEFINITION)
@@ -82,11 +81,11 @@ def _footnotes(prose: str) -> Iterator[Place]:
             yield line, f"어디에서도 부르지 않는 각주입니다. 본문에 [{name}]을 적거나 지우세요"
 
 
-def _levels(prose: str) -> Iterator[Place]:
+def _levels(written: str) -> Iterator[Place]:
     """Yield the headings that skip a level, and every first one but one."""
     before = 0
-    for found in addresses.HEADING.finditer(spans.blank(prose)):
+    for found in addresses.HEADING.finditer(written):
         level = len(found[0].lstrip(" \t>")) - len(found[0].lstrip(" \t>").lstrip("#"))
         if before and (level == 1 or level > before + 1):
-            yield line_at(prose, found.start()), STEPS.format("#" * min(before + 1, max(2, level)))
+            yield line_at(written, found.start()), STEPS.format("#" * min(before + 1, max(2, level)))
         before = level
