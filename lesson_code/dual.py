@@ -120,55 +120,55 @@ def gradient(function: Callable[[Any], Any]) -> Callable[[float], float]:
 
 def exp(x: Any) -> DualNumber:
     """Return e^x."""
-    return _chain(_dual(x), *[math.exp(_dual(x).value)] * 3)
+    return _chain(x, *[math.exp(_dual(x).value)] * 3)
 
 
 def log(x: Any) -> DualNumber:
     """Return the natural logarithm of x > 0."""
     value = _dual(x).value
-    return _chain(_dual(x), math.log(value), 1 / value, -1 / value / value)
+    return _chain(x, math.log(value), 1 / value, -1 / value / value)
 
 
 def log1p(x: Any) -> DualNumber:
     """Return log(1 + x), exact for small x too."""
     value = _dual(x).value
-    return _chain(_dual(x), math.log1p(value), 1 / (1 + value), -1 / (1 + value) / (1 + value))
+    return _chain(x, math.log1p(value), 1 / (1 + value), -1 / (1 + value) / (1 + value))
 
 
 def sqrt(x: Any) -> DualNumber:
     """Return the square root of x > 0; at 0 it has no slope: ZeroDivisionError."""
     root = math.sqrt(_dual(x).value)
-    return _chain(_dual(x), root, 0.5 / root, -0.25 / root / root / root)
+    return _chain(x, root, 0.5 / root, -0.25 / root / root / root)
 
 
 def sin(x: Any) -> DualNumber:
     """Return the sine of x in radians."""
     value = _dual(x).value
-    return _chain(_dual(x), math.sin(value), math.cos(value), -math.sin(value))
+    return _chain(x, math.sin(value), math.cos(value), -math.sin(value))
 
 
 def cos(x: Any) -> DualNumber:
     """Return the cosine of x in radians."""
     value = _dual(x).value
-    return _chain(_dual(x), math.cos(value), -math.sin(value), -math.cos(value))
+    return _chain(x, math.cos(value), -math.sin(value), -math.cos(value))
 
 
 def sinh(x: Any) -> DualNumber:
     """Return the hyperbolic sine of x."""
     value = _dual(x).value
-    return _chain(_dual(x), math.sinh(value), math.cosh(value), math.sinh(value))
+    return _chain(x, math.sinh(value), math.cosh(value), math.sinh(value))
 
 
 def cosh(x: Any) -> DualNumber:
     """Return the hyperbolic cosine of x."""
     value = _dual(x).value
-    return _chain(_dual(x), math.cosh(value), math.sinh(value), math.cosh(value))
+    return _chain(x, math.cosh(value), math.sinh(value), math.cosh(value))
 
 
 def tanh(x: Any) -> DualNumber:
     """Return the hyperbolic tangent of x."""
     value = math.tanh(_dual(x).value)
-    return _chain(_dual(x), value, 1 - value**2, -2 * value * (1 - value**2))
+    return _chain(x, value, 1 - value**2, -2 * value * (1 - value**2))
 
 
 def _dual(x: Any) -> DualNumber:
@@ -176,6 +176,7 @@ def _dual(x: Any) -> DualNumber:
     return x if isinstance(x, DualNumber) else DualNumber(float(x))
 
 
-def _chain(x: DualNumber, value: float, slope: float, curvature: float) -> DualNumber:
+def _chain(x: Any, value: float, slope: float, curvature: float) -> DualNumber:
     """Return f(x) by the chain rule, from f and its two derivatives at the value of x."""
+    x = _dual(x)
     return DualNumber(value, slope * x.slope, curvature * x.slope * x.slope + slope * x.curvature)

@@ -129,26 +129,25 @@ def _picture(loss: Loss, walk: Sequence[float], steps: int, learning_rate: float
     }
 
 
-def _at(loss: Loss, theta: float) -> DualNumber:
-    """Return the loss and its derivatives, not-a-numbers where it cannot be computed."""
-    try:
-        here = derivatives(loss, theta)
-    except (ArithmeticError, ValueError):
-        return NOWHERE
-    return here if abs(here.value) < HUGE else NOWHERE
-
-
-def _wrong(loss: Loss, theta: float) -> str:
-    """Return why the loss cannot be computed there, or ""."""
+def _computed(loss: Loss, theta: float) -> tuple[DualNumber, str]:
+    """Return the loss with its derivatives, and ""; or not-a-numbers, and why it cannot be computed there."""
     try:
         here = derivatives(loss, theta)
     except ZeroDivisionError:
-        return "0으로 나누게 됩니다"
+        return NOWHERE, "0으로 나누게 됩니다"
     except OverflowError:
-        return TOO_LARGE
+        return NOWHERE, TOO_LARGE
     except ValueError:
-        return "log, sqrt, 거듭제곱의 값이 실수가 아닙니다"
-    return "" if abs(here.value) < HUGE else TOO_LARGE
+        return NOWHERE, "log, sqrt, 거듭제곱의 값이 실수가 아닙니다"
+    return (here, "") if abs(here.value) < HUGE else (NOWHERE, TOO_LARGE)
+
+
+def _at(loss: Loss, theta: float) -> DualNumber:
+    return _computed(loss, theta)[0]
+
+
+def _wrong(loss: Loss, theta: float) -> str:
+    return _computed(loss, theta)[1]
 
 
 def _walk(loss: Loss, start: float, learning_rate: float, steps: int) -> list[float]:

@@ -337,11 +337,6 @@ def test_no_label_lies_on_another_or_leaves_the_picture(name, shape):
         assert not here.padded(-1).overlaps(there.padded(-1)), (one, other)
 
 
-@every_picture
-def test_description_has_no_number_that_is_read_aloud_badly(name):
-    assert not re.search(r"\de[+-]?\d", module(name).describe())
-
-
 def test_caption_names_panels_by_what_they_show():
     pages = [path.read_text(encoding="utf-8") for path in (MACHINERY / "docs" / "gradient-descent").glob("*.md")]
     captions = [

@@ -1,7 +1,5 @@
 """본문이 인용하는 수를 여기서 계산합니다. 함수 하나가 수 하나입니다."""
 
-import math
-
 import numpy as np
 
 from lesson_code.descent import trajectory
@@ -64,13 +62,3 @@ def point_slopes(w: float) -> list[float]:
 def slope_angle() -> float:
     """Return by how many degrees the first step on 0.1 θ₁² + 2 θ₂² from (-5, -2) misses the minimum; 61.07."""
     return not_aimed.angle()
-
-
-def forward_difference(width: float) -> float:
-    """Return the forward difference of θ² at 1; in exact arithmetic 2 + width."""
-    return float((valley.loss(1.0 + width) - valley.loss(1.0)) / width)
-
-
-def rounding_unit() -> float:
-    """Return the relative rounding error of a float, 2^-53."""
-    return math.ldexp(1.0, -53)

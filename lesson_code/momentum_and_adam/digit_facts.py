@@ -19,16 +19,17 @@ def customary() -> Trained:
 
 def with_decay(name: str, seeds: range = SEEDS) -> Decayed:
     """Return the medians over the seeds of what "L2" or "AdamW" ends with, at Adam's best learning rate."""
-    rate = optimizer_best("Adam").learning_rate
-    decay = PENALTY if name == "L2" else DECAY
-    runs = each(decayed, [(name, decay, rate, seed, STEPS) for seed in seeds])
-    return Decayed(*np.median(np.array(runs), axis=0).tolist())
+    return _medians(name, PENALTY if name == "L2" else DECAY, seeds)
 
 
 def without_decay(seeds: range = SEEDS) -> Decayed:
     """Return the same for Adam alone."""
+    return _medians("AdamW", 0.0, seeds)
+
+
+def _medians(name: str, decay: float, seeds: range) -> Decayed:
     rate = optimizer_best("Adam").learning_rate
-    runs = each(decayed, [("AdamW", 0.0, rate, seed, STEPS) for seed in seeds])
+    runs = each(decayed, [(name, decay, rate, seed, STEPS) for seed in seeds])
     return Decayed(*np.median(np.array(runs), axis=0).tolist())
 
 

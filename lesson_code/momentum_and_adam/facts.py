@@ -1,13 +1,12 @@
 """본문이 인용하는 수를 여기서 계산합니다. 함수 하나가 수 하나입니다."""
 
 import math
-from typing import Any
 
 import numpy as np
 
 from lesson_code.descent import destination, trajectory
-from lesson_code.momentum_and_adam import clipping, one_rate_per_axis, root_of_kappa, roots, walks
-from lesson_code.optimizers import adam, clipped
+from lesson_code.momentum_and_adam import clipping, root_of_kappa, roots, walks
+from lesson_code.optimizers import clipped
 from lesson_code.stability import best_learning_rate, contraction
 from lesson_code.surfaces import double_well, quartic, valley
 
@@ -53,11 +52,6 @@ def memory_limit(beta: float) -> float:
     return 1 / (1 - beta)
 
 
-def axis_step(curvature: float, start: float) -> float:
-    """Return where one step with the rate 1/curvature leads on a parabola."""
-    return float(destination(lambda theta: curvature * theta, start, 1 / curvature, 1))
-
-
 def newton_terabytes() -> float:
     """Return how many terabytes the second derivatives of so many parameters take."""
     return PARAMETERS**2 * BYTES / 1e12
@@ -69,22 +63,6 @@ def newton_in_the_double_well(start: float, steps: int = 20) -> float:
     for _ in range(steps):
         theta -= double_well.gradient(theta) / double_well.curvature(theta)
     return theta
-
-
-def turned_axis_end() -> Any:
-    """Return where one rate per axis leads in a step in the turned valley."""
-    return one_rate_per_axis.after("turned", "axis")
-
-
-def first_adam_step(gradient: float, learning_rate: float) -> float:
-    """Return how far the first step of Adam goes."""
-    before, after = adam(lambda theta: gradient, 0.0, learning_rate, 1)
-    return float(before - after)
-
-
-def clipped_end(steps: int) -> float:
-    """Return where descent with the gradient clipped at 1 stands on x⁴/4."""
-    return float(clipping.METHOD(quartic.gradient, clipping.START, clipping.RATE, steps)[-1])
 
 
 def clipped_past_the_edge() -> tuple[float, float]:

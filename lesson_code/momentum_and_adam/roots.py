@@ -46,10 +46,9 @@ def regime(method: str, learning_rate: float, beta: float, curvatures: Iterable[
     if greatest > 1:
         return REGIMES["diverging"]
     calm = (np.abs(found.imag) < SAME) & (found.real > -SAME)
+    # where both of Nesterov's roots are 0 it passes once, and stops
     passes = method == "네스테로프" and beta > 0 and np.any(np.abs(1 - learning_rate * np.array([*curvatures])) < SAME)
-    return REGIMES[
-        "monotone" if calm.all() and not passes else "oscillating"
-    ]  # both roots 0: it passes once, and stops
+    return REGIMES["monotone" if calm.all() and not passes else "oscillating"]
 
 
 def nesterov_edge(curvature: float, beta: float) -> float:

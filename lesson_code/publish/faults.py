@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 DUMPED_FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+) in ', re.MULTILINE)
+NO_PYTHON = "코드를 읽을 수 없습니다. 이 줄의 문법을 고치세요"
 
 
 @dataclass(frozen=True, order=True)
@@ -50,7 +51,7 @@ def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fa
     for filename, number in frames:
         if found := _lesson_file(filename, roots):
             path, line = found, number
-    what = "코드를 읽을 수 없습니다. 이 줄의 문법을 고치세요" if isinstance(error, SyntaxError) else otherwise.what
+    what = NO_PYTHON if isinstance(error, SyntaxError) else otherwise.what
     detail = error.msg if isinstance(error, SyntaxError) else str(error)
     return Fault(path, line, f"{what}: {type(error).__name__}: {detail}")
 

@@ -14,17 +14,28 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+@contextlib.contextmanager
+def serving(folder, handler=Quiet):
+    """Serve a folder at a port of its own; yield the address of book/ in it, and how to stop the server earlier."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
+    server.handle_error = lambda *arguments: None  # a browser may hang up at any time
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def stop():
+        server.shutdown()
+        server.server_close()
+
+    yield f"http://127.0.0.1:{server.server_port}/book/", stop
+    stop()
+
+
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory):
     """Where the book is served: under a sub-path, from a plain server."""
     root = tmp_path_factory.mktemp("served")
     (root / "book").symlink_to(site)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
-    server.handle_error = lambda *arguments: None  # a browser may hang up at any time
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/book/"
-    server.shutdown()
-    server.server_close()
+    with serving(root) as (served, _):
+        yield served
 
 
 def troubles(page, address):

@@ -1,17 +1,14 @@
 """The chart in a reader's hands: moved by keys and fingers, played, kept, heard, and never in the way."""
 
-import functools
-import http.server
 import random
 import re
-import threading
 
 import pytest
 
 from lesson_code.learning_rate.playground_grid import LANDSCAPES
 from lesson_code.stability import regime
 from lesson_code.wording import REGIMES
-from tests.browser.conftest import Quiet, visiting
+from tests.browser.conftest import serving, visiting
 from tests.browser.reader import open_chart, until
 from tests.browser.strange_lesson import write_strange_book
 from tests.conftest import built_once
@@ -516,18 +513,14 @@ def test_minimum_of_the_range_test_wanders_with_its_sliders(open_page):
 def plants(shared, tmp_path, browser, windows):
     """Return a function that opens a chart that a stranger made from the contract alone, in a book of its own."""
     (tmp_path / "book").symlink_to(built_once(shared / "strange", write_strange_book).site)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def opened(**options):
         page = visit("small-lesson/", fresh=True, **options)
         open_chart(page, "fig-plants")
         return page
 
-    with visiting(browser, f"http://127.0.0.1:{server.server_port}/book/", windows[0]) as visit:
+    with serving(tmp_path) as (address, _), visiting(browser, address, windows[0]) as visit:
         yield opened
-    server.shutdown()
-    server.server_close()
 
 
 def test_chart_of_a_stranger_is_moved_told_played_and_kept(plants):

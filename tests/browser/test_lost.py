@@ -1,12 +1,10 @@
 """An address that is not there, on a server that answers with the book's own page for it, as GitHub Pages does."""
 
-import functools
-import http.server
-import threading
+from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, serving
 from tests.browser.reader import search, until
 
 
@@ -14,9 +12,7 @@ class Pages(Quiet):
     """Answers for what is missing below /book/ with that folder's 404.html."""
 
     def send_error(self, code, message=None, explain=None):
-        page = self.directory + "/book/404.html"
-        with open(page, "rb") as file:
-            body = file.read()
+        body = Path(self.directory, "book", "404.html").read_bytes()
         self.send_response(code)
         self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", str(len(body)))
@@ -29,12 +25,8 @@ def elsewhere(site, tmp_path_factory):
     """Where the book is served below a server's root, though it was built without an address."""
     root = tmp_path_factory.mktemp("elsewhere")
     (root / "book").symlink_to(site)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Pages, directory=str(root)))
-    server.handle_error = lambda *arguments: None  # a browser may hang up at any time
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/book/"
-    server.shutdown()
-    server.server_close()
+    with serving(root, Pages) as (address, _):
+        yield address
 
 
 @pytest.mark.parametrize("path", ["no-such-page", "no-such-folder/of/pages/"])

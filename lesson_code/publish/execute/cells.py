@@ -19,9 +19,8 @@ from lesson_code.publish.read.percent import Cell
 
 FLEETING = re.compile(r"0x[0-9a-f]{6,}|ipykernel_")  # an address in memory, a temporary file of the kernel
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
-FRAME = re.compile(
-    r"^\s*(?:Cell In\[(?P<count>\d+)\], line |File (?P<file>[^\n]+?):)(?P<line>\d+)", re.MULTILINE
-)  # of IPython's tracebacks
+# of IPython's tracebacks
+FRAME = re.compile(r"^\s*(?:Cell In\[(?P<count>\d+)\], line |File (?P<file>[^\n]+?):)(?P<line>\d+)", re.MULTILINE)
 FILE_OF_CELL = re.compile(r" \(\d+\.py, line \d+\)")  # what a SyntaxError calls its cell
 DUMPED_CELL = re.compile(r'File "[^"]*ipykernel_[^"]*", line (?P<line>\d+) in <module>')  # the cell that runs
 LONGEST = 1_000_000  # letters of what a cell may put out
@@ -62,10 +61,7 @@ def _joined(outputs: list[Any]) -> Iterator[Any]:
 def _wrong(outputs: list[Any], options: Any, fonts: bool) -> str:
     """Return what must not be published of a cell's outputs, or ""; ``fonts``: whether the notebook names its own."""
     shown = [output.get("data", {}) for output in outputs]
-    told = [
-        str(output.get("text", "")) + str(data.get("text/plain", ""))
-        for output, data in zip(outputs, shown, strict=True)
-    ]
+    told = [str(o.get("text", "")) + str(data.get("text/plain", "")) for o, data in zip(outputs, shown, strict=True)]
     for output, data, text in zip(outputs, shown, told, strict=True):
         if output.get("name") == "stderr" or FLEETING.search(text + str(data.get("text/html", ""))):
             return f"칸의 출력에 경고나 실행할 때마다 달라지는 값이 있습니다. 출력하지 않게 고치세요: {text[:80]}"

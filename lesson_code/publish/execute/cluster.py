@@ -39,17 +39,14 @@ class Parcel(WorkerPlugin):
     def setup(self, worker: Any) -> None:
         """Unpack, and forget the modules of another build. Names nothing of this repository, which is not there yet."""
         self.root = Path(worker.local_directory) / self.name
-        if not self.root.exists() or sys.path[0] != str(
-            self.root
-        ):  # or a job of the same book may be reading the files
+        if not self.root.exists() or sys.path[0] != str(self.root):  # else a job may be reading the files
             self._unpack()
         home = self.root / "home"
         home.mkdir(exist_ok=True)
         self.worker = importlib.import_module("lesson_code.publish.execute.pool").Worker(str(home))
         if importlib.import_module("lesson_code.publish.cache").surroundings() != self.drawn_with:
-            raise ValueError(
-                f"작업자의 파이썬이나 패키지가 책을 짓는 컴퓨터와 다릅니다. 똑같이 맞추세요: {worker.address}"
-            )
+            what = "작업자의 파이썬이나 패키지가 책을 짓는 컴퓨터와 다릅니다. 똑같이 맞추세요"
+            raise ValueError(f"{what}: {worker.address}")
 
     def _unpack(self) -> None:
         for name, content in self.files.items():

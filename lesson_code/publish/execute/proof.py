@@ -4,6 +4,7 @@ import doctest
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 
 from lesson_code.publish.execute.job import Job, Outcome, pieces
 from lesson_code.publish.faults import Fault
@@ -72,9 +73,7 @@ def _place(said: str, got: str) -> str:
     """Return where two texts that look the same differ, letter by letter; "" where they do not look the same."""
     if _look(said) != _look(got):
         return ""
-    place = next(
-        (n for n, (one, other) in enumerate(zip(said, got, strict=False)) if one != other), min(len(said), len(got))
-    )
+    place = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(said, got, strict=False))))
     differ = f"{said[place : place + 8]!a} / {got[place : place + 8]!a}"
     return f". {place + 1}번째 글자부터 다릅니다: {differ}"
 
@@ -107,12 +106,11 @@ def proves(value: str, before: str, after: str) -> bool:
     return not begun and not (value[-1].isdigit() and CONTINUED.match(after.lstrip(EMPHASIS)))
 
 
-def output(shown: str) -> str:
+def output(shown: str, blank: str = " ", tab: str = "\t") -> str:
     """Return what an example prints, where a page writes what could not be seen in words."""
-    lines = ("" if line == "<BLANKLINE>" else line for line in shown.split("\n"))
-    return re.sub(r"(?:<SPACE>)+$", lambda end: " " * (len(end[0]) // 7), "\n".join(lines), flags=re.M).replace(
-        "<TAB>", "\t"
-    )
+    lines = ["" if line.strip() == "<BLANKLINE>" else line for line in shown.split("\n")]
+    seen = re.sub("(?:<SPACE>)+$", lambda end: blank * end[0].count("<"), "\n".join(lines), flags=re.MULTILINE)
+    return seen.replace("<TAB>", tab)
 
 
 def written(output: str) -> str:

@@ -1,7 +1,8 @@
 // The chart: the figure that matplotlib drew, moved through runs that Python computed. No formula stands here, and no
 // word of a lesson: lesson_code/chart.py says what a state holds.
-import { choice, make, player, slider } from "./chart_controls.js";
+import { choice, player, slider } from "./chart_controls.js";
 import { adopt } from "./chart_drawing.js";
+import { make } from "./make.js";
 
 const REST = 600; // milliseconds without a move before a screen reader is told
 

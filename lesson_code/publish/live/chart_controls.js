@@ -1,22 +1,16 @@
 // What a reader moves a chart with: sliders that let a page scroll, buttons that play, a choice of landscapes.
+import { make } from "./make.js";
 
 const SLOP = 6; // pixels that a finger moves before it counts as moving along
 const PACES = [["느리게", 2], ["보통", 5], ["빠르게", 15]]; // steps a second
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const SVG = "http://www.w3.org/2000/svg";
 
-export function make(name, properties, ...children) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
-}
-
 /** Return a labelled slider: its element, and its number of places, and functions that read, set and announce it. */
 export function slider(id, { label, values, marks }, changed) {
   const input = make("input", { type: "range", id, min: 0, max: values.length - 1 });
   const said = new Text();
-  const value = make("span", { className: "value" }, said);
-  value.setAttribute("aria-hidden", "true"); // the slider itself says it
+  const value = make("span", { className: "value", "aria-hidden": "true" }, said); // the slider itself says it
   const named = make("label", { htmlFor: id, textContent: label });
   const box = make("div", { className: marks.length ? "slider marked" : "slider" }, named, value, input);
   if (marks.length) box.append(scale(marks));
@@ -94,8 +88,8 @@ export function choice(figure, options, first, chosen) {
 export function player(step) {
   let timer;
   const button = make("button", { type: "button", className: "play" });
-  const pace = make("select", { className: "pace" }, ...PACES.map(([text, value]) => make("option", { value, text })));
-  pace.setAttribute("aria-label", "재생하는 빠르기");
+  const paces = PACES.map(([text, value]) => make("option", { value, text }));
+  const pace = make("select", { className: "pace", "aria-label": "재생하는 빠르기" }, ...paces);
   pace.value = PACES[1][1];
   const look = () => {
     button.textContent = STILL.matches ? "한 스텝" : timer ? "멈춤" : "재생";

@@ -45,35 +45,19 @@ function read(text) {
   return { source: source.join("\n"), printed: printed.join("") };
 }
 
-function element(name, className, text = "") {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-function button(className, text) {
-  const made = element("button", className, text);
-  made.type = "button";
-  return made;
-}
-
 /** Put an editor in the example's place, with what its ``memory`` holds from before a reload; return what runs it. */
-export function open(example, bar, startButton, note, memory) {
+export function open(example, bar, startButton, note, make, memory) {
   const published = example.querySelector("pre");
   const { source, printed } = read(published.querySelector("code").textContent);
   const module = example.closest(".doc-module")?.querySelector(".doc-heading").id; // on the reference's page
-  const stopButton = button("run-stop", "멈춤");
-  const resetButton = button("run-reset", "처음으로");
-  const amount = element("span", "run-amount");
-  const output = element("pre", "run-output", printed);
-  const trace = element("details", "run-trace");
-  const traceText = element("pre", "");
-  trace.lang = "ko";
-  trace.append(element("summary", "", "어디서 난 오류인지 보기"), traceText);
-  output.setAttribute("role", "status");
-  output.setAttribute("aria-atomic", "false");
-  output.setAttribute("aria-label", "출력");
+  const stopButton = make("button", { type: "button", className: "run-stop", textContent: "멈춤" });
+  const resetButton = make("button", { type: "button", className: "run-reset", textContent: "처음으로" });
+  const amount = make("span", { className: "run-amount" });
+  const spoken = { role: "status", "aria-atomic": "false", "aria-label": "출력" };
+  const output = make("pre", { className: "run-output", textContent: printed, ...spoken });
+  const traceText = make("pre", {});
+  const summary = make("summary", { textContent: "어디서 난 오류인지 보기" });
+  const trace = make("details", { className: "run-trace", lang: "ko" }, summary, traceText);
 
   let current = null; // the run that is waiting or going on
   let begun = false; // whether Python has got it
@@ -140,7 +124,8 @@ export function open(example, bar, startButton, note, memory) {
         if (stale) show("");
         if (last) {
           if (output.textContent && !output.textContent.endsWith("\n")) print("\n");
-          print(element("span", "run-error", printed.includes(EXPECTED) ? `${EXPECTED}${last}\n` : last));
+          const textContent = printed.includes(EXPECTED) ? `${EXPECTED}${last}\n` : last;
+          print(make("span", { className: "run-error", textContent }));
           traceText.textContent = frames;
           trace.open = trace.hidden = false;
         }
@@ -202,7 +187,7 @@ export function open(example, bar, startButton, note, memory) {
   startButton.setAttribute("aria-keyshortcuts", "Control+Enter");
   stopButton.disabled = true; // until something runs
   startButton.after(stopButton, resetButton);
-  note.after(amount, element("span", "run-hint", "Ctrl+Enter로 실행"));
+  note.after(amount, make("span", { className: "run-hint", textContent: "Ctrl+Enter로 실행" }));
   published.replaceWith(view.dom);
   bar.after(output, trace);
   show(edited === null ? printed : "");

@@ -1,8 +1,9 @@
 // 「내 손실 함수」: what fills its fold is fetched when a reader opens it, or comes with an address that holds a loss. The
 // chart's parts are handed over: imported there, they would become a file of their own that every page waits for.
-import { make, scale, slider } from "./chart_controls.js";
+import { scale, slider } from "./chart_controls.js";
 import { adopt } from "./chart_drawing.js";
 import { later } from "./later.js";
+import { make } from "./make.js";
 
 const load = later(LANDSCAPE);
 const fold = document.querySelector("details.landscape");

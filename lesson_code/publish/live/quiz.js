@@ -2,6 +2,7 @@
 // was that. A click answers; so that the choices can be read by arrow keys, these only move and Enter answers. Without
 // this script the choices are a list above a folded answer. A reload keeps the answers; nothing counts them.
 import { keep, recall } from "./kept.js";
+import { make } from "./make.js";
 
 document.querySelectorAll(".md-typeset .admonition.question").forEach((question, number) => {
   const list = question.querySelector("ul");
@@ -11,20 +12,14 @@ document.querySelectorAll(".md-typeset .admonition.question").forEach((question,
 
 function ask(list, answer, name) {
   const right = answer.querySelector("strong").textContent;
-  const verdict = Object.assign(document.createElement("p"), { className: "verdict" });
-  verdict.setAttribute("role", "status");
+  const verdict = make("p", { className: "verdict", role: "status" });
   const say = (choice) => {
     verdict.textContent = choice === right ? "맞았습니다." : `다릅니다. 계산해 보면 답은 「${right}」입니다.`;
   };
 
-  const choices = document.createElement("fieldset");
-  choices.append(Object.assign(document.createElement("legend"), { textContent: "하나를 고르세요" }));
-  for (const { textContent } of list.children) {
-    const choice = Object.assign(document.createElement("input"), { type: "radio", name, value: textContent });
-    const label = document.createElement("label");
-    label.append(choice, ` ${textContent}`);
-    choices.append(label);
-  }
+  const labels = [...list.children].map(({ textContent }) =>
+    make("label", {}, make("input", { type: "radio", name, value: textContent }), ` ${textContent}`));
+  const choices = make("fieldset", {}, make("legend", { textContent: "하나를 고르세요" }), ...labels);
 
   let moving = false; // by arrow keys
   const decide = (choice) => {

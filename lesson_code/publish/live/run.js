@@ -2,30 +2,21 @@
 // example that was edited before the page was loaded again.
 import { keep, recall } from "./kept.js";
 import { later } from "./later.js";
+import { make } from "./make.js";
 
 const load = later(EDITOR);
 
 document.querySelectorAll(".language-pycon.highlight").forEach((example, index) => {
-  const bar = document.createElement("div");
-  const button = document.createElement("button");
-  const note = document.createElement("span");
+  const button = make("button", { type: "button", className: "run-start", textContent: "실행" });
+  const note = make("span", { className: "run-note", role: "status" });
+  const bar = make("div", { className: "run-bar", lang: "ko", role: "group", "aria-label": `예제 ${index + 1}` }, button, note);
   const name = `code ${index}`;
-  bar.className = "run-bar";
-  bar.lang = "ko";
-  bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", `예제 ${index + 1}`);
-  button.type = "button";
-  button.className = "run-start";
-  button.textContent = "실행";
-  note.className = "run-note";
-  note.setAttribute("role", "status");
-  bar.append(button, note);
   example.append(bar);
 
   async function edit() {
     button.removeEventListener("click", first);
     const { open } = await load();
-    return open(example, bar, button, note, { recall: () => recall(name), keep: (value) => keep(name, value) });
+    return open(example, bar, button, note, make, { recall: () => recall(name), keep: (value) => keep(name, value) });
   }
 
   async function first() {

@@ -1,6 +1,5 @@
-// Python, away from the page: Pyodide with the book's core, and console.py to run an example in it; a
-// landscape is drawn by the core alone.
-// PYTHON (where Pyodide lies, its files' sizes, the core's modules) is filled in by bundles.py.
+// Python, away from the page: Pyodide with the book's core, and console.py to run an example in it; a landscape is drawn
+// by the core alone. PYTHON (where Pyodide lies, its files' sizes, the core's modules) is filled in by scripts.py.
 import { lock } from "./locked.js";
 
 const PAUSE = 50; // milliseconds between two messages of the progress

@@ -31,7 +31,6 @@ FIRST = (  # the kind of a block, by its first line
     ("holder", HOLDER),
     ("other", re.compile(r"<|\[[^\]]+\]:")),  # HTML, the target of a link
 )
-COMMENT = re.compile(r"<!--(?!=)(?>(?:(?!<!--|-->).)*)-->", re.DOTALL)
 ALONE = ("heading", "fence", "opener")  # blocks of one line
 FOUR = "안쪽은 네 칸 들여 쓰세요"
 CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 코드 블록에 적고, 글이라면 들여쓰기를 줄이세요"
@@ -57,12 +56,14 @@ def _outline(text: str) -> list[str]:
     parts = []
     for part in markup.stretches(markup.body(text)):
         fence = part.indent + "```" + "\n" * (len(part.lines) - 1)
-        parts.append(fence if part.info is not None else COMMENT.sub(_emptied, part.text))
+        parts.append(fence if part.info is not None else spans.replaced(part.text, _comments(part.text)))
     return [line.expandtabs(4).rstrip() for line in "\n".join(parts).split("\n")]
 
 
-def _emptied(comment: re.Match[str]) -> str:
-    return f"<!--{comment[0].count(chr(10)) * chr(10)}-->"
+def _comments(prose: str) -> Iterator[tuple[int, int, str]]:
+    for kind, start, end in spans.spans(prose):
+        if kind == "comment":
+            yield start, end, "<!--" + "\n" * prose.count("\n", start, end) + "-->"
 
 
 def _faults(lines: Sequence[str], line: int) -> Iterator[tuple[int, str]]:

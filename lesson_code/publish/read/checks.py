@@ -12,7 +12,7 @@ from pygments.lexers import get_all_lexers
 from lesson_code.publish.faults import near
 from lesson_code.publish.read import addresses, blocks, foreign, marks, markup, spans
 from lesson_code.publish.read.markup import Stretch
-from lesson_code.publish.read.spans import line_at, spaces
+from lesson_code.publish.read.spans import line_at
 
 Place = tuple[int, str]  # line and message
 PROMPT = re.compile(r"^[ \t>]*>>> ", re.MULTILINE)
@@ -35,7 +35,7 @@ NOT_EXECUTED = "실행되지 않는 예제입니다. ```pycon 코드 블록에 �
 UNADDRESSED = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
 CONFLICT = "합치다 만 자리의 표시가 남아 있습니다. 한쪽을 고르고 표시를 지우세요"
 MEANING = "그림을 볼 수 없는 사람이 들을 설명이 없습니다. ![설명](주소)로 적으세요"
-BLOCKED = "페이지의 보안 정책이 막아 보이지 않습니다. 링크로 적으세요"
+BLOCKED = "페이지의 보안 정책이 막아 보이지 않습니다. 지우거나 링크로 적으세요"
 
 ROWS = [
     (row.get("only", ""), "letters" in row, re.compile(row["pattern"], re.MULTILINE), row["what"])
@@ -71,19 +71,14 @@ def leftovers(text: str) -> Iterator[Place]:
             return
 
 
-def _letters(written: str) -> str:
-    """Return what of a text is not the address of a link."""
-    return markup.ADDRESS.sub(lambda address: spaces(address.group()), written)
-
-
 def rows(written: str, where: str) -> Iterator[Place]:
     """Yield what the table and the policy say of prose without its code; the first of what they say of a line."""
     seen: set[int] = set()
     for line, piece in foreign.pieces(written):
         if line not in seen:
-            yield line, f"페이지의 보안 정책이 막아 보이지 않습니다. 지우거나 링크로 적으세요: {piece}"
+            yield line, f"{BLOCKED}: {piece}"
             seen.add(line)
-    letters = markup.ESCAPED.sub("  ", _letters(written))
+    letters = markup.unescaped(markup.without_addresses(written))
     for only, of_letters, pattern, what in ROWS:
         if only in ("", where):
             text = letters if of_letters else written
@@ -115,7 +110,7 @@ def _claims(prose: str) -> Iterator[Place]:
 
 def _formulas(prose: str) -> Iterator[Place]:
     """Yield what was meant as a formula where only its text can tell: between dollar signs, or in escaped brackets."""
-    written = _letters(spans.blank(prose))
+    written = markup.without_addresses(spans.blank(prose))
     wrong = {line_at(prose, f.start()): NO_FORMULA for f in BARE_FORMULA.finditer(written) if _is_tex(f["tex"])}
     for found in ESCAPED_FORMULA.finditer(written):
         tex = found["tex"].strip()
@@ -141,7 +136,7 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
         if not found.alone and not found.linked:
             yield found.line, "그림은 한 줄에 혼자 적으세요. 문장 속에는 넣을 수 없습니다"
         if found.alone and found.crowded:
-            yield found.line, "그림의 앞뒤에는 빈 줄이 있어야 합니다"
+            yield found.line, "그림의 앞뒤에 빈 줄을 두세요"
         if posixpath.normpath(found["target"]) != wanted:
             yield found.line, f"그림의 주소가 다릅니다. {wanted}로 고치세요"
     for found in markup.find(markup.IMAGE, prose):
@@ -156,12 +151,9 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
 
 
 def _references(prose: str) -> Iterator[Place]:
-    """Yield footnotes and links whose other half is missing, which would show in their brackets."""
+    """Yield links whose other half is missing, which would show in their brackets."""
     written = spans.blank(prose)
     defined = {found[1].lower() for found in re.finditer(r"^[ \t>]*\[([^\]\n]+)\]:", written, re.MULTILINE)}
-    for found in re.finditer(r"\[(\^[^\]\[\s]+)\](?!:)", written):
-        if found[1].lower() not in defined:
-            yield line_at(written, found.start()), f"뜻이 없는 각주입니다. [{found[1]}]: 글을 더하세요"
     for found in re.finditer(r"(?<![\w\]!\\])\[([^\]\[\n]*[^\W\d][^\]\[\n]*)\]\[([^\]\[\n]*)\]", written):
         if (found[2] or found[1]).lower() not in defined:
             yield line_at(written, found.start()), "주소가 없는 링크입니다. [글](주소)로 적으세요"

@@ -22,6 +22,7 @@ ENTRY = re.compile(
 )
 NEARLY_ENTRY = re.compile(r"^\*\*(?P<term>[^*\n]+)\*\*(?:<sup>|.*(?=\n:[ \t]))", re.MULTILINE)
 ENTRY_FORM = "용어는 **용어**<sup>English</sup> {: #short-name }으로, 뜻은 바로 다음 줄에 :   뜻으로 적으세요"
+DEAD = "가리키는 곳이 없는 링크입니다. 주소를 고치거나 링크를 지우세요"
 DEFINED = re.compile(r"\bdef (\w+)")
 REFERENCE_OF_CODE = re.compile(r"^ *::: ", re.MULTILINE)  # mkdocstrings gives such a page addresses of its own
 OWN_ADDRESS = re.compile(r"fn(?:ref)?:|__")  # what extensions name: a footnote, a tab
@@ -54,7 +55,7 @@ class Manuscript:
         files += [f"lesson_code/{stem}.py" for stem in self.sources]
         files += [f"{source.stem}/{source.name}.{end}" for source in self.notebooks for end in ("py", "ipynb")]
         found = {name: name for name in files}
-        for page in [*self.pages.values(), *self.scripts.values()]:
+        for page in self.texts:
             names = (page.name, page.address or ".", f"{page.address}index.html")
             found |= dict.fromkeys(map(posixpath.normpath, names), page.address or "./")
         return found
@@ -73,6 +74,11 @@ class Manuscript:
     def notebook_pages(self) -> dict[str, Page]:
         """The Markdown cells of notebooks by the name of their page, as links write it."""
         return {page.name: page for page in self.scripts.values()}
+
+    @property
+    def texts(self) -> list[Page]:
+        """All that is read as prose: the pages, then the Markdown cells of the notebooks."""
+        return [*self.pages.values(), *self.scripts.values()]
 
     def cover(self, name: str) -> str:
         """Return the stem of the picture that stands for a page in link previews, or "" where it shows none."""
@@ -98,7 +104,7 @@ def read(book: Book) -> Manuscript:
 
 
 def _pages(manuscript: Manuscript) -> Iterator[Fault]:
-    for page in [*manuscript.pages.values(), *manuscript.scripts.values()]:
+    for page in manuscript.texts:
         yield from page.faults
         for use in page.all(PictureUse):
             if what := _undrawn(manuscript, use.stem):
@@ -118,7 +124,9 @@ def _undrawn(manuscript: Manuscript, stem: str) -> str:
     if module.is_file():
         hint = near("figure", DEFINED.findall(read_text(module, manuscript.book.relative(module))))
         return f"그림의 모듈에 figure()가 없습니다. 그림을 돌려주는 함수의 이름을 보세요: lesson_code/{stem}.py{hint}"
-    return f"만드는 코드가 없는 그림입니다: lesson_code/{stem}.py{near(stem, drawn, 0.8)}"
+    return (
+        f"만드는 코드가 없는 그림입니다. 이름을 고치거나 모듈을 만드세요: lesson_code/{stem}.py{near(stem, drawn, 0.8)}"
+    )
 
 
 def _misplaced(manuscript: Manuscript) -> Iterator[tuple[Page, Link, str]]:
@@ -143,7 +151,7 @@ def _sources(manuscript: Manuscript) -> Iterator[Fault]:
         yield from (Fault(path, *left) for left in leftovers(text))
         if not source.describes:
             hint = near("describe", DEFINED.findall(text))
-            yield Fault(path, source.line, f"그림을 설명하는 describe()가 없습니다{hint}")
+            yield Fault(path, source.line, f"그림에 무엇이 보이는지 돌려주는 describe()가 없습니다. 더하세요{hint}")
         if source.kind == "picture" and source.stem not in shown and complete:
             what = "어느 페이지도 이 그림을 보여 주지 않습니다. 페이지에 넣거나 모듈을 지우세요"
             yield Fault(path, source.line, what)
@@ -158,7 +166,7 @@ def _terms(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(glossary.path, line_at(glossary.text, found.start()), f"{ENTRY_FORM}: {found['term']}")
         if wrong:
             return
-    for page in [*manuscript.pages.values(), *manuscript.scripts.values()] if manuscript.terms else []:
+    for page in manuscript.texts if manuscript.terms else []:
         for word in page.all(TermUse):
             known = manuscript.terms.get(word.term)
             if not known:
@@ -186,20 +194,20 @@ def _dead_links(manuscript: Manuscript) -> Iterator[Fault]:
         for link in page.all(Link):
             place = link.place(page.name, manuscript.places)
             if not place and link.path.endswith((*files.SUFFIXES, ours)) and not (ours and link.path[0] == "/"):
-                yield Fault(page.path, link.line, f"가리키는 곳이 없는 링크입니다: {link.target}")
+                yield Fault(page.path, link.line, f"{DEAD}: {link.target}")
             to = there.get(place)
             if not to or to.faults or not link.anchor or OWN_ADDRESS.match(link.anchor):
                 continue
             if link.anchor not in to.anchors and not REFERENCE_OF_CODE.search(to.text):
                 kind = {"fig": "그림을", "eq-": "식을"}.get(link.anchor[:3])
-                what = f"페이지에 없는 {kind} 가리킵니다" if kind else "가리키는 곳이 없는 링크입니다"
+                what = f"페이지에 없는 {kind} 가리킵니다. 주소를 고치세요" if kind else DEAD
                 yield Fault(page.path, link.line, f"{what}: {link.target}")
 
 
 def _same_address(manuscript: Manuscript) -> Iterator[Fault]:
     """Yield the pages that would be written over others, on some machines at least."""
     known: dict[str, str] = {}
-    for page in [*manuscript.pages.values(), *manuscript.scripts.values()]:
+    for page in manuscript.texts:
         other = known.setdefault(page.address.lower(), page.path)
         if other != page.path:
             yield Fault(page.path, 1, f"다른 페이지와 주소가 같습니다. 둘 가운데 하나만 남기세요: {other}")

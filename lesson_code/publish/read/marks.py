@@ -14,6 +14,8 @@ TAGS = "div span details summary section article aside center sup sub b i em str
 TAG = re.compile(
     rf"<(?P<end>/?)(?P<name>{TAGS.replace(' ', '|')})\b(?>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)(?<!/)>", re.IGNORECASE
 )
+NOTE = r"\[(?P<name>\^[^\]\[\s]+)\]"
+CALL, DEFINITION = re.compile(f"{NOTE}(?!:)"), re.compile(rf"^[ \t>]*{NOTE}:", re.MULTILINE)
 STARS = r"별표가 짝을 이루지 않아 그대로 보입니다. **굵게**처럼 글에 붙여 적고, 별표라면 \*로 적으세요"
 BACKTICKS = "백틱이 짝을 이루지 않아 그대로 보입니다. 코드를 `…`로 닫으세요"
 NO_LINK = "링크가 되지 못하고 글로 보입니다. [글](주소)로 적고, 주소의 빈칸은 %20으로 적으세요"
@@ -22,43 +24,34 @@ STEPS = "제목은 한 단계씩 내려가고 #은 페이지에 하나입니다.
 
 def faults(prose: str) -> Iterator[Place]:
     """Yield line and message of what does not pair in a page's prose; ``prose`` is without its fences."""
-    yield from chain(stars(prose), _backticks(prose), _links(prose), _tags(prose), _footnotes(prose), _levels(prose))
+    written = spans.blank(prose)
+    signs = markup.unescaped(written)
+    kinds = (_backticks(signs), _links(signs), _tags(written), _footnotes(written), _levels(written))
+    yield from chain(_stars(prose), *kinds)
 
 
-def stars(prose: str) -> Iterator[Place]:
+def _stars(prose: str) -> Iterator[Place]:
     """Yield the lines on which stars are left over: at the start of a word, or behind the end of one."""
-    text = markup.ESCAPED.sub("  ", _filled(prose))
+    text = markup.unescaped(markup.without_addresses(spans.blank(prose, letter="x")))
     for _ in range(2):  # one may hold another
-        text = "\n\n".join(PAIR.sub(lambda pair: re.sub(r"[^\n]", "x", pair[0]), part) for part in text.split("\n\n"))
+        text = "\n\n".join(spans.masked(PAIR, part, "x") for part in text.split("\n\n"))
     yield from ((line, STARS) for line in dict.fromkeys(line_at(text, left.start()) for left in ALONE.finditer(text)))
 
 
-def _filled(prose: str) -> str:
-    """Return the prose with a letter for each of its code, formulas, claims and comments, and blanks for addresses."""
-    parts, position = [], 0
-    for _, start, end in spans.spans(prose):
-        parts += [prose[position:start], re.sub(r"[^\n]", "x", prose[start:end])]
-        position = end
-    return markup.ADDRESS.sub(lambda found: spans.spaces(found[0]), "".join([*parts, prose[position:]]))
+def _backticks(written: str) -> Iterator[Place]:
+    if "`" in written:
+        yield line_at(written, written.index("`")), BACKTICKS
 
 
-def _backticks(prose: str) -> Iterator[Place]:
-    text = markup.ESCAPED.sub("  ", spans.blank(prose))
-    if "`" in text:
-        yield line_at(text, text.index("`")), BACKTICKS
-
-
-def _links(prose: str) -> Iterator[Place]:
-    written = markup.ESCAPED.sub("  ", spans.blank(prose))
-    for pattern in (markup.IMAGE_WHOLE, markup.LINK):
-        written = pattern.sub(lambda found: re.sub(r"[^\n]", "x", found[0]), written)
+def _links(written: str) -> Iterator[Place]:
+    for pattern in (markup.IMAGE, markup.LINK):
+        written = spans.masked(pattern, written, "x")
     for found in re.finditer(r"[^\s\[\]]\]\(", written):
         yield line_at(written, found.start()), NO_LINK
 
 
-def _tags(prose: str) -> Iterator[Place]:
+def _tags(written: str) -> Iterator[Place]:
     """Yield the elements that are never closed, and the ends of none."""
-    written = spans.blank(prose)
     opened: list[tuple[str, int]] = []
     for tag in TAG.finditer(written):
         name, line = tag["name"].lower(), line_at(written, tag.start())
@@ -72,25 +65,27 @@ def _tags(prose: str) -> Iterator[Place]:
     yield from ((line, f"닫히지 않은 태그입니다. </{name}>로 닫으세요: <{name}>") for name, line in opened[:1])
 
 
-def _footnotes(prose: str) -> Iterator[Place]:
-    written = spans.blank(prose)
-    defined = [
-        (found[1], line_at(written, found.start(1)))
-        for found in re.finditer(r"^ {0,3}\[(\^[^\]\s]+)\]:", written, re.M)
-    ]
-    used = set(re.findall(r"\[(\^[^\]\[\s]+)\](?!:)", written))
+def _footnotes(written: str) -> Iterator[Place]:
+    """Yield the footnotes of which one half is missing, or stands there twice."""
+    called, defined = (
+        [(found["name"], line_at(written, found.start("name"))) for found in pattern.finditer(written)]
+        for pattern in (CALL, DEFINITION)
+    )
+    for name, line in called:
+        if name not in dict(defined):
+            yield line, f"뜻이 없는 각주입니다. [{name}]: 글을 더하세요"
     for number, (name, line) in enumerate(defined):
-        if name in [known for known, _ in defined[:number]]:
+        if name in dict(defined[:number]):
             yield line, f"각주가 두 번 나옵니다. 하나만 남기세요: [{name}]"
-        elif name not in used:
+        elif name not in dict(called):
             yield line, f"어디에서도 부르지 않는 각주입니다. 본문에 [{name}]을 적거나 지우세요"
 
 
-def _levels(prose: str) -> Iterator[Place]:
+def _levels(written: str) -> Iterator[Place]:
     """Yield the headings that skip a level, and every first one but one."""
     before = 0
-    for found in addresses.HEADING.finditer(spans.blank(prose)):
+    for found in addresses.HEADING.finditer(written):
         level = len(found[0].lstrip(" \t>")) - len(found[0].lstrip(" \t>").lstrip("#"))
         if before and (level == 1 or level > before + 1):
-            yield line_at(prose, found.start()), STEPS.format("#" * min(before + 1, max(2, level)))
+            yield line_at(written, found.start()), STEPS.format("#" * min(before + 1, max(2, level)))
         before = level

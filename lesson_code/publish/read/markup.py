@@ -8,25 +8,20 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from lesson_code.publish.read.spans import CLAIM, blank, line_at, spaces, spans
+from lesson_code.publish.read.spans import CLAIM, blank, line_at, masked, replaced, spaces, spans
 
 # no pattern may take the square of a line's length: brackets hold brackets once, and no repetition is given back
 BRACKETS = r"(?>(?:[^\[\]]|\[[^\[\]]*\])*)"  # atomic: Python 3.11.4 and before misread a possessive group
 FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs reads it
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 PICTURE = re.compile(rf"!\[(?P<caption>{BRACKETS})\]\((?P<target>[^()\s]*figures/(?P<stem>[\w-]+/[\w-]+)\.svg)\)")
-IMAGE = re.compile(rf"!\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|[^()\s]*)")
-IMAGE_WHOLE = re.compile(
-    rf"!\[{BRACKETS}\]\(\s*(?:<[^<>\n]*>|(?>(?:[^()\s<]|\([^()\s]*\))*))(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
-)
-LINK = re.compile(
-    rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*(?P<target><[^<>\n]*>|(?>(?:[^()\s<]|\([^()\s]*\))*))"
-    r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
-)
+TARGET = r"(?P<target><[^<>\n]*>|(?>(?:[^()\s<]|\([^()\s]*\))*))"
+TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
+IMAGE = re.compile(rf"!\[(?P<label>{BRACKETS})\]\(\s*{TARGET}{TITLE}\s*\)")
+LINK = re.compile(rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*{TARGET}{TITLE}\s*\)")
 ADDRESS = re.compile(r"""https?://[^\s)>\]"']+|\]\([^()\s]*""")
 ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")
 TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*<sup>(?P<english>[^<]+)</sup>")
-TAG = re.compile(r"\\tag\{(\d+)\}")
 NUMBERED = re.compile(r"(?:그림|식)(?: ?\(?\d+\)?)?")  # a link of these words says the number it leads to
 
 
@@ -77,12 +72,23 @@ def stretches(text: str) -> Iterator[Stretch]:
 
 def body(text: str) -> str:
     """Return a page without its front matter, every line where it was."""
-    return FRONT_MATTER.sub(lambda front: spaces(front.group()), text, count=1) if FRONT_MATTER.match(text) else text
+    front = FRONT_MATTER.match(text)
+    return spaces(front[0]) + text[front.end() :] if front else text
 
 
 def prose(text: str) -> str:
     """Return a page without its front matter and its fences, every letter where it was."""
     return "\n".join(part.text if part.info is None else spaces(part.text) for part in stretches(body(text)))
+
+
+def unescaped(text: str) -> str:
+    """Return a text without the signs that a backslash makes letters of, every other where it was."""
+    return masked(ESCAPED, text)
+
+
+def without_addresses(text: str) -> str:
+    """Return a text with blanks in the place of the addresses of links."""
+    return masked(ADDRESS, text)
 
 
 @dataclass(frozen=True)
@@ -142,11 +148,7 @@ def find(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
 
 def substitute(pattern: re.Pattern[str], text: str, replacement: Callable[[Found], str]) -> str:
     """Return ``text`` with every match of ``find`` replaced."""
-    parts, position = [], 0
-    for found in find(pattern, text):
-        parts += [text[position : found.match.start()], replacement(found)]
-        position = found.match.end()
-    return "".join([*parts, text[position:]])
+    return replaced(text, ((f.match.start(), f.match.end(), replacement(f)) for f in find(pattern, text)))
 
 
 def _formulas(text: str) -> Iterator[tuple[int, int, str]]:
@@ -167,8 +169,4 @@ def inline_formulas(text: str) -> Iterator[tuple[int, str]]:
 
 def join_formulas(text: str) -> str:
     """Return the prose with formulas that run over a line's end brought onto one line."""
-    parts, position = [], 0
-    for start, end, tex in _formulas(text):
-        parts += [text[position:start], tex]
-        position = end
-    return "".join([*parts, text[position:]])
+    return replaced(text, _formulas(text))

@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 from lesson_code.publish.book import TIME_LIMIT, seconds
 from lesson_code.publish.faults import Fault
 from lesson_code.publish.read import addresses, checks, front, markup, spans
-from lesson_code.publish.read.addresses import Link
-from lesson_code.publish.read.addresses import figure_anchor as figure_anchor
+from lesson_code.publish.read.addresses import Link, figure_anchor
 
 T = TypeVar("T")
 TAG = re.compile(r"\\tag(?![A-Za-z])(?:\{(?P<number>\d+)\})?")

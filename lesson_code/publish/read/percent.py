@@ -53,7 +53,7 @@ class Cell:
     @property
     def plain(self) -> str:
         """The text with blanks for its code and its formulas."""
-        return FORMULA.sub(lambda found: spans.spaces(found.group()), self.prose)
+        return spans.masked(FORMULA, self.prose)
 
     def formulas(self) -> Iterator[tuple[int, str, bool]]:
         """Yield the line, the TeX on one line, and whether it is displayed, of each formula."""
@@ -107,13 +107,11 @@ def convertible(found: Sequence[Cell]) -> list[str]:
 
 
 def _tokens(cell: Cell, numbers: Iterator[int]) -> str:
-    parts, position = [], 0
-    for match in FORMULA.finditer(cell.prose):
-        other = match["other"]
-        token = (other if other == r"\\" else "&#36;") if other else TOKEN.format(next(numbers))
-        parts += [cell.text[position : match.start()], token]
-        position = match.end()
-    return "".join([*parts, cell.text[position:]])
+    def token(found: re.Match[str]) -> str:
+        other = found["other"]
+        return (other if other == r"\\" else "&#36;") if other else TOKEN.format(next(numbers))
+
+    return spans.replaced(cell.text, ((f.start(), f.end(), token(f)) for f in FORMULA.finditer(cell.prose)))
 
 
 def verbatim(cell: Cell) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from lesson_code.publish.book import LEXED, Source, read_text
-from lesson_code.publish.faults import Fault
+from lesson_code.publish.faults import NO_PYTHON, Fault
 from lesson_code.publish.read import addresses, chance, checks, markup
 from lesson_code.publish.read.page import Formula, Page, TermUse
 from lesson_code.publish.read.percent import FORMULA, KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
@@ -145,7 +145,7 @@ def _code(found: Sequence[Cell]) -> Wrong:
             code = _parsed(cell.text)
         except SyntaxError as error:
             said = cell.text.split("\n")[(error.lineno or 1) - 1].lstrip()
-            what = NO_COMMAND if said[:1] in ("!", "%", "?") else f"코드를 읽을 수 없습니다: SyntaxError: {error.msg}"
+            what = NO_COMMAND if said[:1] in ("!", "%", "?") else f"{NO_PYTHON}: SyntaxError: {error.msg}"
             yield cell.line + (error.lineno or 1) - 1, what
             continue
         for node in ast.walk(code):

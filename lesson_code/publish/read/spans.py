@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 CLAIM = re.compile(r"<!--=(?P<expression>(?>(?:(?!<!--|-->)[^\n])*))-->")  # possessive groups fail before 3.11.5
@@ -10,9 +11,23 @@ MARK = re.compile(r"\\[\\`]|`+|<!--")
 PARAGRAPH_END = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+|] |#|\d+\. ))")
 
 
-def spaces(text: str) -> str:
-    """Return blanks in the place of a text, on as many lines."""
-    return re.sub(r"[^\n]", " ", text)
+def spaces(text: str, letter: str = " ") -> str:
+    """Return blanks, or another letter, in the place of a text, on as many lines."""
+    return re.sub(r"[^\n]", letter, text)
+
+
+def masked(pattern: re.Pattern[str], text: str, letter: str = " ") -> str:
+    """Return ``text`` with what a pattern finds overwritten; places stay."""
+    return pattern.sub(lambda found: spaces(found[0], letter), text)
+
+
+def replaced(text: str, pieces: Iterable[tuple[int, int, str]]) -> str:
+    """Return ``text`` with another piece from each start to its end, which come in their order."""
+    parts, position = [], 0
+    for start, end, instead in pieces:
+        parts += [text[position:start], instead]
+        position = end
+    return "".join([*parts, text[position:]])
 
 
 @lru_cache(maxsize=1000)
@@ -59,11 +74,6 @@ def spans(text: str) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=1000)
-def blank(text: str, kinds: tuple[str, ...] = ("code", "comment", "claim")) -> str:
-    """Return ``text`` with code spans (formulas too), comments and claims overwritten by spaces; places stay."""
-    parts, position = [], 0
-    for kind, start, end in spans(text):
-        if kind in kinds:
-            parts += [text[position:start], spaces(text[start:end])]
-            position = end
-    return "".join([*parts, text[position:]])
+def blank(text: str, kinds: tuple[str, ...] = ("code", "comment", "claim"), letter: str = " ") -> str:
+    """Return ``text`` with code spans (formulas too), comments and claims overwritten; places stay."""
+    return replaced(text, ((a, b, spaces(text[a:b], letter)) for kind, a, b in spans(text) if kind in kinds))

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from lesson_code.palette import DARK
-from lesson_code.publish.read.page import figure_anchor
+from lesson_code.publish.read.addresses import figure_anchor
 from lesson_code.publish.write.svg import by_variable
 
 GLOBAL_STYLE = re.compile(r"\s*<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)  # would reach the whole page

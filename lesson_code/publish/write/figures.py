@@ -16,7 +16,7 @@ from lesson_code.palette import DARK
 from lesson_code.publish.cache import digest
 from lesson_code.publish.compare.manifest import MANIFEST as MANIFEST
 from lesson_code.publish.execute.job import Outcome
-from lesson_code.publish.read.page import figure_anchor
+from lesson_code.publish.read.addresses import figure_anchor
 from lesson_code.publish.write import chart, svg
 
 DRAWN_WITH = ("matplotlib", "numpy", "contourpy", "pillow")

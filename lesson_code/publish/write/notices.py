@@ -16,13 +16,9 @@ def notices() -> str:
     version = pyodide_folder().rpartition("-")[2].strip("/")
     return "\n\n".join(
         f"## {part['name']} {{#{part['anchor']}}}\n\n{part['what'].format(pyodide=version)}\n\n"
-        f"``` {{.text .no-copy}}\n{_text(part)}\n```"
+        "``` {.text .no-copy}\n" + "\n\n".join(dict.fromkeys(_texts(part))) + "\n```"
         for part in shipped
     )
-
-
-def _text(part: dict[str, Any]) -> str:
-    return "\n\n".join(dict.fromkeys(_texts(part)))
 
 
 def _texts(part: dict[str, Any]) -> Iterator[str]:

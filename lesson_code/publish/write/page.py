@@ -41,11 +41,16 @@ POLICY = (
 )
 
 
+def changed(literal: str, file: str) -> BookError:
+    """Return what says that the theme no longer has a literal, on which a file of this folder relies."""
+    what = f"테마가 달라졌습니다. mkdocs-material의 버전을 되돌리거나 write/{file}를 고치세요: {literal}"
+    return BookError([Fault("mkdocs.yml", 1, what)])
+
+
 def _replaced(page_html: str, literal: str, instead: str) -> str:
     """Return the page with a literal of the theme exchanged once. Raises BookError where the theme has another."""
     if literal not in page_html:
-        what = f"페이지의 틀이 달라졌습니다. mkdocs-material의 버전을 되돌리거나 write/page.py를 고치세요: {literal}"
-        raise BookError([Fault("mkdocs.yml", 1, what)])
+        raise changed(literal, "page.py")
     return page_html.replace(literal, instead, 1)
 
 

@@ -99,8 +99,7 @@ def publication(
             faults += differences(manuscript.pages.values(), outcomes)
         except BookError as error:
             faults += error.faults
-    pages = [*manuscript.pages.values(), *manuscript.scripts.values()]
-    markup, wrong = formulas.typeset(pages, entries)
+    markup, wrong = formulas.typeset(manuscript.texts, entries)
     if faults + wrong:
         raise BookError(faults + wrong)
     assets_of_book = manuscript.book.docs / "assets"

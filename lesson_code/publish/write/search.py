@@ -3,9 +3,8 @@
 import json
 import re
 from importlib.metadata import distribution
-from typing import NoReturn
 
-from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.write.page import changed
 
 INDEX, PAGES = "search/search_index.json", "search/pages.json"  # what the theme fetches, and what our worker does
 WORKER = re.compile(r'(?P<before>"search": ?"[^"]*assets/)javascripts/workers/(?P<name>search\.\w+\.min\.js)"')
@@ -17,14 +16,16 @@ def theme_worker() -> str:
     """Return the name of the theme's own search worker. Raises BookError where it is not where it was."""
     files = distribution("mkdocs-material").files or []
     found = [file.name for file in files if re.fullmatch(r"search\.\w+\.min\.js", file.name)]
-    return found[0] if len(found) == 1 else _moved("workers/search.*.min.js")
+    if len(found) != 1:
+        raise changed("workers/search.*.min.js", "search.py")
+    return found[0]
 
 
 def behind(page_html: str, worker: str) -> str:
     """Return the page with our worker, named ``worker``, for the theme's own. Raises BookError where none is named."""
     found = WORKER.search(page_html)
     if not found or found["name"] != theme_worker():
-        _moved('"search": "assets/javascripts/workers/search.*.min.js"')
+        raise changed('"search": "assets/javascripts/workers/search.*.min.js"', "search.py")
     return WORKER.sub(rf'\g<before>live/{worker}"', page_html)
 
 
@@ -32,22 +33,17 @@ def split(index: str) -> tuple[str, str]:
     """Return the theme's index without its pages, and these. Raises BookError where it holds something else."""
     held = json.loads(index)
     if set(held) != {"config", "docs"}:
-        _moved("search_index.json: config, docs")
+        raise changed("search_index.json: config, docs", "search.py")
     pages = held.pop("docs")
     return json.dumps({**held, "docs": []}), json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
 
 
 def unused(name: str, languages: list[str]) -> bool:
     """Return whether a file of the site is a source map, or serves the search of a language that the book has not."""
-    if name.endswith(".js.map") or name.endswith(".css.map"):
+    if name.endswith((".js.map", ".css.map")):
         return True
     found = LANGUAGE.fullmatch(name)
     if not found:
         return False
     needed = {"stemmer.support", *languages, *(["multi"] if len(languages) > 1 else [])}
     return found["language"] not in needed if found["language"] else not SEGMENTED & set(languages)
-
-
-def _moved(literal: str) -> NoReturn:
-    what = f"테마의 검색이 달라졌습니다. mkdocs-material의 버전을 되돌리거나 write/search.py를 고치세요: {literal}"
-    raise BookError([Fault("mkdocs.yml", 1, what)])

@@ -206,7 +206,7 @@ def test_mark_of_a_merge_in_the_configuration_is_told(book):
 
 UNDRAWN = {  # the name of a picture's module, its text, and what is said at the picture's line
     "one_stpe": (None, "혹시 small_lesson/one_step인가요"),
-    "none_like_it": (None, "만드는 코드가 없는 그림입니다: lesson_code/small_lesson/none_like_it.py"),
+    "none_like_it": (None, "모듈을 만드세요: lesson_code/small_lesson/none_like_it.py"),
     "two_steps": (PICTURE.replace("def figure", "def figrue"), "figure()가 없습니다"),
     "three_steps": (PICTURE.replace("def figure", "def figures"), "혹시 figures인가요"),
     "no_python": ("def (:\n", "figure()가 없습니다"),

@@ -8,7 +8,7 @@ from lesson_code.publish.write import page
 
 @pytest.mark.parametrize("finish", [page.secure, page.name_search])
 def test_theme_that_has_other_words_stops_the_build(finish):
-    with pytest.raises(BookError, match=r"^mkdocs\.yml:1: 페이지의 틀이 달라졌습니다"):
+    with pytest.raises(BookError, match=r"^mkdocs\.yml:1: 테마가 달라졌습니다"):
         finish("<html><head></head></html>")
 
 

@@ -18,7 +18,7 @@ def test_page_names_our_worker_for_the_themes_own():
 
 @pytest.mark.parametrize("page", ["<html></html>", HEAD.format("search.0.min.js"), HEAD.format("other.js")])
 def test_theme_that_names_its_worker_otherwise_stops_the_build(page):
-    with pytest.raises(BookError, match=r"^mkdocs\.yml:1: 테마의 검색이 달라졌습니다"):
+    with pytest.raises(BookError, match=r"^mkdocs\.yml:1: 테마가 달라졌습니다"):
         search.behind(page, "search-AB.js")
 
 
