@@ -14,7 +14,8 @@ from typing import Any
 from lesson_code.publish.cache import Cache, Entry, digest, surroundings
 from lesson_code.publish.write.formulas import katex_version
 
-READS_MORE = re.compile(r"^ *(?::::|-+8<-+)", re.MULTILINE)  # a docstring's page, a snippet
+SNIPPET = re.compile(r"^ *-+8<-+", re.MULTILINE)
+DOCSTRINGS = re.compile(r"^ *:::", re.MULTILINE)  # of mkdocstrings, which reads the code of the book
 
 LEFT = {"content", "_title_from_render", "toc", "present_anchor_ids", "links_to_anchors"}  # what conversion leaves
 
@@ -43,6 +44,11 @@ def context(config: Any, files: Any) -> str:
     return digest("converted", surroundings(), katex_version(), Path(config.config_file_path).read_bytes(), options)
 
 
+def _code(root: Path) -> list[bytes]:
+    """Return all code of a book, of which a docstring may name any."""
+    return [path.read_bytes() for path in sorted((root / "lesson_code").rglob("*.py"))]
+
+
 def _kind(value: Any) -> str:
     """Return the name of a function or of an object's class, without its place in memory."""
     named = value if hasattr(value, "__qualname__") else type(value)
@@ -54,9 +60,10 @@ def keep(page: Any, entries: Cache, book: str, contents: Callable[[list[Any]], A
 
     ``book`` is the ``context``; ``contents`` makes a table of contents of tokens. A page with a warning is not kept.
     """
-    if READS_MORE.search(page.markdown):
+    if SNIPPET.search(page.markdown):
         return
-    convert, identity = page.render, digest(book, page.file.src_uri, page.markdown)
+    code = _code(Path(page.file.src_dir).parent) if DOCSTRINGS.search(page.markdown) else []
+    convert, identity = page.render, digest(book, page.file.src_uri, page.markdown, *code)
 
     def render(config: Any, files: Any) -> None:
         known = entries.get(identity)

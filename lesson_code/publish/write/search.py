@@ -3,6 +3,7 @@
 import json
 import re
 from importlib.metadata import distribution
+from pathlib import Path
 
 from lesson_code.publish.write.page import changed
 
@@ -14,8 +15,8 @@ SEGMENTED = {"ja", "hi", "th"}  # languages whose words are found by tinyseg.js 
 
 def theme_worker() -> str:
     """Return the name of the theme's own search worker. Raises BookError where it is not where it was."""
-    files = distribution("mkdocs-material").files or []
-    found = [file.name for file in files if re.fullmatch(r"search\.\w+\.min\.js", file.name)]
+    theme = Path(str(distribution("mkdocs-material").locate_file("material/templates")))
+    found = [path.name for path in theme.glob("assets/javascripts/workers/search.*.min.js")]
     if len(found) != 1:
         raise changed("workers/search.*.min.js", "search.py")
     return found[0]
