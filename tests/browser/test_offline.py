@@ -115,6 +115,20 @@ def test_second_release_replaces_what_the_first_left_behind(site, browser, tmp_p
         assert first > 13e6 and page.evaluate(SIZE) <= 1.1 * first
 
 
+def test_tab_of_the_release_before_is_told_to_load_the_page_again(site, browser, tmp_path):
+    with served_copy(site, tmp_path, Forgetful) as (folder, address, _):
+        with browser.new_context(service_workers="block") as context:
+            page = context.new_page()
+            page.goto(address + CHAPTER)
+            release(folder)
+            page.locator(".run-start").first.click()
+            note = page.locator(".run-note", has_text="새로 나왔습니다").first
+            note.wait_for()
+            page.reload()
+            page.locator(".run-start").first.click()
+            page.locator(".cm-editor").first.wait_for()
+
+
 def test_address_without_its_slash_is_mended_with_and_without_a_network(site, browser, tmp_path):
     with served_copy(site, tmp_path) as (_, address, stop), browser.new_context() as context:
         page = visit(context, address)

@@ -84,6 +84,9 @@ ON_A_PAGE = {  # what stands in the place of the prose: the line, and a part of 
     "endless claim": ("값은 0.5<!--= [0 for _ in iter(int, 1)] -->", 6, "time_limit"),
     "claim that ends its process": ("값은 0<!--= __import__('os')._exit(0) -->", 6, "종료 코드 0"),
     "example that ends its process": ("```pycon\n>>> import os\n>>> os._exit(0)\n\n```", 7, "종료 코드 0"),
+    "example that writes into the book": ("```pycon\n>>> f = open('docs/x.txt', 'w')\n\n```", 7, "쓰지 않습니다"),
+    "claim that writes into the book": ("값은 3<!--= open('docs/x.txt', 'w').write('abc') -->", 6, "쓰지 않습니다"),
+    "output without an end": ("```pycon\n>>> print('a' * 1000)\n1\n\n```", 7, "…(1,000글자)"),
     "output that looks the same": ("```pycon\n>>> print('가 나')\n가\u00a0나\n\n```", 7, "글자부터 다릅니다"),
 }
 AT_THE_HEAD = {  # the page's first lines: the line, and a part of what is said
@@ -103,6 +106,14 @@ IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and
     "chance without a seed": ("import numpy as np\nx = np.random.rand()\n\ndef figure():", 9, "씨앗"),
     "limit that is none": ("TIME_LIMIT = 'x'\n\ndef figure():", 8, "제한 시간"),
     "time of the build": ("import time\n\n\ndef figure():\n    time.time()", 12, "지을 때마다"),
+    "name of the machine": ("import socket\n\n\ndef figure():\n    socket.gethostname()", 12, "지을 때마다"),
+    "nothing drawn": (DRAWS.format("pass"), 8, "그려진 것이 없습니다"),
+    "nothing to be drawn": (DRAWS.format("axes.plot([1, 2], [float('nan')] * 2)"), 8, "그려진 것이 없습니다"),
+    "size of a wall": (DRAWS.format("axes.plot([1, 2]), picture.set_size_inches(40, 3)"), 8, "40 × 3인치"),
+    "writing into the book": (DRAWS.format("open('docs/x.txt', 'w').close()"), 10, "쓰지 않습니다"),
+    "picture saved by itself": (DRAWS.format("picture.savefig('a.png')"), 10, "쓰지 않습니다: a.png"),
+    "folder in the book": (DRAWS.format("__import__('os').mkdir('docs/x')"), 10, "쓰지 않습니다: docs/x"),
+    "file of the book renamed": (DRAWS.format("__import__('os').rename('docs/index.md', '/x')"), 10, "docs/index.md"),
     "Hangul in a formula": (DRAWS.format(r"axes.set_title(r'$\mathrm{한}$')"), 10, "그림 속 수식"),
 }
 IN_A_NOTEBOOK = {  # the script: the line, and a part of what is said
@@ -111,6 +122,10 @@ IN_A_NOTEBOOK = {  # the script: the line, and a part of what is said
     "head without a blank": (CELLS.replace("# %%\n", "#%%\n"), 8, "칸을 나누는 줄이 아닙니다"),
     "description left open": (CELLS.replace("# %%\n", '# %% alt="선\n'), 8, 'alt="…"'),
     "Hangul in a drawing": (CELLS + DRAWING, 12, "font.family"),
+    "writing into the book": (CELLS.replace("print(1 + 1)", "n = open('docs/x.txt', 'w')"), 9, "쓰지 않습니다"),
+    "star left over": (CELLS.replace("한 걸음", "**한 걸음"), 6, "별표"),
+    "backtick left over": (CELLS.replace("한 걸음", "`한 걸음"), 6, "백틱"),
+    "element left open": (CELLS.replace("한 걸음", "<span>한 걸음"), 6, "닫히지 않은 태그"),
     "dead link": (CELLS.replace("한 걸음", "[한](none.md) 걸음"), 6, "none.md"),
     "dead anchor": (CELLS.replace("한 걸음", "[한](#none) 걸음"), 6, "#none"),
     "forgotten sign": (CELLS.replace("# 한 걸음", "한 걸음"), 6, "#과 빈칸"),

@@ -100,7 +100,7 @@ def failed(cells: list[Any], found: Sequence[Cell], job: Job, error: CellExecuti
         for cell, written in zip(cells, found, strict=True)
         if any(output.output_type == "error" for output in cell.get("outputs", []))
     )
-    what = f"노트북의 칸이 멈췄습니다: {error.ename}: {FILE_OF_CELL.sub('', error.evalue)}"
+    what = f"노트북의 칸이 멈췄습니다. 이 줄을 고치세요: {error.ename}: {FILE_OF_CELL.sub('', error.evalue)}"
     raised = next(output for output in cell.outputs if output.output_type == "error")
     place = job.path, written.line
     for frame in FRAME.finditer(COLOUR.sub("", "\n".join(raised.traceback))):

@@ -2,9 +2,12 @@
 
 import ctypes
 import faulthandler
+import os
 import signal
 import sys
 from pathlib import Path
+
+from lesson_code.publish.execute import guard
 
 
 def begin(dump: str, seconds: float, draws: bool) -> None:
@@ -16,6 +19,7 @@ def begin(dump: str, seconds: float, draws: bool) -> None:
     file = open(dump, "w")  # for as long as the kernel runs
     faulthandler.register(signal.SIGPROF, file=file, all_threads=True, chain=True)
     limit(seconds)
+    guard.keep_out(os.getcwd())
     if draws:
         import matplotlib.font_manager
 

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from lesson_code.publish.execute import chart
@@ -17,6 +18,7 @@ from lesson_code.publish.faults import BookError, Fault
 
 CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
 
+LONGEST = 30  # inches
 STYLE = "lesson_code/matplotlibrc"
 GLYPH = re.compile(r"Glyph (?P<number>\d+) |\[U\+(?P<formula>[0-9a-f]+)\]")  # as text and as formulas complain
 
@@ -32,6 +34,8 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     figure = module.figure()
     if not isinstance(figure, Figure):
         what = "figure()가 matplotlib의 Figure를 돌려주지 않습니다. return으로 돌려주세요"
+        raise BookError([Fault(job.path, job.line, what)])
+    if what := _unfit(figure):
         raise BookError([Fault(job.path, job.line, what)])
     alt = module.describe()
     if not isinstance(alt, str) or not alt.strip():
@@ -50,6 +54,20 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     except UserWarning as warning:
         raise BookError([_missing_glyph(job, roots, str(warning))]) from warning
     return value
+
+
+def _unfit(figure: Figure) -> str:
+    """Return why a figure cannot be shown on a page, or ""."""
+    width, height = figure.get_size_inches()
+    if max(width, height) > LONGEST:
+        return f"그림이 너무 큽니다. 가로와 세로를 {LONGEST}인치 아래로 줄이세요: {width:g} × {height:g}인치"
+    shapes = [shape for axes in figure.axes for shape in (*axes.collections, *axes.images, *axes.patches, *axes.texts)]
+    lines = [line for axes in figure.axes for line in axes.lines if np.isfinite(line.get_xydata()).all(axis=1).any()]
+    if not (
+        shapes or lines or any(axes.tables for axes in figure.axes) or len(figure.get_children()) > 1 + len(figure.axes)
+    ):
+        return "그림에 그려진 것이 없습니다. figure()가 돌려주는 그림에 선이나 점을 그리세요"
+    return ""
 
 
 class _Complains(logging.Handler):

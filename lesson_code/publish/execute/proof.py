@@ -24,6 +24,9 @@ EMPHASIS = "`*$"
 MINUS = {ord("−"): "-"}  # a minus sign proves a hyphen, and the other way round
 SHORTEST = 8  # letters of a description
 UNSPEAKABLE = re.compile(r"\*\*|`|\$[^$]+\$|</?[a-z]+[ />]|(?<![A-Za-z])(?:nan|inf|None)(?![A-Za-z])|\d[eE][+-]?\d+")
+LONGEST = 200  # letters of a text that a message repeats
+OUTPUT = "예제의 출력이 다릅니다. 본문을 고치거나 make accept로 받아 적으세요"
+VALUE = "본문의 값이 다릅니다. 값이나 식을 고치거나 make accept로 받아 적으세요"
 TRACEBACK = "Traceback (most recent call last):"
 
 
@@ -56,8 +59,12 @@ def _outputs(job: Job, printed: list[str]) -> Iterator[Fault]:
             return  # what comes after it fails for the same reason
         if output(statement.want) != text:
             said, got = statement.want.removesuffix("\n"), written(text).removesuffix("\n")
-            what = f"예제의 출력이 다릅니다. 본문: {said or '(없음)'} / 실행: {got or '(없음)'}"
+            what = f"{OUTPUT}. 본문: {_short(said) or '(없음)'} / 실행: {_short(got) or '(없음)'}"
             yield Fault(job.path, job.line + statement.lineno, what + _place(said, got))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…({len(text):,}글자)"
 
 
 def stopped(example: str, printed: list[str]) -> bool:
@@ -85,7 +92,7 @@ def _look(text: str) -> str:
 def _value(job: Job, claim: Claim, value: str) -> Iterator[Fault]:
     if not proves(value, claim.shown, claim.follows):
         shown = claim.shown.rstrip(EMPHASIS)[-20:] + claim.follows[:8]
-        yield Fault(job.path, job.line, f"본문의 값이 다릅니다. 본문: …{shown} / 계산: {value}")
+        yield Fault(job.path, job.line, f"{VALUE}. 본문: …{shown} / 계산: {_short(value)}")
 
 
 def proves(value: str, before: str, after: str) -> bool:

@@ -21,14 +21,15 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from lesson_code.publish.cache import file_digests
+from lesson_code.publish.execute import guard
 from lesson_code.publish.execute.job import WALL, Job, Outcome
 from lesson_code.publish.faults import BookError, Fault, fault_of, place_in_dump
 
 WHAT = {
-    "picture": "그림을 그리다 멈췄습니다",
-    "notebook": "노트북을 실행하다 멈췄습니다",
-    "example": "예제를 실행하다 멈췄습니다",
-    "claim": "본문의 값을 계산하다 멈췄습니다",
+    "picture": "그림을 그리다 멈췄습니다. 이 줄을 고치세요",
+    "notebook": "노트북을 실행하다 멈췄습니다. 이 줄을 고치세요",
+    "example": "예제를 실행하다 멈췄습니다. 이 줄을 고치세요",
+    "claim": "본문의 값을 계산하다 멈췄습니다. 식을 고치세요",
 }
 RUN = {"picture": "picture.run", "notebook": "notebook.run", "example": "examples.run_example"}
 LIBRARIES = ("numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.font_manager", "doctest")
@@ -83,6 +84,7 @@ def run_apart(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
             os.setsid()
             os.close(receiver)
             _limit(job.time_limit, dump)
+            guard.keep_out(roots[0])
             with os.fdopen(sender, "wb") as answer:
                 pickle.dump(run(job, roots), answer)
             os._exit(0)

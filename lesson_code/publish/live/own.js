@@ -2,7 +2,7 @@
 // chart's parts are handed over: imported there, they would become a file of their own that every page waits for.
 import { scale, slider } from "./chart_controls.js";
 import { adopt } from "./chart_drawing.js";
-import { later } from "./later.js";
+import { later, remedy } from "./later.js";
 import { make } from "./make.js";
 
 const load = later(LANDSCAPE);
@@ -15,7 +15,7 @@ async function fill() {
     return await filling;
   } catch {
     filling = undefined;
-    fold.querySelector("[role=status]").textContent = "불러오지 못했습니다. 인터넷 연결을 확인하고 접었다 펴 보세요.";
+    fold.querySelector("[role=status]").textContent = `불러오지 못했습니다. ${await remedy()}`;
   }
 }
 

@@ -1,7 +1,7 @@
 // A button under every >>> example. The editor, and Python behind it, are fetched with the first click, or at once for an
 // example that was edited before the page was loaded again.
 import { keep, recall } from "./kept.js";
-import { later } from "./later.js";
+import { later, remedy } from "./later.js";
 import { make } from "./make.js";
 
 const load = later(EDITOR);
@@ -23,7 +23,7 @@ document.querySelectorAll(".language-pycon.highlight").forEach((example, index) 
     try {
       (await edit())();
     } catch {
-      note.textContent = "편집기를 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 눌러 보세요.";
+      note.textContent = `편집기를 불러오지 못했습니다. ${await remedy()}`;
       button.addEventListener("click", first);
     }
   }

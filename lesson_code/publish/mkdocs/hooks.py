@@ -6,6 +6,7 @@ import json
 import os
 import posixpath
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs.config.config_options import ExtraScriptValue
@@ -13,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_build_timestamp
 
 from lesson_code.palette import DARK
 from lesson_code.publish.book import Book, Source, settings
@@ -28,6 +30,7 @@ from lesson_code.publish.write.publication import Publication, publication
 # what a reader keeps for reading offline, and what of it only once it was used
 KEPT = re.compile(r".*\.(?:html|css|js|woff2|svg|json)$")
 USED = re.compile(r"assets/(?:live/(?!book-|chunk-|search-)|pyodide-)|figures/.*\.json$|lesson_code/|practice/.*\.py$")
+A_YEAR = 365 * 86_400  # seconds
 THEME = Path(__file__).parent / "theme"
 
 
@@ -58,6 +61,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name, content in made.files():
         files.append(File.generated(config, name, content=content))
     sitemap = f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""
+    if config.site_url and config.repo_url:
+        until = datetime.fromtimestamp(get_build_timestamp() + A_YEAR, UTC).isoformat()
+        contact = f"Contact: {config.repo_url}/security/advisories/new\nExpires: {until}\nPreferred-Languages: ko, en\n"
+        files.append(File.generated(config, "security.txt", content=contact))
     files.append(File.generated(config, "robots.txt", content=f"User-agent: *\nAllow: /\n{sitemap}"))
     for font in assets.katex_fonts():
         files.append(File.generated(config, f"{assets.KATEX}fonts/{font.name}", abs_src_path=str(font)))

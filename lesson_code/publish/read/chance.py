@@ -11,12 +11,12 @@ NEVER = {"random.SystemRandom", "os.urandom", "uuid.uuid1", "uuid.uuid4", "secre
 FLEETING = {
     *(f"time.{name}" for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime")),
     *(f"datetime.{kind}.{name}" for kind in ("datetime", "date") for name in ("now", "today", "utcnow")),
-    "os.getpid",
-    "id",
+    *("os.getpid", "os.getcwd", "os.getlogin", "pathlib.Path.cwd", "socket.gethostname", "platform.node"),
+    *("getpass.getuser", "id"),
 }
 FREE = {"Generator", "BitGenerator", "seed", "get_state", "set_state", "getstate", "setstate"}  # need no seed before
 LIBRARIES = ("numpy.random", "random")
-WORDS = ("random", "uuid", "secrets", "time", "getpid", "id(")
+WORDS = ("random", "uuid", "secrets", "time", "getpid", "id(", "cwd", "getlogin", "gethostname", "platform", "getuser")
 UNSEEDED = "씨앗이 없는 난수는 지을 때마다 달라집니다"
 
 

@@ -1,5 +1,6 @@
 """What is wrong with a page's prose and fences, as far as its own text tells: most kinds are rows of a table."""
 
+import ast
 import posixpath
 import re
 import tomllib
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from pygments.lexers import get_all_lexers
 
-from lesson_code.publish.faults import near
+from lesson_code.publish.faults import NO_PYTHON, near
 from lesson_code.publish.read import addresses, blocks, foreign, marks, markup, spans
 from lesson_code.publish.read.markup import Stretch
 from lesson_code.publish.read.spans import line_at
@@ -189,8 +190,19 @@ def _fence(stretch: Stretch) -> Iterator[Place]:
         kinds = [(PROMPT, NOT_EXECUTED)]
         if stretch.info != "html":
             kinds.append((spans.CLAIM, "코드 블록 안의 계산식은 확인되지 않습니다. 코드 블록 밖에 적으세요"))
+        if stretch.info in ("python", "py") and (line := _no_python(stretch.body)):
+            yield stretch.line + line, f"{NO_PYTHON}. 코드가 아니면 text라고 적으세요"
         found = [(match, what) for pattern, what in kinds if (match := pattern.search(stretch.text))]
         yield from ((stretch.line + stretch.text.count("\n", 0, match.start()), what) for match, what in found)
+
+
+def _no_python(code: str) -> int:
+    """Return the line on which code is none, 0 where it is; of an example's prompts is told elsewhere."""
+    try:
+        ast.parse("" if PROMPT.search(code) else code)
+    except SyntaxError as error:
+        return error.lineno or 1
+    return 0
 
 
 def _unreadable(stretch: Stretch) -> Iterator[Place]:

@@ -14,6 +14,7 @@ KEYS = ("description", "title", "hide", "search", "time_limit", "icon", "status"
 HIDDEN = ("toc", "navigation", "path", "footer", "feedback")
 EATEN = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):")  # MkDocs takes such lines at the head of a page for settings
 EMPTY = re.compile(r"---[ \t]*\n\s*(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+MARKUP = re.compile(r"<[!/a-zA-Z]|\*\*|`|\]\(")  # of Markdown and HTML
 UNREADABLE = "페이지 맨 앞의 설정을 읽을 수 없습니다. 쌍점이나 따옴표가 든 글은 따옴표로 둘러싸세요"
 
 
@@ -64,6 +65,8 @@ def _faults(meta: dict[str, Any], keys: list[tuple[int, str]], path: str) -> Ite
     for key in ("description", "title"):
         if key in meta and not (isinstance(meta[key], str) and meta[key].strip()):
             yield Fault(path, lines[key], f"{key}에는 글을 적으세요. 글이 아니거나 비어 있습니다")
+        elif key in meta and (mark := MARKUP.search(meta[key])):
+            yield Fault(path, lines[key], f"{key}은 쓴 그대로 보이는 글입니다. 표기를 빼세요: {mark[0]}")
     hidden = meta.get("hide", [])
     for value in hidden if isinstance(hidden, list) else [hidden]:
         if value not in HIDDEN:

@@ -25,9 +25,14 @@ STEPS = "제목은 한 단계씩 내려가고 #은 페이지에 하나입니다.
 def faults(prose: str) -> Iterator[Place]:
     """Yield line and message of what does not pair in a page's prose; ``prose`` is without its fences."""
     written = spans.blank(prose)
+    yield from chain(pairs(prose), _footnotes(written), _levels(written))
+
+
+def pairs(prose: str) -> Iterator[Place]:
+    """Yield what lost its other half in the prose of a page or a notebook."""
+    written = spans.blank(prose)
     signs = markup.unescaped(written)
-    kinds = (_backticks(signs), _links(signs), _tags(written), _footnotes(written), _levels(written))
-    yield from chain(_stars(prose), *kinds)
+    yield from chain(_stars(prose), _backticks(signs), _links(signs), _tags(written))
 
 
 def _stars(prose: str) -> Iterator[Place]:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from lesson_code.publish.book import LEXED, Source, read_text
 from lesson_code.publish.faults import NO_PYTHON, Fault
-from lesson_code.publish.read import addresses, chance, checks, markup
+from lesson_code.publish.read import addresses, chance, checks, marks, markup, spans
 from lesson_code.publish.read.page import Formula, Page, TermUse
 from lesson_code.publish.read.percent import FORMULA, KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
 
@@ -50,6 +50,7 @@ def page_of(source: Source, path: str) -> Page:
     if not wrong:  # or else what stands in a cell may be no part of it
         wrong += [*_headings(prose), *_code(found), *checks.rows(plain, "notebooks"), *_tables(prose, plain)]
         wrong += [place for cell in prose for place in _prose(cell)]
+        wrong += marks.pairs(_laid_out(prose, [_with_letters(cell) for cell in prose]))
     repeated = page.misaddressed()
     return replace(page, faults=(*(Fault(path, *place) for place in wrong), *repeated))
 
@@ -63,6 +64,12 @@ def _laid_out(prose: Sequence[Cell], texts: Sequence[str]) -> str:
     for cell, text in zip(prose, texts, strict=True):
         lines += [""] * (cell.line - 1 - len(lines)) + text.split("\n")
     return "\n".join([*lines, ""])
+
+
+def _with_letters(cell: Cell) -> str:
+    """Return the text of a Markdown cell without fences, with letters in the place of its formulas."""
+    found = (formula for formula in FORMULA.finditer(cell.prose) if not formula["other"])
+    return spans.replaced(markup.prose(cell.text), ((f.start(), f.end(), spans.spaces(f[0], "x")) for f in found))
 
 
 def _headings(prose: Sequence[Cell]) -> Wrong:

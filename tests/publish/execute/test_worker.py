@@ -212,7 +212,7 @@ def test_limit_counts_from_the_beginning_of_each_job(apart, tmp_path):
 
 
 def test_fault_without_a_line_of_the_lesson_says_what_was_being_done(apart):
-    told = "그림을 그리다 멈췄습니다: ModuleNotFoundError: No module named 'lesson_code.small.none'"
+    told = "그림을 그리다 멈췄습니다. 이 줄을 고치세요: ModuleNotFoundError: No module named 'lesson_code.small.none'"
     assert fault(apart(Job("picture", "small/none", "none.py", 7))) == ("none.py", 7, told)
 
 
@@ -221,7 +221,7 @@ def test_lesson_that_ends_or_warns_is_a_fault_at_its_line(apart, tmp_path, ends)
     write(tmp_path, own=f"{ends}\n\ndef figure(): ...")
     path, line, what = fault(apart(Job("picture", "small/own", LESSON.format("own"), 9)))
     assert (path, line) == (LESSON.format("own"), ends.count("\n") + 1)
-    assert what.startswith("그림을 그리다 멈췄습니다: ")
+    assert what.startswith("그림을 그리다 멈췄습니다. 이 줄을 고치세요: ")
 
 
 def test_file_that_changed_while_it_was_used_makes_the_outcome_unfit(roots, tmp_path):
