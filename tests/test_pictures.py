@@ -180,8 +180,22 @@ def test_picture_is_the_same_to_the_byte_when_drawn_again(name, drawn):
 
 
 @every_picture
-def test_every_colour_has_a_dark_partner(drawn):
-    assert colours(drawn) - set(drawing.DARK) == set()
+def test_every_colour_has_a_dark_partner(name, drawn):
+    strange = colours(drawn) - set(drawing.DARK)
+    assert not strange, f"lesson_code/{name}.py: lesson_code/palette.py의 색으로 바꾸세요: {', '.join(sorted(strange))}"
+
+
+def moves(figure):
+    """The points of every part of a chart that moves."""
+    lines = [line for axes in figure.axes for line in axes.lines]
+    return {line.get_gid(): line.get_xydata().tolist() for line in lines if (line.get_gid() or "").startswith("moves-")}
+
+
+@pytest.mark.parametrize("name", [name for name in PICTURES if hasattr(module(name), "states")])
+def test_chart_begins_with_what_its_picture_shows(name):
+    first = next(iter(module(name).states().values())).figure
+    what = f"lesson_code/{name}.py: figure()가 states()의 첫 번째 그림과 다릅니다. 같은 함수로 그리세요"
+    assert moves(module(name).figure()) == moves(first), what
 
 
 @every_picture

@@ -34,19 +34,27 @@ def minutes(text):
     return len(re.findall("[가-힣]", prose)) / LETTERS + rest / 60
 
 
+def said_of(lesson):
+    """The minutes that a lesson says it takes; none where it does not say."""
+    said = re.search(r"(?:걸리는 시간|본문은).*?(\d+)분쯤", written(lesson), re.DOTALL)
+    return said and said[1]
+
+
 @every_lesson
 def test_lesson_says_how_long_it_takes(lesson):
-    said = re.search(r"(?:걸리는 시간|본문은).*?(\d+)분쯤", written(lesson), re.DOTALL)
-    assert abs(int(said[1]) - minutes(written(lesson))) <= 1, minutes(written(lesson))
+    said, counted = said_of(lesson), minutes(written(lesson))
+    what = f"docs/gradient-descent/{lesson}.md: 「본문은 {counted:.0f}분쯤 걸립니다」라고 적으세요"
+    assert said and abs(int(said) - counted) <= 1, what
 
 
 @every_lesson
 def test_home_and_part_say_the_same_as_the_lesson(lesson):
-    said = re.search(r"(?:걸리는 시간|본문은).*?(\d+)분쯤", written(lesson), re.DOTALL)[1]
+    said = said_of(lesson)
     row = re.search(rf"\({lesson}\.md\).*\| (\d+)분 \|", (FOLDER / "index.md").read_text(encoding="utf-8"))
     home = (MACHINERY / "docs" / "index.md").read_text(encoding="utf-8")
     card = re.search(rf"\(gradient-descent/{lesson}\.md\).*?본문 (\d+)분", home, re.DOTALL)
-    assert (row[1], card[1]) == (said, said)
+    what = f"docs/index.md와 부의 index.md에도 {lesson}.md처럼 {said}분이라고 적으세요"
+    assert row and card and (row[1], card[1]) == (said, said), what
 
 
 def test_way_past_two_sections_is_as_short_as_it_says():

@@ -126,7 +126,7 @@ def test_picture_of_a_lesson_that_is_begun_passes_the_tests_of_pictures(tmp_path
 WRONG = {
     "capital letter": (["Momentum", "모멘텀"], "NAME: .*소문자"),
     "no name": (["", "모멘텀"], "NAME: .*소문자"),
-    "keyword": (["lambda", "모멘텀"], "NAME: .*소문자"),
+    "keyword": (["lambda", "모멘텀"], "NAME: .*예약어"),
     "folder elsewhere": (["../momentum", "모멘텀"], "NAME: .*소문자"),
     "lesson that is there": (["small_lesson", "모멘텀"], "NAME: 이미 있는 이름.*small_lesson"),
     "module of the core": (["descent", "모멘텀"], r"NAME: 이미 있는 이름.*descent\.py"),
