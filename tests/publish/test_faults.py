@@ -100,9 +100,9 @@ DRAWS = "def figure():\n    picture, (axes,) = drawing.panels()\n    {}\n    ret
 IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and a part of what is said
     "picture that ends its process": ("def figure():\n    import os\n    os._exit(0)", 8, "종료 코드 0"),
     "picture without an end": ("TIME_LIMIT = 0.5\n\ndef figure():\n    while True: pass", 11, "0.5초"),
-    "chance without a seed": ("import numpy as np\nx = np.random.rand()\n\ndef figure():", 9, "씨앗"),
+    "chance without a seed": ("import numpy as np\nx = np.random.rand()\n\ndef figure():", 9, "시드"),
     "limit that is none": ("TIME_LIMIT = 'x'\n\ndef figure():", 8, "제한 시간"),
-    "time of the build": ("import time\n\n\ndef figure():\n    time.time()", 12, "지을 때마다"),
+    "time of the build": ("import time\n\n\ndef figure():\n    time.time()", 12, "빌드할 때마다"),
     "Hangul in a formula": (DRAWS.format(r"axes.set_title(r'$\mathrm{한}$')"), 10, "그림 속 수식"),
 }
 IN_A_NOTEBOOK = {  # the script: the line, and a part of what is said
@@ -114,7 +114,7 @@ IN_A_NOTEBOOK = {  # the script: the line, and a part of what is said
     "dead link": (CELLS.replace("한 걸음", "[한](none.md) 걸음"), 6, "none.md"),
     "dead anchor": (CELLS.replace("한 걸음", "[한](#none) 걸음"), 6, "#none"),
     "forgotten sign": (CELLS.replace("# 한 걸음", "한 걸음"), 6, "#과 빈칸"),
-    "chance without a seed": (CELLS.replace("print(1 + 1)", "import numpy as np\nprint(np.random.rand())"), 10, "씨앗"),
+    "chance without a seed": (CELLS.replace("print(1 + 1)", "import numpy as np\nprint(np.random.rand())"), 10, "시드"),
     "source outside the book": (CELLS.replace("# %%\n", '# %% source="/etc/hostname"\n'), 8, "/etc/hostname"),
 }
 
