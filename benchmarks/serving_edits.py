@@ -90,7 +90,7 @@ def main() -> None:
                 before = log.read_text(encoding="utf-8").count("\n")
                 picture = books[0] / "lesson_code" / "chapter_0" / "curves.py"
                 picture.write_text(picture.read_text("utf-8").replace("chapter 0", "chapter zero"), encoding="utf-8")
-                while "지었습니다" not in "\n".join(log.read_text(encoding="utf-8").split("\n")[before:]):
+                while "빌드했습니다" not in "\n".join(log.read_text(encoding="utf-8").split("\n")[before:]):
                     time.sleep(0.05)
                 lines = log.read_text(encoding="utf-8").split("\n")[before:]
             mine, theirs = (statistics.median(one[i] for one in rounds) for i in (0, 1))

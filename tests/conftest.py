@@ -103,7 +103,7 @@ def whole(shared) -> Book:
     try:
         return built_once(shared / "whole", copy_book)
     except BookError:
-        pytest.skip("책이 지어지지 않습니다. test_this_book_can_be_built가 말하는 곳부터 고치세요")
+        pytest.skip("책을 빌드할 수 없습니다. test_this_book_can_be_built가 말하는 곳부터 고치세요")
 
 
 @pytest.fixture(scope="session")

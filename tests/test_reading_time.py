@@ -48,6 +48,12 @@ def test_lesson_says_how_long_it_takes(lesson):
 
 
 @every_lesson
+def test_lesson_speaks_of_folds_only_where_it_has_them(lesson):
+    text = written(lesson)
+    assert ("접혀 있는 「더 깊이」" in text) == ('??? note "더 깊이' in text)
+
+
+@every_lesson
 def test_home_and_part_say_the_same_as_the_lesson(lesson):
     said = said_of(lesson)
     row = re.search(rf"\({lesson}\.md\).*\| (\d+)분 \|", (FOLDER / "index.md").read_text(encoding="utf-8"))

@@ -1,6 +1,7 @@
 """Korean words: complete for what is computed, and grammatical."""
 
 import math
+import re
 import unicodedata
 from typing import get_args
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lesson_code.descent import trajectory
+from lesson_code.publish.book import MACHINERY
 from lesson_code.stability import Regime
 from lesson_code.surfaces import valley, wave
 from lesson_code.wording import AT_REST, ENDINGS, REGIMES, decimal, ending, with_particle
@@ -94,3 +96,29 @@ def test_decimal_writes_a_minus_sign_and_no_hyphen(value):
 @given(st.floats(-0.0049, 0))
 def test_decimal_gives_zero_no_sign(value):
     assert decimal(value) == "0.00"
+
+
+RULED_OUT = {  # what a copy editor strikes out -> what stands there instead
+    "낱말": "용어",
+    "까닭": "이유",
+    "견[주준줄줍]": "비교하다",
+    "우리말": "한국어",
+    "씨앗": "시드",
+    "작업자": "워커",
+    "숨은 층": "은닉층",
+    "치우침": "편향",
+    "로그 코시": "log cosh",
+    "셈[하해할]": "계산하다",
+    "책[을은이] (?:짓|지[어으은을])|지어지": "빌드하다",
+    "네비게이션": "내비게이션",
+    "[’”]고 (?:부|하|합|말)": "인용 뒤의 ‘라고’",
+    "찾아 보|알아 보": "찾아보다, 알아보다",
+}
+WRITTEN = ["README.md", "Makefile", "docs/**/*.md", "lesson_code/**/*.*"]
+
+
+@pytest.mark.parametrize("wrong", RULED_OUT)
+def test_no_text_of_the_book_says_what_a_copy_editor_struck_out(wrong):
+    texts = [path for pattern in WRITTEN for path in MACHINERY.glob(pattern) if path.suffix not in (".pyc", ".ttf")]
+    found = [path for path in texts if path.is_file() and re.search(wrong, path.read_text(encoding="utf-8"))]
+    assert found == [], RULED_OUT[wrong]

@@ -1,4 +1,4 @@
-"""본문이 인용하는 수를 모두 여기서 계산합니다. 함수 하나가 수 하나이고, 시험은 이 값을 발표된 값과 견줍니다.
+"""본문이 인용하는 수를 모두 여기서 계산합니다. 함수 하나가 수 하나이고, 테스트는 이 값을 발표된 값과 비교합니다.
 
 D2L means Zhang et al., "Dive into Deep Learning", chapter "Gradient Descent".
 """

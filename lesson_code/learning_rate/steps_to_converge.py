@@ -1,6 +1,6 @@
 """최소점에 충분히 가까워질 때까지 몇 스텝이 걸리는지, 학습률마다 실제로 걸어서 셉니다.
 
-`stability.steps_to`의 식으로 구한 선을 함께 그려 견줍니다.
+`stability.steps_to`의 식으로 구한 선을 함께 그려 비교합니다.
 """
 
 from typing import Any

@@ -39,12 +39,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="lesson_code.publish", description="책을 짓습니다.")
-    commands = "build: 한 번 짓기, serve: 고칠 때마다 짓기, accept: 계산한 값을 페이지에 적기, lesson: 단원 시작하기"
+    parser = argparse.ArgumentParser(prog="lesson_code.publish", description="책을 빌드합니다.")
+    commands = "build: 한 번 빌드, serve: 고칠 때마다 빌드, accept: 계산한 값을 페이지에 적기, lesson: 단원 시작하기"
     parser.add_argument("command", choices=COMMANDS, nargs="?", default="build", help=commands)
     parser.add_argument("--book", type=Path, default=Path.cwd(), help="docs/와 lesson_code/가 있는 폴더")
     parser.add_argument("--port", default="8000", help="serve가 여는 포트")
-    parser.add_argument("--only", default="", help="이 그림이나 페이지만 새로 실행해 site.only/에 짓습니다")
+    parser.add_argument("--only", default="", help="이 그림이나 페이지만 새로 실행해 site.only/에 빌드합니다")
     parser.add_argument("--scheduler", default="", help="build가 일을 맡길 Dask 스케줄러의 주소 (tcp://host:8786)")
     parser.add_argument("--certificate", default="", help="tls:// 스케줄러와 나누어 가진 인증서와 열쇠의 파일 (PEM)")
     parser.add_argument("--name", default="", help="lesson이 만들 단원의 영어 이름")
@@ -90,7 +90,7 @@ def _build(book: Book, options: argparse.Namespace) -> None:
 
         start = functools.partial(machines, options.scheduler, book.roots, certificate=options.certificate)
     seconds = build(book, start, say_what_ran if options.only else print, options.only)
-    print(f"{(book.only if options.only else book.site).name}/를 지었습니다 ({seconds:.1f} s)")
+    print(f"{(book.only if options.only else book.site).name}/를 빌드했습니다 ({seconds:.1f} s)")
 
 
 def _check_scheduler(scheduler: str, certificate: str) -> None:

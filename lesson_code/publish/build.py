@@ -72,7 +72,7 @@ def _told(book: Book) -> Iterator[None]:
     except OSError as error:
         path = Path(str(error.filename or book.cache))
         name = book.relative(path) if path.is_relative_to(book.root) else path.name
-        todo = "디스크의 남은 공간과 폴더의 권한을 확인하고 다시 지으세요"
+        todo = "디스크의 남은 공간과 폴더의 권한을 확인하고 다시 빌드하세요"
         what = f"파일을 쓰거나 읽을 수 없습니다: {error.strerror or error}. {todo}"
         raise BookError([Fault(name, 0, what)]) from error
 

@@ -101,7 +101,7 @@ def test_port_that_is_taken_is_one_line(book, capsys):
 def test_build_speaks_korean_and_nothing_else_whatever_the_terminal_and_the_home(rebuilt, environment):
     done = run(rebuilt, **environment)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "site/를 지었습니다" in done.stdout
+    assert "site/를 빌드했습니다" in done.stdout
 
 
 @pytest.mark.parametrize("folder", ["책 폴더", "100%d {y} $HOME", "it's [x]#\""])

@@ -43,7 +43,7 @@ def run(script, folder, **environment):
 def test_pull_request_is_compared_with_the_last_site_that_main_still_has(tmp_path, kept, found):
     output, summary = run(step("compare", "sites"), tmp_path, GITHUB_RUN_ID="1", RUNS="9 8 7", KEPT=kept)
     assert (tmp_path / "new").is_dir()
-    assert ("found=true" in output, (tmp_path / "old").is_dir(), "견주지 못했습니다" in summary) == (
+    assert ("found=true" in output, (tmp_path / "old").is_dir(), "비교하지 못했습니다" in summary) == (
         found,
         found,
         not found,

@@ -26,17 +26,17 @@ def summary(old: Site, new: Site, found: list[Change]) -> str:
     """Return in a sentence how many pictures were compared and what became of them."""
     number = len(old.pictures | new.pictures)
     if not found:
-        return f"그림 {number}장을 견주어 보니 모두 그대로입니다."
+        return f"그림 {number}장을 비교해 보니 모두 그대로입니다."
     kinds = Counter({"달라짐": 0, "새로 생김": 0, "없어짐": 0, "그대로": number - len(found)})
     kinds.update(change.kind for change in found)
     return (
-        f"그림 {number}장을 견주었습니다({', '.join(f'{kind} {count}장' for kind, count in kinds.items() if count)})."
+        f"그림 {number}장을 비교했습니다({', '.join(f'{kind} {count}장' for kind, count in kinds.items() if count)})."
     )
 
 
 def table(found: list[Change]) -> str:
     """Return the changes as a Markdown table, with a column of seconds if a picture was timed in both sites."""
-    rows = [("그림", "변화", "까닭", "그린 시간"), ("---",) * 4]
+    rows = [("그림", "변화", "이유", "그린 시간"), ("---",) * 4]
     rows += [(f"`{c.stem}`", c.kind, "<br>".join(c.why) or "–", c.seconds or "–") for c in found]
     columns = 4 if any(change.seconds for change in found) else 3
     return "\n".join(f"| {' | '.join(row[:columns])} |" for row in rows)
@@ -113,7 +113,7 @@ def _data(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        what = "그림 목록에 있는 파일을 읽을 수 없습니다. 사이트를 다시 지으세요"
+        what = "그림 목록에 있는 파일을 읽을 수 없습니다. 사이트를 다시 빌드하세요"
         raise BookError([Fault(str(path), 1, what)]) from error
 
 
@@ -121,7 +121,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Return the exit status: 0 whether or not something changed, 1 if a site cannot be read."""
     parser = argparse.ArgumentParser(
         prog="lesson_code.publish.compare",
-        description="지은 사이트 둘을 견주어 어느 그림이 왜 달라졌는지 말합니다.",
+        description="빌드한 사이트 둘을 비교해 어느 그림이 왜 달라졌는지 알려 줍니다.",
     )
     parser.add_argument("old", type=Path, metavar="OLD", help="예전 사이트의 폴더")
     parser.add_argument("new", type=Path, metavar="NEW", help="새 사이트의 폴더")

@@ -60,10 +60,10 @@ def read(root: Path) -> Site:
         told = json.loads(path.read_text(encoding="utf-8"))
         return Site(root, {stem: _picture(entry) for stem, entry in told["pictures"].items()}, dict(told["drawn_with"]))
     except (FileNotFoundError, NotADirectoryError) as error:
-        what = "그림 목록이 없습니다. make site로 지은 사이트의 폴더를 주고, 오래된 사이트라면 다시 지으세요"
+        what = "그림 목록이 없습니다. make site로 빌드한 사이트의 폴더를 주고, 오래된 사이트라면 다시 빌드하세요"
         raise BookError([Fault(str(path), 1, what)]) from error
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        what = f"그림 목록을 읽을 수 없습니다. 사이트를 다시 지으세요: {type(error).__name__}: {error}"
+        what = f"그림 목록을 읽을 수 없습니다. 사이트를 다시 빌드하세요: {type(error).__name__}: {error}"
         raise BookError([Fault(str(path), 1, what)]) from error
 
 
@@ -82,7 +82,7 @@ def changes(old: Site, new: Site) -> list[Change]:
             found.append(Change(stem, before, after))
         elif before.digest != after.digest:
             why = _code(before.sources, after.sources) or _versions(old.drawn_with, new.drawn_with)
-            found.append(Change(stem, before, after, why or ("코드도 버전도 같아 까닭을 알 수 없습니다",)))
+            found.append(Change(stem, before, after, why or ("코드도 버전도 같아 이유를 알 수 없습니다",)))
     return found
 
 

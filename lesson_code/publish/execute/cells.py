@@ -120,5 +120,5 @@ def stopped(begun: list[Any], found: Sequence[Cell], job: Job, dump: str, slow: 
             line += int(running["line"]) - 1
         what = f"노트북이 제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다. 더 걸려야 한다면 TIME_LIMIT을 늘리세요"
     else:
-        what = "노트북을 실행하던 프로세스가 끝났습니다. os._exit를 지우세요. 메모리가 모자랐다면 JOBS=1로 지으세요"
+        what = "노트북을 실행하던 프로세스가 끝났습니다. os._exit를 지우세요. 메모리가 모자랐다면 JOBS=1로 빌드하세요"
     return Fault(job.path, line, what)

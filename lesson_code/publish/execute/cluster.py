@@ -45,7 +45,7 @@ class Parcel(WorkerPlugin):
         home.mkdir(exist_ok=True)
         self.worker = importlib.import_module("lesson_code.publish.execute.pool").Worker(str(home))
         if importlib.import_module("lesson_code.publish.cache").surroundings() != self.drawn_with:
-            what = "작업자의 파이썬이나 패키지가 책을 짓는 컴퓨터와 다릅니다. 똑같이 맞추세요"
+            what = "워커의 파이썬이나 패키지가 책을 빌드하는 컴퓨터와 다릅니다. 똑같이 맞추세요"
             raise ValueError(f"{what}: {worker.address}")
 
     def _unpack(self) -> None:

@@ -16,7 +16,7 @@ CHANGES = {
 }
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 FREE = (".cache", ".venv", "node_modules")  # where results are kept, and packages keep what they like
-WHAT = "책을 지을 때는 책의 폴더에 쓰지 않습니다. 지우거나 tempfile을 쓰세요"
+WHAT = "빌드하는 동안 책의 폴더에 쓸 수 없습니다. 지우거나 tempfile을 쓰세요"
 
 
 def keep_out(root: str) -> None:

@@ -62,7 +62,7 @@ class Worker:
             outcome: Outcome = pickle.load(told)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.close()
-            what = f"일꾼 프로세스가 죽었습니다. 메모리가 모자랐다면 JOBS=1로 지으세요: {type(error).__name__}"
+            what = f"일꾼 프로세스가 죽었습니다. 메모리가 모자랐다면 JOBS=1로 빌드하세요: {type(error).__name__}"
             return Outcome(faults=(Fault(job.path, job.line, what),))
         return outcome
 
@@ -216,5 +216,5 @@ def _outcome(future: "Future[Outcome]", job: Job) -> Outcome:
     except BookError as error:
         return Outcome(faults=tuple(error.faults))
     except Exception as error:  # each kind of cluster has its own way to say that a worker is gone
-        what = f"실행하던 프로세스가 죽었습니다. 메모리가 모자랐다면 JOBS=1로 지으세요: {job.name}: {error}"
+        what = f"실행하던 프로세스가 죽었습니다. 메모리가 모자랐다면 JOBS=1로 빌드하세요: {job.name}: {error}"
         return Outcome(faults=(Fault(job.path, job.line, what),))

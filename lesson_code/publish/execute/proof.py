@@ -45,7 +45,7 @@ def differences(pages: Iterable[Page], outcomes: Mapping[Job, Outcome]) -> Itera
 def _unheard(alt: str) -> str:
     """Return what keeps a description from being read aloud, or ""."""
     if not re.search("[가-힣]", alt) or len(alt) < SHORTEST:
-        return f"describe()의 설명이 너무 짧거나 우리말이 아닙니다. 무엇이 보이는지 한두 문장을 적으세요: {alt[:40]}"
+        return f"describe()의 설명이 너무 짧거나 한국어가 아닙니다. 무엇이 보이는지 한두 문장을 적으세요: {alt[:40]}"
     if found := UNSPEAKABLE.search(alt):
         return f"describe()의 설명은 소리 내어 읽을 글입니다. 표기나 수가 아닌 값을 빼세요: {found[0]}"
     return ""

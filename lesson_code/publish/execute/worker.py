@@ -146,7 +146,7 @@ def _died(job: Job, roots: tuple[str, ...], status: int, where: str) -> Fault:
         what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({stopped.path}:{stopped.line}에서). "
         return Fault(job.path, line, what + f"더 걸려야 한다면 {limit}을 늘리세요")
     if ended:
-        what = f"실행하던 프로세스가 죽었습니다({signal.Signals(ended).name}). 메모리가 모자랐다면 JOBS=1로 지으세요"
+        what = f"실행하던 프로세스가 죽었습니다({signal.Signals(ended).name}). 메모리가 모자랐다면 JOBS=1로 빌드하세요"
     else:
         what = (
             f"코드가 실행하던 프로세스를 끝냈습니다(종료 코드 {os.waitstatus_to_exitcode(status)}). os._exit를 지우세요"
@@ -183,7 +183,7 @@ def _with_digests(outcome: Outcome, files: Sequence[str], before: States, roots:
     digests = {name: file_digests(name, roots) for name in files}
     after = _states(roots)
     if changed := [name for name in digests if before.get(name) != after.get(name)]:
-        return Outcome(faults=(Fault(changed[0], 1, "실행하는 동안 파일이 바뀌었습니다. 다시 지으세요"),))
+        return Outcome(faults=(Fault(changed[0], 1, "실행하는 동안 파일이 바뀌었습니다. 다시 빌드하세요"),))
     return replace(outcome, imported=digests)
 
 

@@ -14,7 +14,7 @@ function ask(list, answer, name) {
   const right = answer.querySelector("strong").textContent;
   const verdict = make("p", { className: "verdict", role: "status" });
   const say = (choice) => {
-    verdict.textContent = choice === right ? "맞았습니다." : `다릅니다. 계산해 보면 답은 「${right}」입니다.`;
+    verdict.textContent = choice === right ? "맞았습니다." : `다릅니다. 계산해 보면 답은 ‘${right}’입니다.`;
   };
 
   const labels = [...list.children].map(({ textContent }) =>

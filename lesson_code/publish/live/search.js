@@ -8,7 +8,7 @@ const PATIENCE = 60_000; // milliseconds
 const LOST = {
   location: "",
   title: "검색할 글을 불러오지 못했습니다",
-  text: "인터넷 연결을 확인하고 다시 찾아 보세요.",
+  text: "인터넷 연결을 확인하고 다시 찾아보세요.",
   score: 1,
   terms: {},
 };

@@ -45,14 +45,14 @@ class Preview:
                 self.watch(str(path))
         try:
             seconds = self._build(self._book)
-            print(f"지었습니다 ({seconds:.1f} s). {self._address} 에서 볼 수 있습니다", flush=True)
+            print(f"빌드했습니다 ({seconds:.1f} s). {self._address} 에서 볼 수 있습니다", flush=True)
             self._wrong = ""
         except BookError as error:
             self._wrong = str(error)
         except Exception as error:
             traceback.print_exc()
             self._wrong = str(
-                fault_of(error, self._book.roots, Fault("mkdocs.yml", 1, "책을 짓다 멈췄습니다. 적힌 까닭을 보세요"))
+                fault_of(error, self._book.roots, Fault("mkdocs.yml", 1, "빌드하다 멈췄습니다. 적힌 이유를 보세요"))
             )
         if self._wrong:
             print(self._wrong, file=sys.stderr, flush=True)

@@ -17,7 +17,7 @@ FLEETING = {
 FREE = {"Generator", "BitGenerator", "seed", "get_state", "set_state", "getstate", "setstate"}  # need no seed before
 LIBRARIES = ("numpy.random", "random")
 WORDS = ("random", "uuid", "secrets", "time", "getpid", "id(", "cwd", "getlogin", "gethostname", "platform", "getuser")
-UNSEEDED = "씨앗이 없는 난수는 지을 때마다 달라집니다"
+UNSEEDED = "시드가 없는 난수는 빌드할 때마다 달라집니다"
 
 
 def faults(book: Book) -> Iterator[Fault]:
@@ -55,14 +55,14 @@ def unseeded(code: ast.Module) -> Iterator[tuple[int, str]]:
     for call, path in calls:
         library, _, name = path.rpartition(".")
         if path in FLEETING and not (path.startswith("time.") and len(call.args) > (path == "time.strftime")):
-            yield call.lineno, f"지을 때마다 달라지는 값입니다. 정해진 값을 적으세요: {path}()"
+            yield call.lineno, f"빌드할 때마다 달라지는 값입니다. 정해진 값을 적으세요: {path}()"
         elif path in NEVER or library in NEVER:
             yield call.lineno, f"{UNSEEDED}. np.random.default_rng(0)을 쓰세요: {path}"
         elif library not in LIBRARIES or (name in FREE and (name != "seed" or _given(call))):
             continue
         elif name in SEEDED or name == "seed":
             if not _given(call):
-                yield call.lineno, f"{UNSEEDED}. {name}(0)처럼 씨앗을 적으세요: {name}()"
+                yield call.lineno, f"{UNSEEDED}. {name}(0)처럼 시드를 적으세요: {name}()"
         elif not any(line < call.lineno or id(call) in inside for line in seeds[library]):
             yield call.lineno, f"{UNSEEDED}. np.random.default_rng(0)으로 만들거나 seed(0)을 먼저 적으세요: {path}"
 

@@ -221,5 +221,5 @@ def _unread(stretch: Stretch) -> Iterator[Place]:
     for number, line in enumerate(stretch.body.split("\n"), stretch.line + 1):
         compared = bool(line.strip()) and (compared or line.lstrip().startswith(">>>"))
         if line.strip() and not compared:
-            yield number, "예제에서 실행되지도 견주지도 않는 줄입니다. 출력 속의 빈 줄은 <BLANKLINE>으로 적으세요"
+            yield number, "예제에서 실행되지도 비교되지도 않는 줄입니다. 출력 속의 빈 줄은 <BLANKLINE>으로 적으세요"
             return

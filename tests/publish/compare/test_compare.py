@@ -93,14 +93,14 @@ def drawing(data):
 
 def test_same_sites_are_told_in_one_sentence_with_their_number(compared):
     pictures = {"a/one": picture(), "a/two": picture()}
-    assert compared(pictures, pictures) == "그림 2장을 견주어 보니 모두 그대로입니다.\n"
+    assert compared(pictures, pictures) == "그림 2장을 비교해 보니 모두 그대로입니다.\n"
 
 
 def test_kinds_are_counted(compared):
     old = {"a/same": picture(), "a/also_same": picture(), "a/gone": picture(), "a/changed": picture()}
     new = {"a/same": picture(), "a/also_same": picture(), "a/new": picture(), "a/changed": picture("언덕")}
     first = compared(old, new).split("\n")[0]
-    assert first == "그림 5장을 견주었습니다(달라짐 1장, 새로 생김 1장, 없어짐 1장, 그대로 2장)."
+    assert first == "그림 5장을 비교했습니다(달라짐 1장, 새로 생김 1장, 없어짐 1장, 그대로 2장)."
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_versions_are_not_blamed_where_code_differs(compared):
 
 def test_change_without_a_known_reason_says_so(compared):
     why = row("a/one", compared({"a/one": picture()}, {"a/one": picture("언덕")}))[2]
-    assert why == "코드도 버전도 같아 까닭을 알 수 없습니다"
+    assert why == "코드도 버전도 같아 이유를 알 수 없습니다"
 
 
 def test_seconds_are_told_before_and_after(compared):
@@ -287,4 +287,4 @@ def test_comparison_needs_nothing_installed(tmp_path):
 )
 def test_make_says_which_site_was_not_given(given, missing):
     told = subprocess.run(["make", "compare", *given], cwd=MACHINERY, capture_output=True, text=True).stderr
-    assert re.fullmatch(rf"Makefile:\d+: \*\*\* {missing}없이는 견줄 수 없습니다: make compare .*\n", told)
+    assert re.fullmatch(rf"Makefile:\d+: \*\*\* {missing}없이는 비교할 수 없습니다: make compare .*\n", told)

@@ -17,7 +17,7 @@ def told(text, *values):
 @pytest.mark.parametrize(
     ("alt", "part"),
     [
-        ("A valley with one minimum.", "우리말"),
+        ("A valley with one minimum.", "한국어"),
         ("그림", "짧거나"),
         ("손실은 nan이 되어 달아납니다.", "nan"),
         ("끝의 자리는 None입니다.", "None"),

@@ -185,7 +185,7 @@ def test_line_is_told_of_a_limit_that_another_thread_uses_up(apart, tmp_path):
 @pytest.mark.parametrize(
     ("how", "told"),
     [
-        ("os.kill(os.getpid(), 9)", "실행하던 프로세스가 죽었습니다(SIGKILL). 메모리가 모자랐다면 JOBS=1로 지으세요"),
+        ("os.kill(os.getpid(), 9)", "실행하던 프로세스가 죽었습니다(SIGKILL). 메모리가 모자랐다면 JOBS=1로 빌드하세요"),
         ("os._exit(0)", "코드가 실행하던 프로세스를 끝냈습니다(종료 코드 0). os._exit를 지우세요"),
         ("os._exit(3)", "코드가 실행하던 프로세스를 끝냈습니다(종료 코드 3). os._exit를 지우세요"),
     ],

@@ -94,7 +94,7 @@ def test_edit_of_a_picture_executes_it_alone_and_a_syntax_error_leaves_the_last_
 
     picture.write_text(good.replace("-1, 1)", "-2, 2)"), encoding="utf-8")
     until(lambda: get(drawing) != first, "the edited picture")
-    until(lambda: "지었습니다" in log.read_text(encoding="utf-8")[said:], "the end of the build")
+    until(lambda: "빌드했습니다" in log.read_text(encoding="utf-8")[said:], "the end of the build")
     executed = [line for line in log.read_text(encoding="utf-8")[said:].splitlines() if line.startswith("[")]
     assert [line.split()[1] for line in executed] == ["small_lesson/one_step"]
     edited = get(drawing)

@@ -207,7 +207,7 @@ FAULTS = {
     "script": (HEAD + "# <script>1</script>\n", 8, "<script>"),
     "handler": (HEAD + '# <b onclick="x()">글</b>\n', 8, "onclick"),
     "generator without a seed": (CODE + "import numpy as np\nnp.random.default_rng()\n", 11, "default_rng(0)"),
-    "numbers without a seed": (CODE + "import numpy as np\n\n# %%\nnp.random.rand(3)\n", 13, "씨앗"),
+    "numbers without a seed": (CODE + "import numpy as np\n\n# %%\nnp.random.rand(3)\n", 13, "시드"),
 }
 
 
