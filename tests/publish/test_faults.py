@@ -111,10 +111,10 @@ IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and
     "nothing to be drawn": (DRAWS.format("axes.plot([1, 2], [float('nan')] * 2)"), 8, "그려진 것이 없습니다"),
     "size of a wall": (DRAWS.format("axes.plot([1, 2]), picture.set_size_inches(40, 3)"), 8, "40 × 3인치"),
     "writing into the book": (DRAWS.format("open('docs/x.txt', 'w').close()"), 10, "쓸 수 없습니다"),
-    "picture saved by itself": (DRAWS.format("picture.savefig('a.png')"), 10, "쓸 수 없습니다: a.png"),
-    "folder in the book": (DRAWS.format("__import__('os').mkdir('docs/x')"), 10, "쓸 수 없습니다: docs/x"),
+    "picture saved by itself": (DRAWS.format("picture.savefig('a.png')"), 10, "쓰세요: a.png"),
+    "folder in the book": (DRAWS.format("__import__('os').mkdir('docs/x')"), 10, "쓰세요: docs/x"),
     "file of the book renamed": (DRAWS.format("__import__('os').rename('docs/index.md', '/x')"), 10, "docs/index.md"),
-    "Hangul in a formula": (DRAWS.format(r"axes.set_title(r'$\mathrm{한}$')"), 10, "그림 속 수식"),
+    "Hangul in a formula": (DRAWS.format(r"axes.plot([1, 2]), axes.set_title(r'$\mathrm{한}$')"), 10, "그림 속 수식"),
 }
 IN_A_NOTEBOOK = {  # the script: the line, and a part of what is said
     "cell that ends its process": (CELLS.replace("print(1 + 1)", "import os\nos._exit(0)"), 9, "프로세스"),

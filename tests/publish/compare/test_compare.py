@@ -204,7 +204,7 @@ def test_unreadable_manifest_is_one_line_that_says_what_to_do(tmp_path, capsys, 
     (site / MANIFEST).write_bytes(content)
     assert main([str(site), str(site)]) == 1
     path = re.escape(str(site / MANIFEST))
-    assert re.fullmatch(rf"{path}:1: 그림 목록을 읽을 수 없습니다\. .*다시 지으세요.*\n", capsys.readouterr().err)
+    assert re.fullmatch(rf"{path}:1: 그림 목록을 읽을 수 없습니다\. .*다시 빌드하세요.*\n", capsys.readouterr().err)
 
 
 def test_listed_drawing_that_is_gone_is_one_line(tmp_path, capsys):

@@ -180,7 +180,7 @@ def _gone(process):
 
 
 def test_process_that_a_cell_left_behind_ends_with_the_job_even_where_its_kernel_did_before(run, tmp_path):
-    note = tmp_path / "pid"
+    note = tmp_path.with_name(f"{tmp_path.name}-pid")
     code = f"""import os, pathlib, subprocess
 pathlib.Path({str(note)!r}).write_text(str(subprocess.Popen(['sleep', '1000']).pid))
 os._exit(0)
@@ -191,7 +191,7 @@ os._exit(0)
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a way to kill")
 def test_kernel_ends_when_its_worker_is_killed(tmp_path):
-    note = tmp_path / "pid"
+    note = tmp_path.with_name(f"{tmp_path.name}-pid")
     code = f"import os, pathlib\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))\nsum(range(10**14))\n"
     book = write(tmp_path, f"# %%\n{code}")
     before = set(psutil.Process().children())

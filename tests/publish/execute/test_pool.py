@@ -26,7 +26,7 @@ from matplotlib.figure import Figure
 from lesson_code.small import {helper}
 
 def figure():
-    return Figure()
+    return Figure().text(0, 0, 'a').figure
 
 def describe():
     return {helper}.WORD
@@ -97,13 +97,14 @@ def test_pictures_share_a_run_that_is_kept_in_their_book_until_it_could_come_out
     once = (
         "from lesson_code.kept import kept\n\n@kept\ndef word(of: str) -> str:\n    {}return of\n\nWORD = word('kept')"
     )
-    note = f"open({str(book.root / 'made')!r}, 'a').write('once ')\n    "
+    made = book.root.with_name(f"{book.root.name}-made")
+    note = f"open({str(made)!r}, 'a').write('once ')\n    "
     (book.root / LESSON.format("shared")).write_text(once.format(note))
     execute(book)
     (book.root / LESSON.format("first")).write_text(PICTURE.format(helper="shared") + "\nX = 1\n")
     outcomes, executed = execute(book)
     assert executed == {"first"} and outcomes["first"].value["alt"] == "kept"
-    assert (book.root / "made").read_text() == "once " and len(list(book.cache.glob("runs/*"))) == 1
+    assert made.read_text() == "once " and len(list(book.cache.glob("runs/*"))) == 1
 
 
 def test_progress_counts_every_job(book, execute):
@@ -178,7 +179,7 @@ def test_anything_that_does_jobs_will_do(book, execute):
 
 
 def test_worker_ends_when_its_builder_is_killed(book):
-    begun = book.root / "begun"
+    begun = book.root.with_name(f"{book.root.name}-begun")
     text = f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(1000)\n"
     (book.root / LESSON.format("own")).write_text(text)
     code = (
@@ -201,7 +202,7 @@ def test_worker_ends_when_its_builder_is_killed(book):
 
 def test_outcome_of_a_file_that_changed_while_it_ran_is_not_kept(book, execute):
     shared = book.root / LESSON.format("shared")
-    shared.write_text(f"WORD = 'old'\nimport pathlib\npathlib.Path({str(shared)!r}).write_text('WORD = 1')\n")
+    shared.write_text(f"WORD = 'old'\nimport os\nos.system('echo WORD=1 > {shared}')\n")
     with pytest.raises(BookError, match="실행하는 동안"):
         execute(book)
 

@@ -130,9 +130,7 @@ def test_job_tells_which_lessons_it_used_and_which_libraries_it_loaded(apart, tm
 
 
 def test_style_is_among_the_files_of_a_picture_and_not_in_its_value(apart, tmp_path):
-    drawn = (
-        "from matplotlib.figure import Figure\n\ndef figure():\n    return Figure()\n\ndef describe():\n    return 'a'"
-    )
+    drawn = "from matplotlib.figure import Figure\n\ndef figure():\n    return Figure().text(0, 0, 'a').figure\n\ndef describe():\n    return 'a'"
     write(tmp_path, own=drawn)
     ran = apart(Job("picture", "small/own", LESSON.format("own"), 3))
     assert "lesson_code/matplotlibrc" in ran.files and "imported" not in ran.outcome.value
@@ -231,7 +229,7 @@ def test_file_that_changed_while_it_was_used_makes_the_outcome_unfit(roots, tmp_
     spoilt = worker._with_digests(Outcome("value"), unused + used, before, roots)
     (one,) = spoilt.faults
     assert (one.path, one.line) == (LESSON.format("own"), 1)
-    assert one.what == "실행하는 동안 파일이 바뀌었습니다. 다시 지으세요"
+    assert one.what == "실행하는 동안 파일이 바뀌었습니다. 다시 빌드하세요"
     kept = worker._with_digests(Outcome("value"), unused, before, roots)
     assert (kept.value, dict(kept.imported)) == ("value", {unused[0]: file_digests(unused[0], roots)})
 
@@ -266,7 +264,7 @@ def test_state_of_a_file_tells_its_edits_apart(roots, tmp_path, changed):
 
 
 def test_end_of_the_builder_ends_the_job_and_what_it_started(roots, tmp_path):
-    begun = tmp_path / "begun"
+    begun = tmp_path.with_name(f"{tmp_path.name}-begun")
     text = f"import pathlib, subprocess, time\nsleeper = subprocess.Popen(['sleep', '1000'])\nhere = {str(begun)!r}\n"
     write(tmp_path, own=text + "pathlib.Path(here).write_text(str(sleeper.pid))\ntime.sleep(1000)")
     with started() as process:
