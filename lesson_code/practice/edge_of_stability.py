@@ -197,7 +197,7 @@ for step in range(EARLY, 2001):
         print(f"{step:,}스텝: 곡률은 2/η의 {eigenvalue / 2:.2f}배, 손실 {loss(theta, training):.4f}")
     theta = theta - 1.0 * entropy_gradient(theta)
 
-# %% alt="처음 서른 스텝 동안 스텝마다 잰 가장 큰 곡률을 세 학습률로 그렸습니다. 셋 다 처음보다 커졌다가 줄어들고, 학습률이 클수록 일찍 가장 커집니다. 점선은 학습률 0.6과 1.0의 2/η입니다. 0.3과 0.6은 저마다의 2/η 아래에 머물고, 1.0은 처음부터 위에 있습니다."
+# %% alt="처음 서른 스텝 동안 스텝마다 잰 가장 큰 곡률을 세 학습률로 그렸습니다. 셋 다 처음보다 커집니다. 학습률이 클수록 일찍 가장 커지고 먼저 줄어듭니다. 점선은 학습률 0.6과 1.0의 2/η입니다. 0.3과 0.6은 저마다의 2/η 아래에 머물고, 1.0은 처음부터 위에 있습니다."
 picture = Figure(figsize=(3.2, 2.6), layout="constrained")
 axes = picture.subplots()
 for (learning_rate, (seen, _, _)), colour, style in zip(early.items(), COLOURS, STYLES):
@@ -205,7 +205,7 @@ for (learning_rate, (seen, _, _)), colour, style in zip(early.items(), COLOURS, 
     axes.text(EARLY - 1, seen[-1], f" η = {learning_rate}", color=colour, va="center")
     if learning_rate > 0.3:
         axes.axhline(2 / learning_rate, color=colour, linestyle=":", linewidth=1.2)
-        axes.text(1.35 * EARLY, 2 / learning_rate, f"2/{learning_rate}", color=colour, va="bottom", ha="right")
+        axes.text(1.35 * EARLY, 2 / learning_rate, f"2/{learning_rate}", color=colour, va="top", ha="right")
 axes.set(ylim=(0, 4), xlim=(0, 1.35 * EARLY), xlabel="스텝", ylabel="가장 큰 고윳값 λ")
 axes.set_xticks([0, 10, 20, 30])
 picture
