@@ -13,7 +13,7 @@ NO_PROSE = re.compile(r"^[ \t]*```.*?^[ \t]*```|<!--.*?-->", re.MULTILINE | re.D
 CODE = re.compile(r"^(?!#).*", re.MULTILINE)  # of a notebook
 SENTENCE = re.compile(r"[^.?!|\n]+")
 UNPROVED = "증명이 없습니다. 말을 약하게 고치거나 benchmarks/words.toml에 증명을 적으세요"
-NO_CLAIM = ("예제", "정의", "물음", "조건", "인용", "부정")  # an example shows it; it defines, asks, supposes, quotes, denies
+NO_CLAIM = ("예제", "정의", "물음", "조건", "인용", "부정")  # shown by an example, or claims nothing
 
 
 class Word(NamedTuple):
