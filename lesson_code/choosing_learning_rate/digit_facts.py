@@ -76,9 +76,9 @@ def trains(learning_rate: float) -> bool:
     return network.run(learning_rate, 0, STEPS).training_loss < CHANCE
 
 
-def better_than_guessing(learning_rate: float) -> int:
+def better_than_guessing(learning_rate: float, seeds: range = SEEDS) -> int:
     """Return with how many of the seeds the training loss ends below that of chance."""
-    (runs,) = network.sweep([learning_rate], SEEDS, STEPS)
+    (runs,) = network.sweep([learning_rate], seeds, STEPS)
     return sum(run.training_loss < CHANCE for run in runs)
 
 
@@ -134,12 +134,6 @@ def range_test(growth: float, seed: int = 0) -> list[tuple[float, float]]:
     return [(FIRST * growth**count, loss) for count, loss in enumerate(losses)]
 
 
-def range_minimum(growth: float) -> Minimum:
-    """Return where the digits' range test with the first seed is least."""
-    return least(range_test(growth))
-
-
-def range_spread(growth: float) -> Spread:
-    """Return how far the seeds' minima lie apart."""
-    minima = [least(range_test(growth, seed)).learning_rate for seed in SEEDS]
-    return Spread(min(minima), max(minima))
+def range_minimum(growth: float, seed: int = 0) -> Minimum:
+    """Return where the digits' range test with a seed is least."""
+    return least(range_test(growth, seed))

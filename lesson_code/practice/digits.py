@@ -130,7 +130,8 @@ for learning_rate, (trained, validated, right) in zip(LEARNING_RATES, middle):
     if learning_rate > best and validated > 2 * middle[:, 1].min():
         print(f"{learning_rate:<9.4g} {'절벽 위':>9}")
     else:
-        print(f"{learning_rate:<9.4g} {trained:>9.4f} {validated:>10.3f} {right:>12.1%}")
+        known = f"{right:>12.1%}" if trained < 0.95 * np.log(CLASSES) else f"{'찍기 수준':>8}"
+        print(f"{learning_rate:<9.4g} {trained:>9.4f} {validated:>10.3f} {known}")
 
 # %% alt="학습률에 따른 훈련 손실과 검증 손실입니다. 가로축은 로그 눈금입니다. 왼쪽에서는 학습률이 커질수록 완만하게 줄고, 가장 낮은 곳을 지나면 절벽처럼 치솟습니다. 작은 점은 시드마다의 검증 손실입니다."
 picture = Figure(figsize=(3.2, 2.6), layout="constrained")
@@ -146,7 +147,8 @@ axes.minorticks_off()
 picture
 
 # %% [markdown]
-# U자 모양입니다. 왼쪽 비탈은 완만합니다. 학습률이 작으면 느릴 뿐입니다. 오른쪽은 절벽입니다.
+# U자 모양입니다. 왼쪽 비탈은 완만합니다. 학습률이 작으면 느릴 뿐입니다. 손실이 찍을 때와 5% 안으로 같으면 아직 거의
+# 배우지 못한 것이어서 정확도가 시드마다 들쭉날쭉합니다. 그런 줄에는 ‘찍기 수준’이라고만 적었습니다. 오른쪽은 절벽입니다.
 # 검증 손실이 가장 낮은 값의 두 배를 넘은 큰 학습률은 절벽 위로 보고, 표에 숫자를 적지 않았습니다. 그곳에서는
 # 출발점을 소수점 아래 열네 번째 자리에서 바꾸기만 해도 결과가 크게 달라집니다. 컴퓨터마다 반올림이 조금씩 다르므로
 # 그림에서도 절벽의 높이는 믿지 마세요.

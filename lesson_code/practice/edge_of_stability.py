@@ -108,7 +108,7 @@ print("Hv와 λv의 차이가 λ의 1%보다 작은가:", apart < 0.01)
 #
 # ## 세 학습률로 학습시키기
 #
-# 학습률 0.3, 0.4, 0.6으로 4,000스텝을 걷습니다. 100스텝마다 가장 큰 곡률을 잽니다.
+# 학습률 0.3, 0.4, 0.6으로 4,000스텝을 걷습니다. 100스텝마다 가장 큰 곡률을 잽니다. 출발점은 시드 0으로 정합니다.
 
 # %%
 STEPS, EVERY = 4000, 100
@@ -127,12 +127,12 @@ def sharpness_along(learning_rate):
 
 
 walks = {learning_rate: sharpness_along(learning_rate) for learning_rate in (0.3, 0.4, 0.6)}
-print("학습률   2/η   처음 곡률   마지막 곡률   마지막 / (2/η)   마지막 손실")
+print("학습률   2/η   처음 곡률   마지막 곡률 / (2/η)   마지막 손실")
 for learning_rate, seen in walks.items():
     edge, first, last = 2 / learning_rate, seen[0, 1], seen[-1, 1]
-    print(f"{learning_rate:<6} {edge:>6.2f} {first:>9.2f} {last:>11.2f} {last / edge:>14.2f} {seen[-1, 0]:>13.2f}")
+    print(f"{learning_rate:<6} {edge:>6.2f} {first:>9.2f} {last / edge:>16.1f} {seen[-1, 0]:>17.2f}")
 
-# %% alt="스텝에 따른 가장 큰 곡률을 학습률 셋으로 그렸습니다. 점선은 학습률마다의 2/η입니다. 0.6은 점선 위에서 시작해 내려오고, 0.4는 점선에 올라붙고, 0.3은 아래에서 서서히 다가갑니다."
+# %% alt="스텝에 따른 가장 큰 곡률을 학습률 셋으로 그렸습니다. 점선은 학습률마다의 2/η입니다. 0.6은 점선 위에서 시작해 내려오고, 0.4는 점선 언저리에 머물고, 0.3은 아래에서 서서히 다가갑니다."
 # %matplotlib inline
 # %config InlineBackend.figure_formats = ["svg"]
 from matplotlib import font_manager, rcParams
@@ -142,10 +142,11 @@ from matplotlib.figure import Figure
 korean = {"Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic", "Noto Sans CJK KR"}
 rcParams["font.family"] += sorted(korean & set(font_manager.get_font_names()))
 
+COLOURS, STYLES = ("#24292f", "#0b7285", "#8a5f00"), ("-", "--", "-.")
 picture = Figure(figsize=(3.2, 2.6), layout="constrained")
 axes = picture.subplots()
 steps = np.arange(0, STEPS + 1, EVERY)
-for (learning_rate, seen), colour, style in zip(walks.items(), ("#24292f", "#0b7285", "#8a5f00"), ("-", "--", "-.")):
+for (learning_rate, seen), colour, style in zip(walks.items(), COLOURS, STYLES):
     axes.plot(steps, seen[:, 1], style, color=colour, linewidth=1.4)
     axes.text(STEPS, 2 / learning_rate + 0.1, f" η = {learning_rate}", color=colour)
     axes.axhline(2 / learning_rate, color=colour, linestyle=":", linewidth=1.2)
@@ -155,32 +156,70 @@ picture
 
 # %% [markdown]
 # 포물선이라면 한계를 넘은 학습률 0.6은 발산해야 합니다. 그러나 신경망은 곡률이 더 작은 자리로 옮겨 가서 경계에
-# 머뭅니다. 0.4에서는 곡률이 경계 바로 아래에서 시작해 한 번 내려갔다가 경계를 조금 넘고, 그 뒤로 언저리에
-# 머뭅니다. 0.3에서는 아래에서 천천히 올라가 마지막에 경계에 닿아 갑니다. 세 학습률 모두에서 $\lambda_{\max}$는 $2/\eta$를 향합니다.
+# 머뭅니다. 0.4는 경계 언저리에서 시작해 마지막에도 그 언저리에 있습니다. 0.3은 아래에서 천천히 올라가 마지막에 경계에
+# 닿아 갑니다. 시드를 열 가지로 바꾸어도 세 학습률 모두에서 마지막 $\lambda_{\max}$는 $2/\eta$의 0.9배와 1.1배 사이입니다.
 #
 # <a id="not-always"></a>
 #
 # ## 언제나 그런 것은 아닙니다
 #
 # 같은 신경망을 앞 연습에서 쓴 손실인 교차 엔트로피로 학습시켜 봅니다. 입력도 앞 연습처럼 밝기를 그대로
-# 씁니다. 처음 서른 스텝은 한 스텝도 빼지 않고 곡률을 재고, 그 뒤로는 1,000스텝마다 잽니다.
+# 씁니다. 처음 서른 스텝은 한 스텝도 빼지 않고 곡률을 재고, 학습률 1.0으로는 1,000스텝과 2,000스텝에서도 잽니다.
 
 # %%
-theta, early = initial(0), []
-_, v = sharpness(lambda theta: gradient(theta, training), theta, some_direction(theta), repeats=100)
-for step in range(2001):
-    if step <= 30 or step % 1000 == 0:
-        eigenvalue, v = sharpness(lambda theta: gradient(theta, training), theta, v, repeats=40)
-    if step <= 30:
-        early.append(eigenvalue / 2)
+EARLY = 30
+
+
+def entropy_gradient(theta):
+    """교차 엔트로피의 그래디언트입니다."""
+    return gradient(theta, training)
+
+
+def early_sharpness(learning_rate):
+    """처음 스텝마다 잰 가장 큰 고윳값과, 그 뒤의 자리와 방향입니다."""
+    theta, seen = initial(0), []
+    _, v = sharpness(entropy_gradient, theta, some_direction(theta), repeats=100)
+    for _ in range(EARLY):
+        eigenvalue, v = sharpness(entropy_gradient, theta, v, repeats=40)
+        seen.append(eigenvalue)
+        theta = theta - learning_rate * entropy_gradient(theta)
+    return np.array(seen), theta, v
+
+
+early = {learning_rate: early_sharpness(learning_rate) for learning_rate in (0.3, 0.6, 1.0)}
+for learning_rate, (seen, _, _) in early.items():
+    print(
+        f"학습률 {learning_rate}: 2/η는 {2 / learning_rate:.1f}, 처음 곡률 {seen[0]:.1f}, "
+        f"가장 큰 곡률 {seen.max():.1f} ({seen.argmax()}번째 스텝), {EARLY - 1}번째 스텝에서 {seen[-1]:.1f}"
+    )
+_, theta, v = early[1.0]
+for step in range(EARLY, 2001):
     if step % 1000 == 0:
-        print(f"{step:>4}스텝: 곡률은 2/η의 {eigenvalue / 2:.2f}배, 손실 {loss(theta, training):.4f}")
-    theta = theta - 1.0 * gradient(theta, training)
-print(f"처음 30스텝에서 가장 큰 곡률: {np.argmax(early)}번째 스텝에서 2/η의 {max(early):.2f}배")
+        eigenvalue, v = sharpness(entropy_gradient, theta, v, repeats=100)
+        print(f"{step:,}스텝: 곡률은 2/η의 {eigenvalue / 2:.2f}배, 손실 {loss(theta, training):.4f}")
+    theta = theta - 1.0 * entropy_gradient(theta)
+
+# %% alt="처음 서른 스텝 동안 스텝마다 잰 가장 큰 곡률을 세 학습률로 그렸습니다. 셋 다 처음보다 커집니다. 학습률이 클수록 일찍 가장 커지고 먼저 줄어듭니다. 점선은 학습률 0.6과 1.0의 2/η입니다. 0.3과 0.6은 저마다의 2/η 아래에 머물고, 1.0은 처음부터 위에 있습니다."
+picture = Figure(figsize=(3.2, 2.6), layout="constrained")
+axes = picture.subplots()
+for (learning_rate, (seen, _, _)), colour, style in zip(early.items(), COLOURS, STYLES):
+    axes.plot(seen, style, color=colour, linewidth=1.4)
+    axes.text(EARLY - 1, seen[-1], f" η = {learning_rate}", color=colour, va="center")
+    if learning_rate > 0.3:
+        axes.axhline(2 / learning_rate, color=colour, linestyle=":", linewidth=1.2)
+        axes.text(1.35 * EARLY, 2 / learning_rate, f"2/{learning_rate}", color=colour, va="top", ha="right")
+axes.set(ylim=(0, 4), xlim=(0, 1.35 * EARLY), xlabel="스텝", ylabel="가장 큰 고윳값 λ")
+axes.set_xticks([0, 10, 20, 30])
+picture
 
 # %% [markdown]
-# 학습률 1.0이면 $2/\eta=2$입니다. 곡률은 이미 그보다 큰 데서 시작해 처음 열 스텝 남짓 동안 **더 커집니다**. 배우는 동안
-# 곡률이 커지는 이 일을 점진적 첨예화(progressive sharpening)라고 합니다. 처음과 끝만 재면 보이지 않습니다.
+# 곡률은 처음 한동안 **더 커졌다가** 줄어듭니다. 배우는 동안 곡률이 커지는 이 일을 점진적
+# 첨예화(progressive sharpening)라고 합니다. 처음과 끝만 재면 보이지 않습니다. 언제나 그런 것은 아닙니다. 학습률 1.0에서
+# 시드를 0에서 9까지 바꾸면 아홉은 출발점보다 커지고, 하나는 출발점에서 가장 큽니다. 어느 시드에서나 학습률 1.0은
+# $2/\eta=2$보다 큰 곡률에서 시작합니다.
+#
+# 학습률이 작으면 이 가파른 구간을 $2/\eta$가 높을 때 지납니다. 처음에 작은 학습률을 쓰는
+# [웜업](../../gradient-descent/choosing-learning-rate/#why-warm-up)이 도움이 되는 이유 가운데 하나입니다.
 #
 # 그 뒤에는 곡률이 차츰 줄어듭니다. 거의 다 맞히게 되면 확률이 0이나 1에 가까워지고, 손실 표면이 평평해지기 때문입니다. Cohen
 # 외(2021)도 교차 엔트로피에서는 학습의 끝에 곡률이 다시 줄어든다고 적었습니다.

@@ -102,12 +102,12 @@ def accuracy(theta: Vector, images: Images) -> float:
     return float((scores.argmax(axis=1) == images.labels).mean())
 
 
-def batches(seed: int, images: Images) -> Iterator[Images]:
-    """그림을 섞어 50장씩 끝없이 내어놓습니다. 모든 그림을 한 번씩 다 보면 다시 섞습니다."""
+def batches(seed: int, images: Images, size: int = BATCH) -> Iterator[Images]:
+    """그림을 섞어 50장씩, 또는 ``size``장씩 끝없이 내어놓습니다. 모든 그림을 한 번씩 다 보면 다시 섞습니다."""
     random = np.random.default_rng(seed)
     while True:
         order = random.permutation(len(images.labels))
-        for batch in np.split(order, len(order) // BATCH):
+        for batch in np.split(order, len(order) // size):
             yield Images(images.pixels[batch], images.labels[batch])
 
 

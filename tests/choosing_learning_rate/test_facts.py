@@ -12,6 +12,8 @@ from lesson_code.schedules import constant, cosine, scheduled
 from lesson_code.stability import best_learning_rate, edge, halvings_needed
 from lesson_code.surfaces import bumpy, parabola, valley
 
+PAGE = Path("docs/gradient-descent/choosing-learning-rate.md").read_text(encoding="utf-8")
+
 
 @pytest.mark.parametrize(("growth", "published"), [(1.05, 10.5), (1.2, 8.1), (1.5, 5.7)])
 def test_range_test_of_the_bowl_is_least_where_it_is_published(growth, published):
@@ -123,12 +125,20 @@ def test_pairs_of_seeds_tell_apart_what_is_less_than_the_spread():
     assert 0 < gap < spread.greatest - spread.least
     assert (digit_facts.wins(half, best.learning_rate), len(digit_facts.SEEDS)) == (5, 5)
     assert (digit_facts.wins(1.25, 1.0, digit_facts.MORE_SEEDS), len(digit_facts.MORE_SEEDS)) == (17, 20)
+    assert digit_facts.wins(1.25, 1.0, range(20, 40)) == 14
 
 
-def test_every_seed_beats_guessing_at_1_75_and_none_at_2_5_whatever_the_seeds():
-    assert (digit_facts.better_than_guessing(1.75), digit_facts.better_than_guessing(2.5)) == (5, 0)
-    others = network.sweep([1.75, 2.5], range(5, 10), digit_facts.STEPS)
-    assert [sum(run.training_loss < digit_facts.CHANCE for run in runs) for runs in others] == [5, 0]
+@pytest.mark.parametrize("times", [1.0, 1 + 1e-14])
+@pytest.mark.parametrize(("rate", "least", "most"), [(1.75, 18, 20), (2.0, 9, 19), (2.25, 0, 8), (2.5, 0, 5)])
+def test_cliff_is_about_as_wide_as_is_published_from_perturbed_starts_too(rate, least, most, times, monkeypatch):
+    initial = network.initial
+    monkeypatch.setattr(network, "initial", lambda seed: initial(seed) * times)
+    runs = [network.run.__wrapped__(rate, seed, digit_facts.STEPS) for seed in digit_facts.MORE_SEEDS]
+    works = sum(run.training_loss < digit_facts.CHANCE for run in runs)
+    assert least <= works <= most
+
+
+def test_one_seed_trains_and_fails_in_turns_at_the_cliff():
     between = network.sweep([tenths / 10 for tenths in range(18, 26)], digit_facts.SEEDS, digit_facts.STEPS)
     works = [[run.training_loss < digit_facts.CHANCE for run in runs] for runs in zip(*between, strict=True)]
     assert any(seed != sorted(seed, reverse=True) for seed in works)  # one fails, and works again at a larger rate
@@ -140,14 +150,14 @@ def test_rates_too_small_to_move_end_worse_than_guessing_too():
 
 
 def test_twice_the_best_of_the_fine_grid_falls_off_the_cliff():
-    assert 2.5 < 2.2 * digit_facts.fine().learning_rate and digit_facts.better_than_guessing(2.5) == 0
+    assert 2.4 < 2.1 * digit_facts.fine().learning_rate and digit_facts.better_than_guessing(2.4) <= 2
 
 
-def test_range_tests_minimum_moves_more_with_the_seed_than_with_the_growth():
-    least, greatest = digit_facts.range_spread(1.5)
-    assert (round(least, 2), round(greatest, 2)) == (0.75, 1.68)
-    minima = [digit_facts.range_minimum(growth).learning_rate for growth in facts.GROWTHS]
-    assert max(minima) - min(minima) < greatest - least and greatest < 1.75
+@pytest.mark.parametrize("seeds", [range(10), range(10, 20)])
+def test_range_tests_minimum_is_scattered_by_the_seed_and_so_is_the_order_of_the_growths(seeds):
+    minima = np.array([[digit_facts.range_minimum(growth, seed)[0] for seed in seeds] for growth in facts.GROWTHS])
+    assert ((0.49 < minima) & (minima < 2)).mean(axis=1).min() >= 0.9
+    assert {-1, 1} <= set(np.sign(minima[0] - minima[2]))
 
 
 def test_noise_floor_is_where_a_step_loses_what_the_noise_adds():
@@ -199,7 +209,7 @@ def test_fastest_rate_is_the_nearer_to_the_threshold_the_narrower_the_valley(cur
     ],
 )
 def test_page_says_no_longer_what_was_found_false(false):
-    assert false not in Path("docs/gradient-descent/choosing-learning-rate.md").read_text(encoding="utf-8")
+    assert false not in PAGE
 
 
 def test_fine_grid_is_searched_from_half_the_best_to_twice_as_much_by_factors_of_1_2():
@@ -236,10 +246,9 @@ def test_half_the_threshold_is_as_good_as_the_grid():
     assert digit_facts.constant(digit_facts.half()).validation_loss < 1.1 * digit_facts.best().validation_loss
 
 
-@pytest.mark.parametrize("growth", facts.GROWTHS)
-def test_tenth_of_the_digits_minimum_is_safe_but_slow(growth):
-    tenth = digit_facts.constant(digit_facts.range_minimum(growth).learning_rate / 10)
-    assert 1.5 * digit_facts.best().validation_loss < tenth.validation_loss < 0.5
+@pytest.mark.parametrize("tenth", [0.05, 0.2])
+def test_tenth_of_the_digits_minimum_is_safe_but_slow(tenth):
+    assert 1.4 * digit_facts.best().validation_loss < digit_facts.constant(tenth).validation_loss < 0.5
 
 
 @pytest.mark.parametrize("growth", facts.GROWTHS)
@@ -276,8 +285,8 @@ def test_falling_schedules_at_the_best_learning_rate_are_too_short_for_the_digit
 
 
 @pytest.mark.parametrize("growth", facts.GROWTHS)
-def test_every_rule_comes_within_a_factor_of_twenty_of_the_best(growth):
-    assert digit_facts.fine().learning_rate / 20 < digit_facts.range_minimum(growth).learning_rate / 10
+def test_every_rule_comes_within_a_factor_of_thirty_of_the_best(growth):
+    assert digit_facts.fine().learning_rate / 30 < digit_facts.range_minimum(growth).learning_rate / 10
 
 
 def test_changing_the_learning_rate_can_help_on_several_curvatures_without_noise():

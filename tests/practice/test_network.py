@@ -115,6 +115,11 @@ def test_largest_curvature_rises_before_it_falls(seed, times):
     assert max(seen) > 1.25 * seen[0] and 5 <= int(np.argmax(seen)) <= 20
 
 
+def test_smaller_batches_are_other_parts_of_the_same_order(images):
+    fifteen, five = (network.batches(0, images, size) for size in (15, 5))
+    assert np.array_equal(next(fifteen).labels, np.concatenate([next(five).labels for _ in range(3)]))
+
+
 @pytest.mark.parametrize(
     "false", ["컴퓨터에 따라 조금", "수가 넘칩", "처음에는 곡률이 그보다 컸지만", "숨은 층", "치우침"]
 )

@@ -229,13 +229,20 @@ def test_digits_end_in_stated_numbers(site):
 
 def test_sharpness_ends_near_two_over_the_learning_rate(site):
     told = printed(site, "edge_of_stability")
-    rows = re.findall(r"^(0\.\d) .* (\d\.\d\d) +(0\.\d\d)$", told, re.MULTILINE)
-    assert len(rows) == 3 and sum(abs(float(ratio) - 1) < 0.1 for _, ratio, _ in rows) >= 2
+    rows = re.findall(r"^0\.\d .* (\d\.\d) +0\.\d\d$", told, re.MULTILINE)
+    assert rows == ["1.0"] * 3
     assert "단위행렬과 같은가: True" in told
-    first, step, highest = numbers(
-        told, r" 0스텝: 곡률은 2/η의 (\S+)배.*(?:\n.*)*가장 큰 곡률: (\d+)번째 스텝에서 2/η의 (\S+)배"
+    first, highest, step, last = numbers(
+        told, r"학습률 1.0: .*처음 곡률 (\S+), 가장 큰 곡률 (\S+) \((\d+)번째 스텝\), 29번째 스텝에서 (\S+)\n"
     )
-    assert 5 <= step <= 15 and highest > 1.25 * first
+    assert 5 <= step <= 15 and highest > 1.25 * first > last
+
+
+def test_loss_curves_end_in_the_numbers_of_their_prose(site):
+    told = printed(site, "loss_curves")
+    assert re.search(r"학습률 2.5 : .*찍기보다 나쁜 시드가 있음", told)
+    assert numbers(told, r"학습률 1.2 : .* (0\.\d+)\n") == [pytest.approx(0.012, abs=0.003)]
+    assert re.findall(r"들쭉날쭉하지 않은 가장 큰 학습률: (\S+)", told) == ["0.1", "1.2", "1.8"]
 
 
 def test_no_page_loads_anything_from_another_host(site):

@@ -130,7 +130,8 @@ def test_job_tells_which_lessons_it_used_and_which_libraries_it_loaded(apart, tm
 
 
 def test_style_is_among_the_files_of_a_picture_and_not_in_its_value(apart, tmp_path):
-    drawn = "from matplotlib.figure import Figure\n\ndef figure():\n    return Figure().text(0, 0, 'a').figure\n\ndef describe():\n    return 'a'"
+    drawn = "from matplotlib.figure import Figure\n\ndef figure():\n    return Figure().text(0, 0, 'a').figure\n\n"
+    drawn += "def describe():\n    return 'a'"
     write(tmp_path, own=drawn)
     ran = apart(Job("picture", "small/own", LESSON.format("own"), 3))
     assert "lesson_code/matplotlibrc" in ran.files and "imported" not in ran.outcome.value
