@@ -125,14 +125,12 @@ def test_pairs_of_seeds_tell_apart_what_is_less_than_the_spread():
     assert 0 < gap < spread.greatest - spread.least
     assert (digit_facts.wins(half, best.learning_rate), len(digit_facts.SEEDS)) == (5, 5)
     assert (digit_facts.wins(1.25, 1.0, digit_facts.MORE_SEEDS), len(digit_facts.MORE_SEEDS)) == (17, 20)
-    assert digit_facts.wins(1.25, 1.0, range(20, 40)) == 14
 
 
-@pytest.mark.parametrize("times", [1.0, 1 + 1e-14])
 @pytest.mark.parametrize(("rate", "least", "most"), [(1.75, 18, 20), (2.0, 9, 19), (2.25, 0, 8), (2.5, 0, 5)])
-def test_cliff_is_about_as_wide_as_is_published_from_perturbed_starts_too(rate, least, most, times, monkeypatch):
+def test_cliff_is_about_as_wide_as_is_published_from_a_perturbed_start_too(rate, least, most, monkeypatch):
     initial = network.initial
-    monkeypatch.setattr(network, "initial", lambda seed: initial(seed) * times)
+    monkeypatch.setattr(network, "initial", lambda seed: initial(seed) * (1 + 1e-14))
     runs = [network.run.__wrapped__(rate, seed, digit_facts.STEPS) for seed in digit_facts.MORE_SEEDS]
     works = sum(run.training_loss < digit_facts.CHANCE for run in runs)
     assert least <= works <= most

@@ -374,8 +374,8 @@ def test_much_of_the_lead_in_the_table_is_that_of_a_coarse_grid():
     )
 
 
-@pytest.mark.parametrize("seeds", [range(20), range(20, 40)])
-def test_no_method_wins_all_pairs_of_seeds_on_the_fine_grids(seeds):
+def test_no_method_wins_all_pairs_of_seeds_on_the_fine_grids():
+    seeds = range(20)
     plain = np.array([network.run(1.2, seed, digit_facts.STEPS)[1] for seed in seeds])
     remembering, adaptive = (
         np.array([others_runs.optimized(name, rate, seed, digit_facts.STEPS)[1] for seed in seeds])
