@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from lesson_code import drawing
 from lesson_code.choosing_learning_rate.facts import BOWL, FIRST, GROWTHS, bowl_range_test, least
 from lesson_code.stability import edge
+from lesson_code.wording import with_particle
 
 EDGE = edge(max(BOWL))
 LOOKS = ((drawing.INK, "-"), (drawing.TEAL, "--"), (drawing.OCHRE, "-."))
@@ -47,12 +48,14 @@ def figure() -> Figure:
 def describe() -> str:
     """Say where the minima lie and where their tenths."""
     minima = [least(bowl_range_test(growth)).learning_rate for growth in GROWTHS]
+    tenths = ", ".join(f"{rate / 10:.2f}" for rate in minima)
     growths = ", ".join(f"{growth:g}배" for growth in GROWTHS)
     return (
         f"곡률이 {BOWL[0]:g}, {BOWL[1]:g}, {BOWL[2]:g}인 그릇을 학습률 {FIRST:g}에서 시작해 한 스텝에 {growths}씩 "
         "키우며 "
-        f"걸었습니다. 손실이 가장 낮은 학습률은 차례로 {', '.join(f'{rate:.1f}' for rate in minima)}로, "
-        f"모두 경계 {EDGE:g}를 넘습니다. 그 10분의 1은 {', '.join(f'{rate / 10:.2f}' for rate in minima)}로 경계 "
+        f"걸었습니다. 손실이 가장 낮은 학습률은 차례로 "
+        f"{with_particle(', '.join(f'{rate:.1f}' for rate in minima), '으로/로')}, "
+        f"모두 경계 {EDGE:g}를 넘습니다. 그 10분의 1은 {with_particle(tenths, '으로/로')} 경계 "
         "아래입니다."
     )
 

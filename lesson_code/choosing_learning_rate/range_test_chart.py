@@ -17,6 +17,7 @@ from lesson_code.chart import Run, Slider, State, draw_moves
 from lesson_code.choosing_learning_rate.facts import BOWL, NARROW
 from lesson_code.stability import edge
 from lesson_code.surfaces import parabola
+from lesson_code.wording import with_particle
 
 GROWTHS = (1.05, 1.1, 1.2, 1.35, 1.5, 1.8, 2.2)  # factors from step to step
 FIRSTS = [10 ** (place / 4 - 5) for place in range(13)]  # 1e-5 to 1e-2, four a decade
@@ -61,7 +62,7 @@ def words(tested: Tested, rate: float) -> str:
 def note(tested: Tested, rate: float) -> str:
     """Return what a tenth of it is worth."""
     below = "아래" if rate / 10 < edge(max(tested.curvatures)) else "위"
-    return f"그 10분의 1은 {rate / 10:.2f}로 경계 {below}입니다"
+    return f"그 10분의 1은 {with_particle(f'{rate / 10:.2f}', '으로/로')} 경계 {below}입니다"
 
 
 def draw(tested: Tested, shown: Run) -> tuple[Figure, dict[str, Axes]]:

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from lesson_code import drawing
 from lesson_code.descent import trajectory
 from lesson_code.surfaces import line_fit
-from lesson_code.wording import decimal
+from lesson_code.wording import decimal, with_particle
 
 LEARNING_RATE, START, STEPS = 0.1, -1.0, 6
 NUMBERED = 4  # so many positions have room for a number
@@ -34,10 +34,10 @@ def figure() -> Figure:
 
 def describe() -> str:
     """Say how long each step is."""
-    lengths = [abs(after - before) for before, after in pairwise(walk())]
+    lengths = ", ".join(f"{abs(after - before):.2f}" for before, after in pairwise(walk()))
     return (
         f"손실 곡선을 w = {decimal(START, 0)}에서 학습률 {LEARNING_RATE:g}로 {STEPS}스텝 걷습니다. "
-        f"스텝마다 w가 움직인 거리는 {', '.join(f'{length:.2f}' for length in lengths)}로 차츰 짧아집니다. "
+        f"스텝마다 w가 움직인 거리는 {with_particle(lengths, '으로/로')} 차츰 짧아집니다. "
         f"마지막 w는 {walk()[-1]:.2f}이고, 바닥은 0.9입니다."
     )
 

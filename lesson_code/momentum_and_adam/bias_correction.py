@@ -47,7 +47,7 @@ def describe() -> str:
         "그래디언트가 늘 같을 때 Adam의 한 스텝이 학습률의 몇 배인지 스텝에 따라 그렸습니다. 가로축은 로그 눈금입니다. "
         f"바로잡은 것은 처음부터 끝까지 {corrected()[0]:.2f}배입니다. 바로잡지 않으면 첫 스텝이 "
         f"{uncorrected()[0]:.2f}배이고, {longest + 1}번째 스텝에서 {uncorrected()[longest]:.2f}배까지 길어졌다가 "
-        f"{STEPS:,}번째 스텝에 이르러서야 {uncorrected()[-1]:.2f}배가 됩니다."
+        f"{STEPS:,}번째 스텝에는 {uncorrected()[-1]:.2f}배가 되어 있습니다."
     )
 
 

@@ -28,7 +28,7 @@
 # 여기에 $\tanh$의 미분 $1-h^2$을 성분마다 곱하고 한 층 더 거슬러 올라가면 $W_1$의 그래디언트가 나옵니다.
 #
 # 신경망의 코드는 아래에 접어 두었습니다. 다 읽지 않아도 됩니다. 점수를 구하는 `forward`와, 위의 식을 그대로 옮긴
-# `backward`만 찾아보세요. 둘을 합해 열 줄입니다.
+# `backward`만 찾아보세요. 둘을 합해 열한 줄입니다.
 
 # %% source="lesson_code/practice/network.py"
 import numpy as np

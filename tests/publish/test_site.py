@@ -23,6 +23,7 @@ from lesson_code.publish.faults import BookError
 from lesson_code.publish.read import page as read_page
 from lesson_code.publish.read.page import Example
 from lesson_code.publish.write import notices
+from lesson_code.wording import with_particle
 from tests.conftest import built_once, copy_book
 from tests.labels import label_sizes
 
@@ -348,6 +349,20 @@ def test_manifest_of_the_book_is_what_compare_reads(site):
     for stem, picture in found.pictures.items():
         assert {f"lesson_code/{stem}.py", "lesson_code/matplotlibrc"} <= set(picture.sources)
         assert all((site / name).is_file() for name in picture.files)
+
+
+PARTICLES = ("으로/로", "은/는", "을/를", "과/와", "이/가")
+
+
+def test_every_particle_fits_the_number_before_it(site):
+    wrong = []
+    for path in [*site.rglob("*.html"), *(site / "figures").rglob("*.json")]:
+        text = html.unescape(path.read_text(encoding="utf-8"))
+        for said in set(re.findall(r"\d(?:으로|[로은는을를과와이가])(?=[ ,.])", text)):
+            pair = next(pair for pair in PARTICLES if said[1:] in pair.split("/"))
+            if with_particle(said[0], pair) != said:
+                wrong.append((path.relative_to(site).as_posix(), re.search(f".{{9}}{said}", text)[0]))
+    assert wrong == []
 
 
 def test_preview_picture_has_the_size_it_announces(published):
