@@ -70,7 +70,7 @@ bench: $(READY) site ## 속도와 페이지 크기를 다른 방법과 나란히
 samples: $(READY) ## 우연이 섞인 실험에 대한 문장을 다른 시드와 흔든 출발점으로 되풀이해, 달라지는 것을 알려 줍니다
 	$(BIN)/python benchmarks/samples.py
 
-words: $(READY) ## ‘언제나’와 ‘발산’처럼 센 말을 증명하는 시험과 함께 늘어놓고, 증명이 없는 것을 알려 줍니다
+words: $(READY) ## ‘언제나’와 ‘발산’처럼 센 말을 증명하는 테스트와 함께 늘어놓고, 증명이 없는 것을 알려 줍니다
 	$(BIN)/python benchmarks/words.py
 
 mutants: $(READY) ## 코드를 일부러 고장 내 시험이 알아차리는 비율을 잽니다. PART=cache 이면 그 부분만 잽니다

@@ -20,7 +20,7 @@ from typing import Any
 
 import psutil
 import websocket
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
@@ -97,7 +97,13 @@ class Chromium:
         self.page.goto(address)
 
     def evaluate(self, expression: str) -> Any:
-        return json.loads(self.page.evaluate(AS_TEXT.format(expression)))
+        try:
+            return json.loads(self.page.evaluate(AS_TEXT.format(expression)))
+        except Error as error:  # the page went away meanwhile
+            if "context was destroyed" not in str(error):
+                raise
+            self.page.wait_for_load_state()
+            return json.loads(self.page.evaluate(AS_TEXT.format(expression)))
 
     def pointer(self, points: Sequence[Point], touch: bool = False) -> None:
         if touch:
