@@ -64,7 +64,7 @@ export function scale(marks) {
   const svg = draw("svg", { class: "scale", "aria-hidden": "true" });
   marks.forEach(([place, text], i) => {
     const x = `${100 * place}%`;
-    const anchor = place > 0.7 || (i === 0 && marks.length > 1) ? "end" : place < 0.3 ? "start" : "middle";
+    const anchor = place > (text.length < 6 ? 0.9 : 0.7) || (i === 0 && marks.length > 1) ? "end" : place < 0.3 ? "start" : "middle";
     svg.append(draw("line", { x1: x, x2: x, y1: 0, y2: 22 }));
     svg.append(draw("text", { x, y: 37, "text-anchor": anchor }, text));
   });
