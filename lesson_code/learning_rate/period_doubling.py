@@ -66,7 +66,7 @@ def figure() -> Figure:
         axes.plot([border, border], [height - 0.5, below], "--", color=drawing.CYCLE, linewidth=0.8)
         drawing.label(axes, f"{border:.3f}부터{text}", (border, height), (-4, 0), drawing.CYCLE)
     drawing.label(axes, "한 점", (0.93, 7.3), (0, 4), drawing.CALM)
-    drawing.label(axes, f"{WANDERS:.2f}부터\n혼돈", (ends[4], 3.1), (2, -4))
+    drawing.label(axes, f"{WANDERS:.2f}부터\n혼돈", (1.565, 3.1), (0, -1))
     drawing.label(axes, "세 점", (WINDOW, TOP), (0, 1))
     drawing.label(axes, f"{CAUGHT:g}부터\n다른 최소점에\n멈춤", (1.87, -1.6), (0, 6), drawing.CALM)
     axes.set_title("둘, 넷, 여덟으로 갈라지다 혼돈으로")
