@@ -71,8 +71,10 @@ def draw(tested: Tested, shown: Run) -> tuple[Figure, dict[str, Axes]]:
     limit = edge(max(tested.curvatures))
     for axes in (left, right):
         axes.set(xscale="log", xlabel="그 스텝의 학습률 η", xlim=(SMALLEST / 2.5, LARGEST))
+        drawing.decades(axes.xaxis, 0.01, 0.1, 1, 10)
         axes.axvspan(limit, LARGEST, color=drawing.PALE_DIVERGING, linewidth=0, zorder=0)
     left.set(yscale="log", ylim=(tested.lowest, 4), ylabel="손실", title="스텝 뒤의 손실")
+    drawing.decades(left.yaxis, 0.001, 1)
     right.set(ylim=(0, 1.03), ylabel="몫", title="손실에서 급한 방향의 몫")
     drawing.label(right, f"경계 {limit:g}", (limit, 0.95), (-4, 0), drawing.DIVERGING)
     panels = {"loss": left, "share": right, "least": left}

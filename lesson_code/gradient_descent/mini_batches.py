@@ -43,7 +43,7 @@ def draw(axes: Axes, positions: Any, colour: str, title: str) -> None:
     axes.plot(positions[:, 0], positions[:, 1], color=colour, linewidth=1, zorder=3)
     drawing.draw_dots(axes, positions[1:, 0], positions[1:, 1], colour)
     drawing.draw_start(axes, *START, colour)
-    drawing.label(axes, "출발", START, (9, -3), colour)
+    drawing.label(axes, "출발", START, (0, 8), colour)
 
 
 def figure() -> Figure:

@@ -17,8 +17,8 @@ def draw_contours(
     """Draw contour lines of ``loss``, which takes points along the last axis, and a cross at the bottom."""
     points = np.stack(np.meshgrid(np.linspace(*across, 160), np.linspace(*up, 160)), axis=-1)
     contours = axes.contour(
-        points[..., 0], points[..., 1], loss(points), levels=sorted(levels), colors=drawing.MUTED, zorder=1
-    )
+        points[..., 0], points[..., 1], loss(points), levels=sorted(levels), colors=drawing.MUTED, alpha=0.5, zorder=1
+    )  # fainter than ways and words
     contours.set_linewidth(0.8)
     axes.set(xlim=across, ylim=up, aspect="equal")
     axes.grid(visible=False)

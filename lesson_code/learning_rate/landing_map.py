@@ -59,14 +59,14 @@ def figure() -> Figure:
     axes.set(xlabel="학습률 η", ylabel="출발점")
     for text, at in (
         ("왼쪽\n최소점", (0.45, -0.75)),
-        ("오른쪽\n최소점", (0.45, 0.7)),
+        ("오른쪽\n최소점", (0.45, 1.05)),
         ("멈추지\n않음", (1.4, 0.2)),
         ("발산", (1.5, 2.1)),
     ):
         drawing.label(axes, text, at, (0, 0))
-    for name, border, beside in (("왼쪽", EDGES[LEFT], 5), ("오른쪽", EDGES[RIGHT], -5)):
+    for name, border, beside, height in (("왼쪽", EDGES[LEFT], 5, -2.2), ("오른쪽", EDGES[RIGHT], -5, 0.25)):
         axes.axvline(border, linestyle="--", color=drawing.INK, linewidth=0.9)
-        drawing.label(axes, f"{name}의\n2/곡률 {border:.2f}", (border, -2.2), (beside, 0))
+        drawing.label(axes, f"{name}의\n2/곡률 {border:.2f}", (border, height), (beside, 0))
     return picture
 
 

@@ -49,7 +49,7 @@ def draw(axes: Axes, learning_rate: float, outcome: str) -> None:
     """Draw contour lines and the steps of one learning rate."""
     x1, x2 = np.meshgrid(np.linspace(*WIDTH, 80), np.linspace(*HEIGHT, 80))
     bowl = (EIGENVALUES[0] * x1**2 + EIGENVALUES[1] * x2**2) / 2
-    axes.contour(x1, x2, bowl, levels=LEVELS, colors=drawing.MUTED, linewidths=0.6, zorder=1)
+    axes.contour(x1, x2, bowl, levels=LEVELS, colors=drawing.MUTED, alpha=0.6, linewidths=0.7, zorder=1)
     axes.set(
         xlabel="x₁",
         ylabel="x₂",

@@ -39,7 +39,7 @@ def figure() -> Figure:
     axes.plot(steps, memory(turning), "o-", color=drawing.OCHRE, markersize=3, linewidth=1)
     drawing.label(axes, "그래디언트가 늘 1", (17, memory(same)[16]), (8, -10), drawing.TEAL)
     drawing.label(axes, "1과 −1이 번갈아", (17, 0.6), (8, 8), drawing.OCHRE)
-    drawing.label(axes, f"{1 / (1 - BETA):.0f}배", (2, 1 / (1 - BETA)), (0, 4), drawing.MUTED)
+    drawing.label(axes, f"{1 / (1 - BETA):.0f}배", (1, 1 / (1 - BETA)), (2, 4), drawing.MUTED)
     return picture
 
 

@@ -39,25 +39,25 @@ def draw(axes: Axes, valley: str, title: str) -> None:
     axes.set(xlabel="θ₁", ylabel="θ₂", xticks=[-4, -2, 0, 2], yticks=[-2, 0, 2], title=title)
 
 
-def draw_one_step(axes: Axes, valley: str, rate: str, words: str, place: tuple[float, float]) -> None:
-    """Draw one step and name where it ends."""
+def draw_one_step(axes: Axes, valley: str, rate: str, words: str, at: tuple[float, float]) -> None:
+    """Draw one step and name it at a place between contour lines."""
     look = {"common": walks.LOOKS["경사하강법"], "axis": (drawing.TEAL, "-"), "newton": (drawing.OCHRE, "--")}
     (colour, style), start, end = look[rate], STARTS[valley], after(valley, rate)
     axes.plot([start[0], end[0]], [start[1], end[1]], style, color=colour, linewidth=1.6, zorder=3)
     axes.plot(*end, "o", color=colour, markersize=6, markeredgewidth=0, zorder=4)
     drawing.draw_start(axes, start[0], start[1], colour)
-    drawing.label(axes, words, tuple(end), place, colour)
+    drawing.label(axes, words, at, (0, 0), colour)
 
 
 def figure() -> Figure:
     """Draw one step of each kind in both valleys."""
     picture, (left, right) = drawing.panels(2, height=3.1)
     draw(left, "straight", "축마다 맞추면 한 스텝")
-    draw_one_step(left, "straight", "common", "학습률 하나", (6, 8))
-    draw_one_step(left, "straight", "axis", "축마다 하나", (4, -26))
+    draw_one_step(left, "straight", "common", "학습률 하나", (-3.1, 2.56))
+    draw_one_step(left, "straight", "axis", "축마다 하나", (-1.0, -1.93))
     draw(right, "turned", "기울어지면 행렬이 필요합니다")
-    draw_one_step(right, "turned", "axis", "축마다 하나", (0, 9))
-    draw_one_step(right, "turned", "newton", "뉴턴", (8, -6))
+    draw_one_step(right, "turned", "axis", "축마다 하나", (0.4, -2.13))
+    draw_one_step(right, "turned", "newton", "뉴턴", (0.9, -0.35))
     return picture
 
 

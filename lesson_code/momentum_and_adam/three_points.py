@@ -37,7 +37,7 @@ def orbit() -> list[float]:
 def figure() -> Figure:
     """Draw the positions of both methods."""
     picture, (axes,) = drawing.panels(1, height=3.0)
-    axes.set(xlabel="스텝", ylabel="θ", xlim=(0, STEPS), ylim=(-3.2, 3.9), title="모멘텀은 세 점을 맴돕니다")
+    axes.set(xlabel="스텝", ylabel="θ", xlim=(0, STEPS), ylim=(-3.6, 3.9), title="모멘텀은 세 점을 맴돕니다")
     for method, positions in ways().items():
         colour, _ = walks.LOOKS[method]
         axes.plot(positions, "-", color=colour, linewidth=0.7 if method == "모멘텀" else 1.4, zorder=2)

@@ -34,8 +34,9 @@ def figure() -> Figure:
         walks.draw_valley(axes, HEIGHT)
         walks.draw_way(axes, positions, method)
         axes.set_title(title)
-        drawing.label(axes, "출발", tuple(walks.START), (0, -8), walks.LOOKS[method][0])
-        drawing.label(axes, f"{STEPS}스텝", tuple(positions[-1]), (8, -22), walks.LOOKS[method][0])
+        # the words stand between contour lines
+        drawing.label(axes, "출발", (-4.3, -2.46), (0, 0), walks.LOOKS[method][0])
+        drawing.label(axes, f"{STEPS}스텝", (0.3, -1.92), (0, 0), walks.LOOKS[method][0])
     return picture
 
 

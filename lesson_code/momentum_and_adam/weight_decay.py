@@ -31,6 +31,7 @@ def figure() -> Figure:
     titles = ("Adam에 벌점: 제각각 줄어듭니다", "AdamW: 똑같이 줄어듭니다")
     for axes, title, way in zip((left, right), titles, (penalised, decayed), strict=True):
         axes.set(xlabel="스텝", ylabel="가중치", xlim=(0, STEPS), ylim=(-0.05, 1.05), title=title)
+        axes.xaxis.set_major_formatter("{x:,.0f}")
         for size, (colour, style) in SIZES.items():
             axes.plot(way(size), style, color=colour, linewidth=1.6)
     (large, (teal, _)), (small, (ochre, _)) = SIZES.items()

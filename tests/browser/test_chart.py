@@ -370,13 +370,25 @@ def test_play_walks_at_the_pace_of_the_reader_and_stops_at_the_end_and_by_hand(c
     assert button(page, "재생").count() == 1
 
 
-def test_play_ends_where_the_run_leaves_the_picture(chart):
+def test_play_begins_at_the_start_and_goes_on_from_where_it_was_halted(chart):
     page = chart()
-    put(page, rate=51, step=0)
-    page.locator("#fig-playground .pace").select_option("빠르게")
+    put(page, step=30)
     button(page, "재생").click()
-    until(page, lambda: button(page, "재생").count() == 1)
-    assert place(page, "step") == 2 and "그림 밖" in said(page)
+    until(page, lambda: 0 < place(page, "step") < 10)
+    button(page, "멈춤").click()
+    halted = place(page, "step")
+    button(page, "재생").click()
+    assert place(page, "step") >= halted
+
+
+def test_play_ends_where_the_run_leaves_the_picture_and_gives_back_the_steps_seen(chart):
+    page = chart()
+    page.locator("#fig-playground .pace").select_option("빠르게")
+    for seen, left in ((0, 2), (7, 7)):
+        put(page, rate=51, step=seen)
+        button(page, "재생").click()
+        until(page, lambda: button(page, "재생").count() == 1)
+        assert place(page, "step") == left and "2스텝 만에 그림 밖" in said(page)
 
 
 def test_without_motion_the_reader_goes_step_by_step(chart):

@@ -35,8 +35,8 @@ TORN = r"""() => {
     while ((node = walk.nextNode())) {
         if (node.nodeType !== Node.TEXT_NODE) { before = [node, 0]; continue; }
         if (node.parentElement.matches('code')) { before = [node, node.data.length - 1]; continue; }
-        if (before && /^\u2060?[가-힣]/.test(node.data) && block(before[0]) === block(node))
-            look(before, node, node.data.search(/[가-힣]/));
+        if (before && /^\u2060?\)?[가-힣]/.test(node.data) && block(before[0]) === block(node))
+            look(before, node, node.data.search(/[)가-힣]/));
         const hits = node.data.matchAll(/[^\s\u2060가-힣][가-힣]/g);
         for (const hit of hits) look([node, hit.index], node, hit.index + 1);
         before = /\s$/.test(node.data) || !node.data ? null : [node, node.data.length - 1];

@@ -29,10 +29,10 @@ function start(figure) {
   const said = make("output", { className: "said" }); // what is seen at once is heard when the sliders rest
   const keeping = make("button", { type: "button", className: "keep", hidden: true });
   const beside = make("p", { className: "kept" });
-  const playing = player(walk);
+  const playing = player(walk, rewind);
   const controls = figure.querySelector(".controls");
   controls.append(state, sliding, make("div", { className: "actions" }, ...playing.buttons, keeping), beside, note);
-  let data, sliders, drawn, wanted, wait, spoken, kept;
+  let data, sliders, drawn, wanted, wait, spoken, kept, rest = 0;
 
   const left = memory.read();
   const first = options.some(([address]) => address === left?.choice) ? left.choice : options[0][0];
@@ -127,11 +127,24 @@ function start(figure) {
     return gone || place >= (walking?.count ?? 1) - 1;
   }
 
-  /** Go one step on, or to the beginning from where the run ends; return whether it ends there. */
+  /** Go to the beginning, and remember which step the reader looked at. */
+  function rewind() {
+    const walking = sliders[data.walks];
+    rest = walking.place();
+    walking.set(0);
+    show();
+  }
+
+  /**
+   * Go one step on, or to the beginning from where the run ends; return whether it ends there. A run that leaves the
+   * picture early would leave the next with so few steps: what the reader looked at comes back.
+   */
   function walk() {
     const walking = sliders[data.walks];
     walking.set(show() ? 0 : walking.place() + 1);
-    return show();
+    const ends = show();
+    if (ends && walking.place() < rest) walking.set(rest);
+    return ends && show();
   }
 
   /** Leave what is drawn now beside what comes, with what is said of it; without a text take it away again. */

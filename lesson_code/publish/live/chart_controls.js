@@ -64,7 +64,7 @@ export function scale(marks) {
   const svg = draw("svg", { class: "scale", "aria-hidden": "true" });
   marks.forEach(([place, text], i) => {
     const x = `${100 * place}%`;
-    const anchor = place > 0.7 || (i === 0 && marks.length > 1) ? "end" : place < 0.3 ? "start" : "middle";
+    const anchor = place > (text.length < 6 ? 0.9 : 0.7) || (i === 0 && marks.length > 1) ? "end" : place < 0.3 ? "start" : "middle";
     svg.append(draw("line", { x1: x, x2: x, y1: 0, y2: 22 }));
     svg.append(draw("text", { x, y: 37, "text-anchor": anchor }, text));
   });
@@ -83,10 +83,11 @@ export function choice(figure, options, first, chosen) {
 
 /**
  * Return what plays a chart: its buttons, and functions that offer them and stop. `step` goes one step on and says
- * whether that was the last. A reader who wants no motion goes step by step.
+ * whether that was the last; `rewind` goes to the beginning, where playing begins unless the reader has halted it. A
+ * reader who wants no motion goes step by step.
  */
-export function player(step) {
-  let timer;
+export function player(step, rewind) {
+  let timer, halted;
   const button = make("button", { type: "button", className: "play" });
   const paces = PACES.map(([text, value]) => make("option", { value, text }));
   const pace = make("select", { className: "pace", "aria-label": "재생하는 빠르기" }, ...paces);
@@ -98,7 +99,7 @@ export function player(step) {
   };
   const stop = () => {
     clearInterval(timer);
-    timer = undefined;
+    timer = halted = undefined;
     look();
   };
   const go = () => {
@@ -107,13 +108,21 @@ export function player(step) {
     look();
   };
   button.addEventListener("click", () => {
-    if (timer) stop();
-    else if (STILL.matches) step();
-    else if (!step()) go();
+    if (timer) {
+      stop();
+      halted = true;
+    } else if (STILL.matches) step();
+    else {
+      if (!halted) rewind();
+      go();
+    }
   });
   pace.addEventListener("change", () => timer && go());
   STILL.addEventListener("change", stop);
-  const offer = (walks) => (button.hidden = pace.hidden = !walks);
+  const offer = (walks) => {
+    button.hidden = pace.hidden = !walks;
+    halted = undefined;
+  };
   offer(false); // until there is something to play
   look();
   return { buttons: [button, pace], stop, offer };

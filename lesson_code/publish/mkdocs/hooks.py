@@ -58,6 +58,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add everything the book made as virtual files."""
     made: Publication = config.extra["publication"]
     config.extra_javascript.append(_module(f"{scripts.ADDRESS}{made.script('book')}"))
+    for style in (file for file in files.css_files() if file.src_uri in config.extra_css):
+        style.content_string = assets.lean(style.content_string)
     for name, content in made.files():
         files.append(File.generated(config, name, content=content))
     sitemap = f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""

@@ -17,7 +17,7 @@ PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 TAGS = re.compile(r"<[^>]*>")
 HELD = re.compile(  # a particle and what it belongs to, between which a browser would break the line
     r"<(?P<skipped>head|pre|script|style|svg)\b.*?</(?P=skipped)>"
-    r'|(?P<formula><span data-formula="\w+"[^>]*>[^<]{1,26}</span>[가-힣][^\s<]*)'  # a longer one fits no phone
+    r'|(?P<formula>\(?<span data-formula="\w+"[^>]*>[^<]{1,26}</span>[)가-힣][^\s<]*)'  # a longer one fits no phone
     r"|(?P<long><code>[^<]{27,}</code>)(?P<stuck>(?=[가-힣]))?"
     r"|(?P<end>[^\w\s<>]</(?:a|b|code|em|strong)>)(?=[가-힣])"
     r"|<[^>]*>"
