@@ -191,11 +191,11 @@ def moves(figure):
     return {line.get_gid(): line.get_xydata().tolist() for line in lines if (line.get_gid() or "").startswith("moves-")}
 
 
-@pytest.mark.parametrize("name", [name for name in PICTURES if hasattr(module(name), "states")])
-def test_chart_begins_with_what_its_picture_shows(name):
-    first = next(iter(module(name).states().values())).figure
-    what = f"lesson_code/{name}.py: figure()가 states()의 첫 번째 그림과 다릅니다. 같은 함수로 그리세요"
-    assert moves(module(name).figure()) == moves(first), what
+@pytest.mark.parametrize("chart", [name for name in PICTURES if hasattr(module(name), "states")])
+def test_chart_begins_with_what_its_picture_shows(chart):
+    first = next(iter(module(chart).states().values())).figure
+    what = f"lesson_code/{chart}.py: figure()가 states()의 첫 번째 그림과 다릅니다. 같은 함수로 그리세요"
+    assert moves(module(chart).figure()) == moves(first), what
 
 
 @every_picture

@@ -14,7 +14,7 @@ KEYS = ("description", "title", "hide", "search", "time_limit", "icon", "status"
 HIDDEN = ("toc", "navigation", "path", "footer", "feedback")
 EATEN = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):")  # MkDocs takes such lines at the head of a page for settings
 EMPTY = re.compile(r"---[ \t]*\n\s*(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-MARKUP = re.compile(r"<[!/a-zA-Z]|\*\*|`|\]\(")  # of Markdown and HTML
+MARKUP = re.compile(r"<!--|\*\*|`|\]\(")  # of Markdown and HTML
 UNREADABLE = "페이지 맨 앞의 설정을 읽을 수 없습니다. 쌍점이나 따옴표가 든 글은 따옴표로 둘러싸세요"
 
 
