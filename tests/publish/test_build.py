@@ -154,7 +154,7 @@ def test_leftover_of_a_killed_build_is_removed(rebuilt):
 
 def test_page_edited_while_the_book_is_built_is_published_as_it_was_checked(rebuilt):
     page = rebuilt.root / PAGE
-    edited = f"import os\nos.system(\"sed -i 's/0.5</0.7</' {page}\")\n"
+    edited = f"import os\nos.system(\"perl -pi -e 's/0.5</0.7</' {page}\")\n"
     (rebuilt.root / PICTURE).write_text(edited + PICTURE_OF_A_LESSON, encoding="utf-8")
     build(rebuilt)
     assert "0.7<" in page.read_text(encoding="utf-8")
