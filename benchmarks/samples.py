@@ -5,7 +5,6 @@ for another processor; the book's own code runs unchanged there. Claims about th
 the texts of their pictures are found by themselves; samples.toml holds the sentences without a number.
 """
 
-import builtins
 import importlib
 import json
 import os
@@ -108,11 +107,7 @@ def run(script: Path) -> tuple[dict[str, str], dict[str, Any]]:
         count = sum(place.partition(".")[0] == str(line) for place in printed)
         printed[f"{line}.{count}" if count else str(line)] = " ".join(map(str, values))
 
-    told, builtins.print = builtins.print, record  # type: ignore[assignment]
-    try:
-        return printed, runpy.run_path(str(script))
-    finally:
-        builtins.print = told
+    return printed, runpy.run_path(str(script), init_globals={"print": record})
 
 
 def facts(path: str) -> dict[str, Any]:

@@ -284,6 +284,17 @@ def test_page_is_converted_again_when_a_file_comes_to_which_it_could_link(rebuil
     assert sorted(conversions) == ["index.md", "small-lesson.md"]
 
 
+def test_page_of_docstrings_is_converted_again_when_the_code_changes_and_only_then(rebuilt, conversions):
+    edit(rebuilt, "docs/index.md", "{#home}\n", "{#home}\n\n::: lesson_code.small_lesson.one_step\n")
+    build(rebuilt)
+    build(rebuilt)
+    assert conversions == ["index.md"]
+    edit(rebuilt, PICTURE, "한 걸음을 봅니다", "두 걸음을 봅니다")
+    build(rebuilt)
+    assert conversions == ["index.md"] * 2
+    assert "두 걸음을 봅니다" in (rebuilt.site / "index.html").read_text(encoding="utf-8")
+
+
 def test_more_than_is_kept_stops_the_build(rebuilt, monkeypatch):
     from mkdocs.structure.pages import Page
 

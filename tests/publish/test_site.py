@@ -19,12 +19,10 @@ from lesson_code.publish.cache import Cache
 from lesson_code.publish.compare import manifest
 from lesson_code.publish.execute.job import pieces
 from lesson_code.publish.execute.pool import SINGLE_THREADED, identity
-from lesson_code.publish.faults import BookError
 from lesson_code.publish.read import page as read_page
 from lesson_code.publish.read.page import Example
 from lesson_code.publish.write import notices
 from lesson_code.wording import with_particle
-from tests.conftest import built_once, copy_book
 from tests.labels import label_sizes
 
 CHAPTER = "gradient-descent/learning-rate/index.html"
@@ -34,13 +32,6 @@ PRACTICE = [source.name for source in sources(Book(MACHINERY)) if source.kind ==
 CHILDREN = dict.fromkeys(("msub", "msup", "mfrac", "mroot", "munder", "mover"), 2) | {"msubsup": 3, "munderover": 3}
 every_lesson = pytest.mark.parametrize("lesson", LESSONS)
 every_practice = pytest.mark.parametrize("name", PRACTICE)
-
-
-def test_this_book_can_be_built(shared):
-    try:
-        built_once(shared / "whole", copy_book)
-    except BookError as error:
-        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture(scope="session")

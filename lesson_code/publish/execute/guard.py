@@ -21,7 +21,8 @@ WHAT = "빌드하는 동안 책의 폴더에 쓸 수 없습니다. 지우거나 
 
 def keep_out(root: str) -> None:
     """Refuse from now on, with PermissionError, what this process would write in the book's folder; for good."""
-    sys.addaudithook(lambda event, values: _refuse(Path(root).resolve(), event, values))
+    book = Path(root).resolve()
+    sys.addaudithook(lambda event, values: _refuse(book, event, values))
 
 
 def _refuse(book: Path, event: str, values: tuple[Any, ...]) -> None:
@@ -31,9 +32,6 @@ def _refuse(book: Path, event: str, values: tuple[Any, ...]) -> None:
     for value in values[:changed]:
         if isinstance(value, str | bytes):
             path = Path(os.path.realpath(os.fsdecode(value)))
-            if (
-                path.is_relative_to(book)
-                and "__pycache__" not in path.parts
-                and path.relative_to(book).parts[0] not in FREE
-            ):
-                raise PermissionError(f"{WHAT}: {path.relative_to(book).as_posix()}")
+            name = path.relative_to(book).as_posix() if path.is_relative_to(book) else ""
+            if name and name.partition("/")[0] not in FREE and "__pycache__" not in path.parts:
+                raise PermissionError(f"{WHAT}: {name}")
