@@ -113,6 +113,7 @@ IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and
     "writing into the book": (DRAWS.format("open('docs/x.txt', 'w').close()"), 10, "쓸 수 없습니다"),
     "picture saved by itself": (DRAWS.format("picture.savefig('a.png')"), 10, "쓰세요: a.png"),
     "folder in the book": (DRAWS.format("__import__('os').mkdir('docs/x')"), 10, "쓰세요: docs/x"),
+    "file moved into the book": (DRAWS.format("__import__('os').rename('/x', 'docs/y')"), 10, "쓰세요: docs/y"),
     "file of the book renamed": (DRAWS.format("__import__('os').rename('docs/index.md', '/x')"), 10, "docs/index.md"),
     "Hangul in a formula": (DRAWS.format(r"axes.plot([1, 2]), axes.set_title(r'$\mathrm{한}$')"), 10, "그림 속 수식"),
 }
