@@ -55,7 +55,7 @@ def place(page_html: str, pictures: Mapping[str, Any], code: Callable[[str], str
 
 def listing(code: str) -> str:
     """Return Python code as HTML, a stop of the Tab key, since it scrolls; the colours of ten pictures would weigh."""
-    return f'<div class="highlight"><pre tabindex="0"><code>{html.escape(code, quote=False)}</code></pre></div>'
+    return f'<div class="highlight"><pre tabindex="0">{html.escape(code, quote=False)}</pre></div>'
 
 
 def images(stem: str, picture: dict[str, Any], up: str) -> str:

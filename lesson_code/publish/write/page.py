@@ -27,6 +27,7 @@ HELD = re.compile(  # a particle and what it belongs to, between which a browser
 WORD_JOINER = "&#8288;"
 ADDRESS = re.compile(r'(?P<before>\b(?:href|src)="(?:[^"]*/)?(?P<name>[^"/]+\.(?:css|js)))"')
 FROM_ROOT = re.compile(r'(\b(?:href|src|action)=|"(?:base|search)": |new URL\()"/(?!/)')
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 REFERENCE_STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">\s*')
 AHEAD = re.compile(r'\s*<link rel="(?:prev|next)"[^>]*>')  # Firefox fetches it, which our policy forbids
@@ -68,11 +69,20 @@ def lighten(page_html: str) -> str:
     return PLAIN_TOKEN.sub(r"\1", page_html)
 
 
+def part_tables(page_html: str) -> str:
+    """Return the page with an element around each table.
+
+    The theme puts tables into boxes when the page is read; all that stands beside one would be styled anew.
+    """
+    return TABLE.sub(r"<div>\g<0></div>", page_html)
+
+
 def copyable(page_html: str) -> str:
     """Return the page with a button for the theme's clipboard on each code block that is not marked ``no-copy``.
 
-    The theme would put the same there itself, but measures the page anew after each, which holds up a phone. Of an
-    example what can be run is copied; each of its lines is an element, so that one that wraps can be indented.
+    The theme would put the same there itself, but measures the page anew after each, which holds up a phone; it looks for
+    code that is a child of its block, and would lay out every closed fold to see whether it scrolls, which none does here.
+    Of an example what can be run is copied; each of its lines is an element, so that one that wraps can be indented.
     """
     numbers = itertools.count(1)
 
@@ -84,7 +94,8 @@ def copyable(page_html: str) -> str:
             source = "\n".join(line[4:] for line in lines if PROMPT.match(line))
             button = COPY_EXAMPLE.format(html.escape(source))
             code = "".join(f"<span class=line>{line}</span>" for line in code.splitlines(keepends=True))
-        return f'{block["head"]}<span class="md-code__nav">{button}</button></span><code id="{name}">{code}</code>'
+        shown = f'<span><code id="{name}">{code}</code></span>'
+        return f'{block["head"]}<span class="md-code__nav">{button}</button></span>{shown}'
 
     return CODE_BLOCK.sub(add, page_html)
 
