@@ -39,6 +39,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
+    def handle(self) -> None:
+        """Answer until the browser goes, which it may at any time."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
     def log_message(self, *arguments: object) -> None:
         """Stay quiet."""
 

@@ -63,24 +63,40 @@ function start(figure) {
   /** Show a state with its sliders where the reader left them, as far as these places exist. */
   function enter(found, address, places) {
     const all = Object.entries(found.sliders);
-    const panelOf = (each) => found.panels.indexOf(each.drags);
-    data = { ...found, address, walks: all.findIndex(([, each]) => each.walks) };
+    const mine = data = { ...found, address, walks: all.findIndex(([, each]) => each.walks) };
     sliders = all.map(([name, each]) => slider(`${figure.id}-${name}`, each, touched));
     all.forEach(([, each], i) => sliders[i].set(places?.[i] in each.values ? places[i] : each.start));
     sliding.replaceChildren(...sliders.map((each) => each.box));
-    drawn = Object.entries(data.drawings).map(([layout, drawing]) => adopt(figure, layout, drawing, data.panels));
-    all.forEach(([, each], i) => each.drags && drawn.forEach((drawing) => drawing.drag(
-      panelOf(each),
-      () => each.values.map((_, place) => chosen(i, place).ways[panelOf(each)][0]),
-      (place) => {
-        sliders[i].set(place);
-        touched();
-      },
-    )));
+    const layouts = Object.keys(data.drawings);
+    const seen = layouts.find((layout) => figure.querySelector(`svg.${layout}`).checkVisibility());
+    drawn = [own(seen)];
     playing.offer(data.walks >= 0);
     state.replaceChildren(make("b", {}, name), " ", line);
     keeping.hidden = false;
     keep();
+    setTimeout(() => { // a phone that is turned needs the other, but not before the first stands
+      if (data !== mine) return;
+      for (const layout of layouts) if (layout !== seen) drawn.push(own(layout));
+      for (const drawing of drawn) drawing.keep(Boolean(kept));
+      show();
+    });
+  }
+
+  /** Put a drawing in its place, with what a reader can drag in it. */
+  function own(layout) {
+    const drawing = adopt(figure, layout, data.drawings[layout], data.panels);
+    Object.values(data.sliders).forEach((each, i) => {
+      const panel = data.panels.indexOf(each.drags);
+      if (panel >= 0) drawing.drag(
+        panel,
+        () => each.values.map((_, place) => chosen(i, place).ways[panel][0]),
+        (place) => {
+          sliders[i].set(place);
+          touched();
+        },
+      );
+    });
+    return drawing;
   }
 
   /** What follows when a reader moves a slider or drags a start. */
