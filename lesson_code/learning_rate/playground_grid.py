@@ -81,7 +81,7 @@ LANDSCAPES = {
         gradient=surfaces.valley.gradient,
         learning_rates=with_round(octaves(VALLEY_EDGE), 0.3, 0.9, 1.1),  # of the text
         starts=[-2.0, -1.5, -1.0, -0.5, 0.1, 0.5, 1.0, 1.5, 2.0],
-        telling=Telling(rate=33, start=0, step=7),
+        telling=Telling(rate=33, start=2, step=7),
         across=(-2.6, 2.6),
         losses=(-0.3, 6.0),
         edges={"경계": VALLEY_EDGE},

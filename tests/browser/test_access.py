@@ -1,9 +1,33 @@
-"""The keyboard reaches everything, and is seen where it is."""
+"""The page for readers who use the keyboard, hear it, enlarge it, space it out or choose its colours themselves."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.reader import Example, open_chart, unfold
 
 CHAPTER = "gradient-descent/learning-rate/"
+HEARD = Path(__file__).with_suffix(".txt")
+PARTS = {
+    "chart": "#fig-playground",
+    "picture": "#fig-big-and-small",
+    "formula": ".katex-display",
+    "example, as editor": ".language-pycon.highlight",
+    "question": ".question",
+}
+SILENT = {"none", "generic", "InlineTextBox", "LabelText", "Legend", "Figcaption", "MenuListPopup"}
+STATES = ("checked", "expanded", "disabled", "multiline", "live")
+TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }"""  # WCAG 1.4.12
 FOCUSED = """(() => { const e = document.activeElement, s = getComputedStyle(e);
     return [e.tagName, e.textContent.trim().slice(0, 20), s.outlineStyle !== 'none' || s.boxShadow !== 'none'
         || e.matches('.md-skip, .md-search__input, input')] })()"""
+STYLE = "style => { const s = new CSSStyleSheet(); s.replaceSync(style); document.adoptedStyleSheets.push(s) }"
+CUT_OFF = """[...document.querySelectorAll('article *, header *')].filter(box => {
+    const { overflowX, clipPath } = getComputedStyle(box);
+    return overflowX == 'hidden' && clipPath == 'none' && box.checkVisibility() && box.innerText
+        && box.clientWidth > 1 && box.scrollWidth > box.clientWidth + 1;
+}).map(box => box.innerText.slice(0, 40))"""
 
 
 def test_keyboard_goes_from_the_search_through_the_page_and_is_seen(open_page):
@@ -14,3 +38,88 @@ def test_keyboard_goes_from_the_search_through_the_page_and_is_seen(open_page):
         seen.append(page.evaluate(FOCUSED))
     assert [place for place in seen if not place[2]] == []
     assert {"A", "INPUT"} <= {tag for tag, *_ in seen}
+
+
+def heard(session, nodes, selector):
+    """Return what the browser tells a screen reader of an element: a line for each part, indented by its depth."""
+    found = session.send("Runtime.evaluate", {"expression": f"document.querySelector({selector!r})"})["result"]
+    top = session.send("DOM.describeNode", {"objectId": found["objectId"]})["node"]["backendNodeId"]
+    lines = []
+
+    def tell(node, depth):
+        role = node["role"]["value"]
+        name = " ".join(node.get("name", {}).get("value", "").split())
+        told = not node.get("ignored") and role not in SILENT and (name or role != "StaticText")
+        if told:
+            states = {state["name"]: state["value"].get("value") for state in node.get("properties", [])}
+            told_states = [f"{state}={states[state]}" for state in STATES if state in states]
+            lines.append("  " * depth + " ".join([role, *([f"‘{name}’"] if name else []), *told_states]))
+        children = [nodes[child] for child in node.get("childIds", []) if child in nodes]
+        if [child["role"]["value"] for child in children] != ["StaticText"] or not name or role == "StaticText":
+            for child in children:
+                tell(child, depth + bool(told))
+
+    tell(next(node for node in nodes.values() if node.get("backendDOMNodeId") == top), 1)
+    return lines
+
+
+def test_screen_reader_hears_what_it_heard_before(open_page, tmp_path):
+    page = open_page(CHAPTER, width=390)
+    open_chart(page)
+    Example(page).run()
+    session = page.context.new_cdp_session(page)
+    for domain in ("Accessibility", "DOM"):
+        session.send(f"{domain}.enable")
+    nodes = {node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]}
+    told = [line for name, part in PARTS.items() for line in (name, *heard(session, nodes, part))]
+    values = page.evaluate(
+        "[...document.querySelectorAll('#fig-playground input[type=range]')].map(s => s.ariaValueText)"
+    )
+    new = tmp_path / HEARD.name
+    new.write_text("\n".join([*told, "values of the sliders", f"  {', '.join(values)}", ""]), encoding="utf-8")
+    assert new.read_text(encoding="utf-8") == HEARD.read_text(encoding="utf-8"), f"if this is meant: cp {new} {HEARD}"
+
+
+@pytest.fixture(scope="module")
+def chapter(keep_page):
+    """The chapter on a phone, its chart alive and everything unfolded."""
+    page = keep_page(CHAPTER, width=390)
+    open_chart(page)
+    unfold(page)
+    return page
+
+
+@pytest.mark.parametrize(("width", "size"), [(640, "100%"), (320, "100%"), (640, "250%"), (390, "160%")])
+def test_page_enlarged_two_and_four_times_neither_cuts_text_off_nor_scrolls_sideways(chapter, width, size):
+    """Zoom makes the window narrower, WCAG 1.4.10; text alone grows by the size of the root's, 1.4.4."""
+    chapter.set_viewport_size({"width": width, "height": 720})
+    chapter.evaluate("size => (document.documentElement.style.fontSize = size)", size)
+    assert chapter.evaluate(CUT_OFF) == []
+    assert chapter.evaluate("document.documentElement.scrollWidth") <= width
+    chapter.evaluate("document.documentElement.style.fontSize = ''")
+
+
+def test_text_spaced_out_is_neither_cut_off_nor_wider_than_the_page(chapter):
+    chapter.set_viewport_size({"width": 390, "height": 844})
+    chapter.evaluate(STYLE, TEXT_SPACING)
+    assert chapter.evaluate(CUT_OFF) == []
+    assert chapter.evaluate("document.documentElement.scrollWidth") <= 390
+    chapter.evaluate("document.adoptedStyleSheets = []")
+
+
+def test_own_colours_of_a_reader_show_sliders_the_choice_and_the_way(open_page):
+    page = open_page(CHAPTER, width=390, forced_colors="active")
+    open_chart(page)
+    colours = page.evaluate("""() => {
+        const of = (element, name) => getComputedStyle(element)[name];
+        const figure = document.getElementById('fig-playground');
+        const [chosen, other] = [':checked', ':not(:checked)'].map(s => figure.querySelector(`.choices ${s} + span`));
+        const svg = [...figure.querySelectorAll('svg[role=img]')].find(each => each.checkVisibility());
+        return {
+            paper: of(document.body, 'backgroundColor'), chosen: of(chosen, 'backgroundColor'),
+            other: of(other, 'backgroundColor'), way: of(svg.querySelector('[data-moves$=trail] path'), 'stroke'),
+            ink: of(svg.querySelector('text, use') ?? svg, 'fill'), words: of(figure.querySelector('.state'), 'color'),
+        };
+    }""")
+    assert colours["chosen"] != colours["other"]
+    assert colours["paper"] not in {colours["way"], colours["words"], colours["ink"]}

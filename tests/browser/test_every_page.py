@@ -29,6 +29,12 @@ def test_page_has_one_main_place_and_a_language(page):
     assert page.evaluate("document.documentElement.lang") == "ko"
 
 
+def test_theme_has_nothing_laid_out_or_styled_anew_before_the_reader_sees_it(page):
+    """It lays out folds for code that is a child of its block, all around a table, and all for a word on the root."""
+    assert page.locator("article details pre > code, article > .md-typeset__scrollwrap").count() == 0
+    assert page.evaluate("document.documentElement.className") == "js js-focus-visible live"
+
+
 def test_no_word_of_a_link_or_a_table_is_broken_between_syllables(page):
     words = "[...document.querySelectorAll('article :is(p, li, td, th) , article :is(p, li, td, th) a')]"
     breaks = page.evaluate(f"[...new Set({words}.map(element => getComputedStyle(element).wordBreak))]")

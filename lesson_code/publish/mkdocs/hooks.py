@@ -152,7 +152,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     made: Publication = config.extra["publication"]
     up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
     page_html = search.behind(output, made.script("search"))
-    page_html = finish.copyable(finish.part_tables(finish.lighten(finish.stay(finish.name_search(page_html)))))
+    page_html = finish.lighten(finish.stay(finish.name_search(page_html)))
+    page_html = finish.unmeasured(finish.copyable(finish.part_tables(page_html)))
     page_html = finish.secure(finish.version(page_html, made.versions))
     page_html = figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
     return formulas.fill(finish.hold(page_html), made.markup)

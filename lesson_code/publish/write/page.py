@@ -13,6 +13,9 @@ CODE_BLOCK = re.compile(
     r'(?P<head><div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>(?P<code>.*?)</code>',
     re.DOTALL,
 )
+CODE = re.compile(
+    r"(<pre>(?:<span></span>|<span class=.md-code__nav.*?</button></span>)+)(<code\b.*?</code>)", re.DOTALL
+)
 PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 TAGS = re.compile(r"<[^>]*>")
 HELD = re.compile(  # a particle and what it belongs to, between which a browser would break the line
@@ -80,9 +83,8 @@ def part_tables(page_html: str) -> str:
 def copyable(page_html: str) -> str:
     """Return the page with a button for the theme's clipboard on each code block that is not marked ``no-copy``.
 
-    The theme would put the same there itself, but measures the page anew after each, which holds up a phone; it looks for
-    code that is a child of its block, and would lay out every closed fold to see whether it scrolls, which none does here.
-    Of an example what can be run is copied; each of its lines is an element, so that one that wraps can be indented.
+    The theme would put the same there itself, but measures the page anew after each, which holds up a phone. Of an
+    example what can be run is copied; each of its lines is an element, so that one that wraps can be indented.
     """
     numbers = itertools.count(1)
 
@@ -94,10 +96,17 @@ def copyable(page_html: str) -> str:
             source = "\n".join(line[4:] for line in lines if PROMPT.match(line))
             button = COPY_EXAMPLE.format(html.escape(source))
             code = "".join(f"<span class=line>{line}</span>" for line in code.splitlines(keepends=True))
-        shown = f'<span><code id="{name}">{code}</code></span>'
-        return f'{block["head"]}<span class="md-code__nav">{button}</button></span>{shown}'
+        return f'{block["head"]}<span class="md-code__nav">{button}</button></span><code id="{name}">{code}</code>'
 
     return CODE_BLOCK.sub(add, page_html)
+
+
+def unmeasured(page_html: str) -> str:
+    """Return the page with code that is no child of its block.
+
+    The theme looks for such, and lays out every closed fold that has one to see whether it scrolls; none does here.
+    """
+    return CODE.sub(r"\1<span>\2</span>", page_html)
 
 
 def hold(page_html: str) -> str:
