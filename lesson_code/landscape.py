@@ -26,7 +26,8 @@ HUGE = 1e100  # what no picture shows
 SURE = 200  # steps in which the careful descent has arrived
 FLAT = 1e-3  # a curvature whose edge no reader would meet
 SMALLEST = 1e-30  # a curvature that may be divided by
-BESIDE = 1e-6  # to both sides of a kink
+BESIDE = 1e-6  # to both sides of what may be a kink
+CLOSER = 16  # times closer, for a second look at it
 NEAR = 0.01  # closer to its end than a picture shows
 
 NOWHERE = DualNumber(math.nan, math.nan, math.nan)
@@ -61,6 +62,8 @@ def draw(loss: str, learning_rate: float, start: float, steps: int) -> dict[str,
 def minimum(loss: Loss, start: float) -> float | None:
     """Return where careful descent from ``start`` ends: a minimum, a kink, or a maximum it stands on; None if nowhere.
 
+    Nowhere is also a pole, as of log(abs(x)) or 1/x.
+
     Each step is Newton's with the curvature's size, at most 0.5 long, and halved until the loss falls.
 
     Examples:
@@ -77,7 +80,7 @@ def minimum(loss: Loss, start: float) -> float | None:
         while abs(way) > 1e-10 and not _at(loss, theta - way).value < here.value:
             way /= 2
         if abs(way) <= 1e-10:
-            return theta if all(math.isfinite(slope) for slope in _beside(loss, theta)) else None
+            return theta if _stands(loss, theta) else None
         theta -= way
     return None
 
@@ -156,14 +159,26 @@ def _walk(loss: Loss, start: float, learning_rate: float, steps: int) -> list[fl
     return list(takewhile(lambda theta: abs(theta) < HUGE, positions))
 
 
-def _beside(loss: Loss, theta: float) -> tuple[float, float]:
+def _beside(loss: Loss, theta: float, away: float = BESIDE) -> tuple[float, float]:
     """Return the slopes to both sides."""
-    return _at(loss, theta - BESIDE).slope, _at(loss, theta + BESIDE).slope
+    return _at(loss, theta - away).slope, _at(loss, theta + away).slope
+
+
+def _stands(loss: Loss, theta: float) -> bool:
+    """Return whether the loss is finite there: at a pole slopes grow as fast as one comes closer, at a cusp slower."""
+    slopes = zip(_beside(loss, theta), _beside(loss, theta, BESIDE / CLOSER), strict=True)
+    return all(math.isfinite(near) and abs(near) < CLOSER**0.99 * abs(far) + HUGE**-1 for far, near in slopes)
+
+
+def _sharp(loss: Loss, theta: float) -> bool:
+    """Return whether there is no curvature: where the slope turns smoothly, its turn shrinks with the distance."""
+    (left, right), (nearer_left, nearer_right) = _beside(loss, theta), _beside(loss, theta, BESIDE / CLOSER)
+    return 0 < right - left < 0.9 * CLOSER * (nearer_right - nearer_left)
 
 
 def _edge(loss: Loss, bottom: float) -> float | None:
     curvature = _at(loss, bottom).curvature
-    return edge(curvature) if FLAT < curvature < HUGE else None
+    return edge(curvature) if FLAT < curvature < HUGE and not _sharp(loss, bottom) else None
 
 
 def _words(
@@ -188,12 +203,12 @@ def _note(loss: Loss, bottom: float) -> str:
     """Return the edge at the bottom that the walk reached, or would reach with care; or why there is none."""
     curvature, where = _at(loss, bottom).curvature, f"x = {_said(bottom)}"
     if limit := _edge(loss, bottom):
-        return f"{where}의 최소점에서 f″ = {_said(curvature)}, 경계 2/f″ = {limit:.3g}"
+        said = _said(curvature) if curvature >= 0.1 else f"{curvature:.2g}"
+        return f"{where}의 최소점에서 f″ = {said}, 경계 2/f″ = {f'{limit:.0f}' if limit >= 100 else f'{limit:.3g}'}"
+    if _sharp(loss, bottom):
+        return f"{where}의 바닥에서는 기울기가 갑자기 바뀌어 f″도 경계도 없습니다"
     if curvature < -FLAT:
         return f"{with_particle(where, '은/는')} 최소점이 아니라 꼭대기입니다"
-    left, right = _beside(loss, bottom)
-    if right - left > FLAT:
-        return f"{where}의 바닥은 꺾여 있어서 f″도 경계도 없습니다"
     return f"{where}의 바닥은 f″가 0에 가까워 경계를 정할 수 없습니다"
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lesson_code import landscape
 from lesson_code.descent import trajectory
+from lesson_code.dual import derivatives
 from lesson_code.expression import read
 from lesson_code.landscape import draw, drawn, minimum
 from lesson_code.stability import regime
@@ -55,7 +56,9 @@ def test_words_on_a_parabola_are_those_of_stability(rate):
 WORDS = {  # line, rate, start: words, part of the line, part of the note
     ("x**2", 1.0, 2.0): ("두 점 왕복", "20스텝 뒤의 손실 4.00", "f″ = 2.00, 경계 2/f″ = 1"),
     ("x**2", 0.02, 2.0): ("단조 수렴, 아직 가는 중", "", ""),
-    ("abs(x)", 0.3, 2.0): ("두 점 왕복", "", "꺾여"),
+    ("abs(x)", 0.3, 2.0): ("두 점 왕복", "", "기울기가 갑자기 바뀌어"),
+    ("sqrt(abs(x))", 0.1, 2.0): ("떠돎", "", "기울기가 갑자기 바뀌어"),
+    ("x**2/1000", 0.1, 0.0): ("단조 수렴", "", "f″ = 0.002, 경계 2/f″ = 1000"),
     ("x**4", 0.05, 2.0): ("아주 느리게 수렴", "", "f″가 0에 가까워"),
     ("x*x*x*x/4 - 3*x*x/2", 0.45, 0.5): ("멈추지 못하고 떠돎", "", "경계 2/f″ = 0.333"),
     ("-x**2", 0.1, 0.0): ("멈춤", "", "꼭대기"),
@@ -76,6 +79,23 @@ def test_what_happened_is_said(case):
     words, line, note = WORDS[case]
     assert words in answer["words"] and line in answer["line"] and note in answer["note"], answer
     assert bool(note) <= bool(answer["note"])
+
+
+@pytest.mark.parametrize("line", ["log(abs(x))", "1/x", "-1/x", "1/x**2", "-1/x**2"])
+def test_pole_is_neither_minimum_nor_summit(line):
+    answer = asked(line, 0.01, -2.0, 40)
+    assert (answer["edge"], answer["note"]) == (None, "")
+
+
+@pytest.mark.parametrize("power", [0.1, 0.5, 1.0, 1.5, 1.9])
+def test_minimum_without_a_curvature_has_no_edge(power):
+    answer = asked(f"abs(x)**{power}", 0.01, -2.0, 40)
+    assert answer["edge"] is None and "바닥에서는 기울기가 갑자기 바뀌어" in answer["note"]
+
+
+@pytest.mark.parametrize("line", ["1000*x**2", "x**2 + x**4", "cosh(x)", "log(1 + x**2)", "x**2 + 0.5*x*x*abs(x)"])
+def test_smooth_minimum_has_its_edge(line):
+    assert asked(line, 0.0001, 0.5, 40)["edge"] == pytest.approx(2 / derivatives(read(line), 0.0).curvature, rel=1e-3)
 
 
 @pytest.mark.parametrize(
