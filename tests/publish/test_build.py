@@ -13,6 +13,7 @@ from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, restore
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.mkdocs import converted
+from lesson_code.publish.write.search import INDEX, PAGES
 from tests.conftest import copy_book, difference
 from tests.publish.conftest import PICTURE as PICTURE_OF_A_LESSON
 from tests.publish.conftest import write_book
@@ -293,6 +294,23 @@ def test_page_of_docstrings_is_converted_again_when_the_code_changes_and_only_th
     build(rebuilt)
     assert conversions == ["index.md"] * 2
     assert "두 걸음을 봅니다" in (rebuilt.site / "index.html").read_text(encoding="utf-8")
+
+
+def test_search_reads_the_pages_that_changed_and_finds_what_it_would_find_anew(rebuilt, monkeypatch):
+    from material.plugins.search.plugin import SearchIndex
+
+    read, seen = SearchIndex.add_entry_from_context, []
+    monkeypatch.setattr(
+        SearchIndex, "add_entry_from_context", lambda index, page: (seen.append(page.url), read(index, page))
+    )
+    edit(rebuilt, PAGE, "작은 단원", "고친 단원")
+    build(rebuilt)
+    assert seen == ["small-lesson/"]
+    found = [(rebuilt.site / name).read_text(encoding="utf-8") for name in (INDEX, PAGES)]
+    assert "고친 단원" in "".join(found)
+    shutil.rmtree(rebuilt.cache)
+    build(rebuilt)
+    assert found == [(rebuilt.site / name).read_text(encoding="utf-8") for name in (INDEX, PAGES)]
 
 
 def test_more_than_is_kept_stops_the_build(rebuilt, monkeypatch):

@@ -1,4 +1,4 @@
-"""Keep what Markdown made of each page, so that a build converts only the pages whose text has changed.
+"""Keep what Markdown and the search made of each page, so that a build converts only the pages whose text has changed.
 
 What it made depends on the page's text, the extensions and their options, and the names of all files, by which links
 are checked and made relative. Pages whose conversion reads other files or fills tables elsewhere are always converted.
@@ -78,6 +78,27 @@ def keep(page: Any, entries: Cache, book: str, contents: Callable[[list[Any]], A
         page.links_to_anchors = links
 
     page.render = render
+
+
+def keep_searched(index: Any, entries: Cache, book: str) -> None:
+    """Let the theme's search index take what it finds in a page from the cache: it parses the HTML of every page.
+
+    ``book`` is the ``context``.
+    """
+    find = index.add_entry_from_context
+
+    def add(page: Any) -> None:
+        contents = json.dumps([page.meta, [_token(item) for item in page.toc]], default=str)
+        identity = digest("searched", book, page.url, str(page.title), page.content, contents)
+        known = entries.get(identity)
+        if known is not None:
+            index.entries.extend(known.value)
+            return
+        before = len(index.entries)
+        find(page)
+        entries.put(identity, Entry(index.entries[before:]))
+
+    index.add_entry_from_context = add
 
 
 def _without_warning(convert: Callable[[Any, Any], None], config: Any, files: Any) -> bool:

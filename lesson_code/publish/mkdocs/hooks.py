@@ -77,6 +77,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(as_page(File.generated(config, address, content="")))
         files.append(_beside(config, address, f"{source.name}.ipynb", made.outcomes[source.stem].value["notebook"]))
     config.extra["context"] = converted.context(config, files)
+    for plugin in config.plugins.values():
+        if index := getattr(plugin, "search_index", None):
+            converted.keep_searched(index, made.entries, config.extra["context"])
     return files
 
 
