@@ -100,18 +100,18 @@ def files(stem: str, picture: dict[str, Any]) -> Iterator[tuple[str, str | bytes
     yield from chart.files(stem, picture.get("chart", {}))
 
 
-def manifest(outcomes: Mapping[str, Outcome], timings: bool) -> str:
+def manifest(drawn: Mapping[str, Mapping[str, str | bytes]], outcomes: Mapping[str, Outcome], timings: bool) -> str:
     """Return JSON with each picture's digest, files, description and the digests of its sources.
 
-    How many seconds each took is told only where it is asked for: it would make each build's site another.
+    ``drawn`` are the files of each by address. How many seconds each took is told only where it is asked for: it would
+    make each build's site another.
     """
-    pictures = {stem: _entry(stem, outcome, timings) for stem, outcome in outcomes.items()}
+    pictures = {stem: _entry(published, outcomes[stem], timings) for stem, published in drawn.items()}
     versions = {"python": python_version(), **{name: version(name) for name in DRAWN_WITH}}
     return json.dumps({"pictures": pictures, "drawn_with": versions}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(stem: str, outcome: Outcome, timings: bool) -> dict[str, Any]:
-    published = dict(files(stem, outcome.value))
+def _entry(published: Mapping[str, str | bytes], outcome: Outcome, timings: bool) -> dict[str, Any]:
     entry = {
         "digest": digest(*(part for file in published.items() for part in file)),
         "files": list(published),

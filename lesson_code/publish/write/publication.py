@@ -71,13 +71,11 @@ class Publication:
         yield f"{scripts.ADDRESS}console.py", (scripts.LIVE / "console.py").read_text(encoding="utf-8")
         for name in CORE:
             yield f"lesson_code/{name}.py", _core(self.manuscript.book, name)
-        for stem, picture in self.pictures.items():
-            yield from figures.files(stem, picture)
+        drawn = {stem: dict(figures.files(stem, picture)) for stem, picture in self.pictures.items()}
+        for stem, published in drawn.items():
+            yield from published.items()
             yield f"lesson_code/{stem}.py", self.code(stem)
-        yield (
-            figures.MANIFEST,
-            figures.manifest({stem: self.outcomes[stem] for stem in self.pictures}, self.settings.timings),
-        )
+        yield figures.MANIFEST, figures.manifest(drawn, self.outcomes, self.settings.timings)
         for source in self.manuscript.notebooks:
             made = self.outcomes[source.stem].value
             yield f"{source.stem}/{source.name}.py", made["script"]
