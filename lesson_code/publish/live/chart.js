@@ -68,7 +68,7 @@ function start(figure) {
     all.forEach(([, each], i) => sliders[i].set(places?.[i] in each.values ? places[i] : each.start));
     sliding.replaceChildren(...sliders.map((each) => each.box));
     const layouts = Object.keys(data.drawings);
-    const seen = layouts.find((layout) => figure.querySelector(`svg.${layout}`).checkVisibility());
+    const seen = layouts.find((layout) => getComputedStyle(figure.querySelector(`svg.${layout}`)).display !== "none");
     drawn = [own(seen)];
     playing.offer(data.walks >= 0);
     state.replaceChildren(make("b", {}, name), " ", line);
