@@ -1,4 +1,4 @@
-"""The page for readers who use the keyboard, hear it, enlarge it, space it out or choose its colours themselves."""
+"""The page for readers who use the keyboard, hear it, enlarge it or space it out."""
 
 from pathlib import Path
 
@@ -105,21 +105,3 @@ def test_text_spaced_out_is_neither_cut_off_nor_wider_than_the_page(chapter):
     assert chapter.evaluate(CUT_OFF) == []
     assert chapter.evaluate("document.documentElement.scrollWidth") <= 390
     chapter.evaluate("document.adoptedStyleSheets = []")
-
-
-def test_own_colours_of_a_reader_show_sliders_the_choice_and_the_way(open_page):
-    page = open_page(CHAPTER, width=390, forced_colors="active")
-    open_chart(page)
-    colours = page.evaluate("""() => {
-        const of = (element, name) => getComputedStyle(element)[name];
-        const figure = document.getElementById('fig-playground');
-        const [chosen, other] = [':checked', ':not(:checked)'].map(s => figure.querySelector(`.choices ${s} + span`));
-        const svg = [...figure.querySelectorAll('svg[role=img]')].find(each => each.checkVisibility());
-        return {
-            paper: of(document.body, 'backgroundColor'), chosen: of(chosen, 'backgroundColor'),
-            other: of(other, 'backgroundColor'), way: of(svg.querySelector('[data-moves$=trail] path'), 'stroke'),
-            ink: of(svg.querySelector('text, use') ?? svg, 'fill'), words: of(figure.querySelector('.state'), 'color'),
-        };
-    }""")
-    assert colours["chosen"] != colours["other"]
-    assert colours["paper"] not in {colours["way"], colours["words"], colours["ink"]}

@@ -431,6 +431,19 @@ def test_kept_run_stays_beside_the_next_and_is_told(chart):
     assert "남긴" not in page.evaluate(f"{SHOWN}.getAttribute('aria-label')")
 
 
+def test_turned_phone_shows_the_same_run_and_the_kept_one_in_the_other_drawing(chart):
+    page = chart(width=390)
+    put(page, rate=20)
+    page.get_by_role("button", name="이 궤적 남기기").click()
+    put(page, rate=40)
+    seen = page.evaluate(f"[{SHOWN}.getAttribute('class'), {SHOWN}.ariaLabel]")
+    page.set_viewport_size({"width": 844, "height": 390})
+    turned = page.evaluate(f"[{SHOWN}.getAttribute('class'), {SHOWN}.ariaLabel]")
+    assert (seen[0], turned[0]) == ("narrow", "wide") and seen[1] == turned[1]
+    assert page.evaluate(f"{SHOWN}.querySelectorAll('.kept-trail path').length") == 2
+    assert page.evaluate(f"{SHOWN}.querySelectorAll('.grip').length") == 1
+
+
 def test_reload_keeps_the_landscape_and_the_sliders(chart):
     page = chart()
     choose(page, "bumpy")
