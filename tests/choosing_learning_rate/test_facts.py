@@ -173,6 +173,21 @@ def test_noise_floor_is_where_a_step_loses_what_the_noise_adds():
         assert (1 - rate) ** 2 * square + rate**2 * facts.NOISE**2 == pytest.approx(square)
 
 
+def test_learning_rate_of_one_over_k_averages_the_noise_away_and_a_tenth_of_it_hardly_leaves_the_start():
+    assert facts.decaying_loss(1.0) == pytest.approx(1 / (2 * facts.NOISY_STEPS))
+    for seed, factor in ((1, 1.0), (2, 1.0), (1, 0.1)):
+        random, theta = np.random.default_rng(seed), np.full(4000, 10.0)
+        for count in range(1, facts.NOISY_STEPS + 1):
+            theta = theta - factor / count * (theta + random.normal(size=4000))
+        assert facts.decaying_loss(factor) == pytest.approx((theta**2 / 2).mean(), rel=0.1)
+
+
+@pytest.mark.parametrize("steps", [100, 1600])
+def test_mean_loss_at_one_over_k_goes_on_falling(steps, monkeypatch):
+    monkeypatch.setattr(facts, "NOISY_STEPS", steps)
+    assert facts.decaying_loss(1.0) == pytest.approx(1 / (2 * steps))
+
+
 def test_network_has_no_floor_at_a_constant_learning_rate():
     best = digit_facts.best()
     assert digit_facts.constant(best.learning_rate, 300).training_loss < 0.1 * best.training_loss
