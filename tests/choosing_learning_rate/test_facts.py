@@ -171,6 +171,7 @@ def test_noise_floor_is_where_a_step_loses_what_the_noise_adds():
     for rate in (0.05, 0.5, 1.9):
         square = 2 * facts.noise_floor(rate)
         assert (1 - rate) ** 2 * square + rate**2 * facts.NOISE**2 == pytest.approx(square)
+    assert facts.noise_floor(0.05) < facts.noise_floor(0.5) < facts.noise_floor(1.9)  # a small rate is lower at first
 
 
 def test_learning_rate_of_one_over_k_averages_the_noise_away_and_a_tenth_of_it_hardly_leaves_the_start():

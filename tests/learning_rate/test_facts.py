@@ -138,6 +138,16 @@ def test_log_cosh_past_its_edge_can_land_on_the_bottom_exactly():
     assert destination(log_cosh.gradient, 2.984704585357887, 3.0, 100) == 0.0
 
 
+@pytest.mark.parametrize("theta", [0.0, 0.5, -1.5])
+def test_curvature_of_geometry_is_the_second_derivative_over_a_power_of_the_slope_and_equal_to_it_at_the_bottom(theta):
+    before, middle, after = (complex(x, log_cosh.loss(x)) for x in (theta - 1e-3, theta, theta + 1e-3))
+    sides = abs(middle - before) * abs(after - middle) * abs(after - before)
+    bend = 2 * ((middle - before).conjugate() * (after - before)).imag / sides  # of the circle through the three points
+    slope, curvature = log_cosh.gradient(theta), log_cosh.curvature(theta)
+    assert bend == pytest.approx(curvature / (1 + slope**2) ** 1.5, rel=1e-5)
+    assert (bend == pytest.approx(curvature, rel=1e-5)) is (slope == 0)
+
+
 def test_two_over_curvature_is_the_stability_threshold_and_the_edge_of_stability_a_regime():
     page = Path("docs/gradient-descent/learning-rate.md").read_text(encoding="utf-8")
     limit, regime = (
