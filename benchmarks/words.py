@@ -8,12 +8,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-STRONG = re.compile(r"절대로|절대 |언제나|항상|반드시|결코|모든(?=[\s*])|발산")
+STRONG = re.compile(
+    r"절대로|절대 |언제나|항상|반드시|결코|모든(?=[\s*])|발산|수렴|멈[추춥춘췄춤출]|(?<!잘)못"
+    r"|(?:때|에|에서|출발점|스텝)만(?=[ .,])"
+)
 NO_PROSE = re.compile(r"^[ \t]*```.*?^[ \t]*```|<!--.*?-->", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"^(?!#).*", re.MULTILINE)  # of a notebook
 SENTENCE = re.compile(r"[^.?!|\n]+")
 UNPROVED = "증명이 없습니다. 말을 약하게 고치거나 benchmarks/words.toml에 증명을 적으세요"
-NO_CLAIM = ("예제", "정의", "물음", "조건", "인용", "부정")  # shown by an example, or claims nothing
+NO_CLAIM = (
+    "예제",
+    "표본",
+    "정의",
+    "물음",
+    "조건",
+    "권고",
+    "인용",
+    "부정",
+)  # the page or samples.toml shows it, or no claim
 
 
 class Word(NamedTuple):

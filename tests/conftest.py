@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build
+from lesson_code.publish.execute.pool import SINGLE_THREADED
 from lesson_code.publish.faults import BookError, Fault
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -27,6 +28,9 @@ LONG = (
     "test_serve test_cluster test_chart test_state test_every_page test_site test_notebook test_build test_typography "
     "test_running test_offline test_worker test_faults test_pool test_main test_unchanged"
 ).split()
+
+# before NumPy is imported: threads that wait for the cores of other processes made a product take thirty times as long
+os.environ |= dict.fromkeys(SINGLE_THREADED, "1")
 
 settings.register_profile("book", derandomize=True, deadline=None)
 # the tests of mutants ask only whether they fail, not on which smallest example

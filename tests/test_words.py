@@ -25,6 +25,6 @@ def test_no_proof_outlives_its_sentence():
 
 
 def test_same_word_in_another_sentence_is_not_proved():
-    text = "가까우면 수렴합니다. 멀면 언제나 발산합니다."
+    text = "가까우면 다가갑니다. 멀면 언제나 발산합니다."
     word = next(words.STRONG.finditer(text))
     assert words.covers("멀면 언제나 발산", text, word) and not words.covers("가까우면 언제나 발산", text, word)

@@ -115,6 +115,15 @@ SCHEDULES: dict[str, schedules.Schedule] = {
 }
 
 
+def decaying_loss(factor: float) -> float:
+    """Return the exact mean loss after ``NOISY_STEPS`` on the same parabola, whose k-th step takes factor / k."""
+    mean, variance = 10.0, 0.0
+    for count in range(1, NOISY_STEPS + 1):
+        left = 1 - factor / count
+        mean, variance = left * mean, left**2 * variance + (factor / count * NOISE) ** 2
+    return (mean**2 + variance) / 2
+
+
 def random_wins(surface: str) -> float:
     """Return the share of 300 seeds with which as many random learning rates as the grid has find a lower loss."""
     loss = {"bumpy": bumpy_loss, "narrow": narrow_loss}[surface]

@@ -56,3 +56,12 @@ def test_map_in_chunks_on_threads_lands_where_the_whole_does(array):
     rates, starts = array.from_array(LEARNING_RATES[None, :], chunks=(1, 15)), array.from_array(STARTS, chunks=(10, 1))
     kinds = array.map_blocks(landing_map.landings_of, rates, starts, dtype=int).compute(scheduler="threads")
     assert np.array_equal(kinds, landing_map.landings_of(LEARNING_RATES, STARTS))
+
+
+@pytest.mark.parametrize(("kind", "minimum"), [(landing_map.LEFT, -0.9456492739), (landing_map.RIGHT, 1.0466805318)])
+def test_no_learning_rate_past_two_over_its_curvature_lands_in_a_minimum(kind, minimum):
+    assert double_well.gradient(minimum) == pytest.approx(0, abs=1e-9)
+    rates = np.linspace(0.7, 1.3, 25)
+    lands = (landing_map.landings_of(rates, np.linspace(-2.6, 2.6, 27)[:, None]) == kind).any(axis=0)
+    limit = 2 / double_well.curvature(minimum)
+    assert not lands[rates > limit + 0.01].any() and lands[rates < limit - 0.01].all()

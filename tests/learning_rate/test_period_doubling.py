@@ -15,7 +15,8 @@ def period(learning_rate):
 
 
 @pytest.mark.parametrize(
-    ("border", "below", "above"), [(1.1027, 1, 2), (1.396, 2, 4), (1.461, 4, 8), (1.474, 8, 16), (1.735, 0, 1)]
+    ("border", "below", "above"),
+    [(1.1027, 1, 2), (1.396, 2, 4), (1.461, 4, 8), (1.474, 8, 16), (period_doubling.CAUGHT, 0, 1)],
 )
 def test_periods_on_both_sides_of_each_printed_learning_rate_are_those_the_text_names(border, below, above):
     assert (period(border - 0.001), period(border + 0.001)) == (below, above)

@@ -1,7 +1,7 @@
 """Every sentence of the lesson that is not plain to see, against a closed form or a computation of its own."""
 
 import math
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -375,14 +375,9 @@ def test_much_of_the_lead_in_the_table_is_that_of_a_coarse_grid():
 
 
 def test_no_method_wins_all_pairs_of_seeds_on_the_fine_grids():
-    seeds = range(20)
-    plain = np.array([network.run(1.2, seed, digit_facts.STEPS)[1] for seed in seeds])
-    remembering, adaptive = (
-        np.array([others_runs.optimized(name, rate, seed, digit_facts.STEPS)[1] for seed in seeds])
-        for name, rate in (("모멘텀", 0.38), ("Adam", 0.036))
-    )
-    assert 12 <= (remembering < plain).sum() <= 16 and 10 <= (adaptive < plain).sum() <= 14
-    assert 9 <= (remembering < adaptive).sum() <= 14
+    lower = {pair: digit_facts.wins(*pair) for pair in permutations(digit_facts.FINE, 2)}
+    assert 12 <= lower["모멘텀", "경사하강법"] <= 16 and 10 <= lower["Adam", "경사하강법"] <= 14
+    assert 9 <= lower["모멘텀", "Adam"] <= 14 and {lower[pair] + lower[pair[::-1]] for pair in lower} == {20}
 
 
 def test_training_loss_of_adam_is_far_lower_and_its_validation_loss_is_not():

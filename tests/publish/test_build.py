@@ -14,7 +14,7 @@ from lesson_code.publish.build import build, restore
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.mkdocs import converted
 from lesson_code.publish.write.search import INDEX, PAGES
-from tests.conftest import copy_book, difference
+from tests.conftest import built_once, copy_book, difference
 from tests.publish.conftest import PICTURE as PICTURE_OF_A_LESSON
 from tests.publish.conftest import write_book
 
@@ -396,3 +396,13 @@ def test_book_builds_from_any_folder_by_its_command(book, tmp_path):
     environment = os.environ | {"PYTHONPATH": str(MACHINERY)}
     run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_book_that_cannot_be_built_fails_every_test_that_asks_for_it(tmp_path):
+    def written(folder):
+        page = write_book(folder).root / PAGE
+        page.write_text(page.read_text(encoding="utf-8").replace("0.5<", "0.6<"), encoding="utf-8")
+
+    for _ in range(2):
+        with pytest.raises(BookError, match=f"{PAGE}:6: 본문의 값이 다릅니다"):
+            built_once(tmp_path, written)
