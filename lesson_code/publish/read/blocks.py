@@ -161,7 +161,7 @@ def _run_together(block: Block) -> Iterator[tuple[int, str]]:
     if block.kind == "opener":
         yield from _opener(block.line, lines[0])
     table = len(lines) > 1 and "|" in lines[0] and COLUMNS.match(lines[1])
-    cells = [_cells(text) for text in spans.blank("\n".join(lines)).split("\n")] if table else []
+    cells = _cells(spans.blank("\n".join(lines)).split("\n")) if table else []
     if len(lines) > 1 and not table and all(text.startswith("|") and text.endswith("|") for text in lines):
         yield block.line, "표가 되지 못합니다. 둘째 줄에 |---|---|처럼 칸마다 줄을 그으세요"
         return
@@ -184,9 +184,12 @@ def _run_together(block: Block) -> Iterator[tuple[int, str]]:
         yield block.line + items[0], "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"
 
 
-def _cells(row: str) -> int:
-    """Return how many cells a row has, whose code is blanked."""
-    return row.replace("\\|", "").strip().removeprefix("|").removesuffix("|").count("|") + 1
+def _cells(rows: Sequence[str]) -> list[int]:
+    """Return how many cells each row has, whose code is blanked; where the first has no outer bars, they part cells."""
+    plain = [row.replace("\\|", "").strip() for row in rows]
+    if plain[0].startswith("|") or plain[0].endswith("|"):
+        plain = [row.removeprefix("|").removesuffix("|") for row in plain]
+    return [row.count("|") + 1 for row in plain]
 
 
 def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:
