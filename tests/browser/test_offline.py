@@ -261,7 +261,7 @@ def test_used_chart_and_examples_go_on_with_the_network_off(cut_off):
     assert use(page) == said
 
 
-def test_whole_book_reads_with_the_network_off(cut_off):
+def test_every_page_of_the_part_and_those_beside_all_parts_read_with_the_network_off(cut_off):
     page, address, _ = cut_off
     for name in ("", "practice/by_hand/", "practice/digits/", "glossary/", "reference/", "notices/", CHAPTER):
         page.goto(address + name)
