@@ -82,9 +82,11 @@ def weigh(page: Page, address: str) -> dict[str, Counter[str]]:
 
 
 def kept_offline(site: Path) -> int:
-    """Return the compressed bytes that the service worker fetches in the background of a first visit."""
+    """Return the compressed bytes that the service worker fetches in the background of a first visit to a lesson."""
     worker = (site / "sw.js").read_text(encoding="utf-8")
-    names = [entry["url"] for entry in json.loads(worker[worker.index("[") : worker.index("];") + 1])]
+    files = json.loads(worker[worker.index("[") : worker.index("];") + 1])
+    (read,) = (entry["parts"] for entry in files if entry["url"] == "gradient-descent/learning-rate/index.html")
+    names = [entry["url"] for entry in files if set(read) <= set(entry.get("parts", read))]
     return sum(len(gzip.compress((site / name).read_bytes(), 6)) for name in names)
 
 

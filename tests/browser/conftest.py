@@ -81,7 +81,7 @@ def visiting(browser, address, window):
     """Yield a function that opens a page of the book; at the end nothing may have gone wrong in any of them.
 
     It is opened in ``window``, in the place of the one before, or, with ``fresh`` or options for it, in a new browser
-    context, which has kept nothing. Service workers are off, which would fetch the whole book for every test;
+    context, which has kept nothing. Service workers are off, which would fetch a part of the book for every test;
     test_offline.py has its own.
     """
     used, wrong = window

@@ -8,7 +8,7 @@ from tests.browser.reader import show, unfold, violations
 
 PAGES = ["", "gradient-descent/gradient-descent/", "gradient-descent/choosing-learning-rate/", "gradient-descent/"]
 PAGES += [f"practice/{name}/" for name in ("by_hand", "line", "digits", "loss_curves", "edge_of_stability")]
-PAGES += ["glossary/", "contributing/", "reference/", "notices/", "404.html"]
+PAGES += ["glossary/", "contributing/", "reference/", "notices/", "404.html", "offline.html"]
 PAGES += ["gradient-descent/learning-rate/"]  # last: axe meets it in use, in test_running.py
 
 

@@ -1,15 +1,19 @@
-"""After one visit the whole book reads without a network; with a network nobody sees an old page."""
+"""After one visit a part of the book reads without a network, all for who asks; with one nobody sees an old page."""
 
 import contextlib
+import gzip
 import json
 import os
 import shutil
+import time
 
 import pytest
 from playwright.sync_api import Error
 
 from tests.browser.conftest import Quiet, serving
-from tests.browser.reader import Example, open_chart, search, until
+from tests.browser.reader import Example, open_chart, search, until, violations
+from tests.browser.strange_lesson import write_strange_book
+from tests.conftest import built_once
 
 CHAPTER = "gradient-descent/learning-rate/"
 READY = "navigator.serviceWorker.ready.then(registration => registration.active.state)"
@@ -131,7 +135,7 @@ def test_tab_of_the_release_before_is_told_to_load_the_page_again(site, browser,
 
 def test_address_without_its_slash_is_mended_with_and_without_a_network(site, browser, tmp_path):
     with served_copy(site, tmp_path) as (_, address, stop), browser.new_context() as context:
-        page = visit(context, address)
+        page = visit(context, address + CHAPTER)
         for path in ("practice/digits", "glossary"):
             page.goto(address + path)
             assert page.url == f"{address}{path}/" and page.locator("h1").count() == 1
@@ -211,15 +215,21 @@ def use(page):
     return page.locator("#fig-playground .state").inner_text(), Example(page).run()
 
 
-def publish(folder):
-    """Serve a new build, whose home page alone has changed."""
-    home, worker = folder / "index.html", folder / "sw.js"
-    home.write_text(home.read_text("utf-8").replace("<h1", "<p>새 판</p><h1", 1), encoding="utf-8")
+def rewrite(folder, change):
+    """Serve a service worker with a changed list of files."""
+    worker = folder / "sw.js"
     code = worker.read_text(encoding="utf-8")
     start, end = code.index("["), code.index("];") + 1
-    files = json.loads(code[start:end])
-    next(file for file in files if file["url"] == "index.html")["revision"] = "new"
-    worker.write_text(code[:start] + json.dumps(files) + code[end:], encoding="utf-8")
+    worker.write_text(code[:start] + json.dumps(change(json.loads(code[start:end]))) + code[end:], encoding="utf-8")
+
+
+def publish(folder):
+    """Serve a new build, whose home page alone has changed."""
+    home = folder / "index.html"
+    home.write_text(home.read_text("utf-8").replace("<h1", "<p>새 판</p><h1", 1), encoding="utf-8")
+    rewrite(
+        folder, lambda files: [file | ({"revision": "new"} if file["url"] == "index.html" else {}) for file in files]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -251,7 +261,7 @@ def test_used_chart_and_examples_go_on_with_the_network_off(cut_off):
     assert use(page) == said
 
 
-def test_whole_book_reads_with_the_network_off(cut_off):
+def test_every_page_of_the_part_and_those_beside_all_parts_read_with_the_network_off(cut_off):
     page, address, _ = cut_off
     for name in ("", "practice/by_hand/", "practice/digits/", "glossary/", "reference/", "notices/", CHAPTER):
         page.goto(address + name)
@@ -272,3 +282,167 @@ def test_unknown_page_says_so_with_the_network_off(cut_off):
     page, address, _ = cut_off
     page.goto(address + "no-such-page/")
     assert "찾는 페이지가 없습니다" in page.locator("h1").inner_text()
+
+
+FIRST, SECOND = "first/small-lesson/", "second/other/"
+OFFER = ".page-links button"
+THIRD = {"url": "third.html", "revision": "new", "size": 20, "parts": [9]}
+WHOLE = "책 전체를 오프라인으로 읽을 수 있습니다."
+
+
+def write_parts(root):
+    """Write the small book with two parts, of which the second has a picture and a chart of its own."""
+    write_strange_book(root)
+    lesson, docs = root / "lesson_code", root / "docs"
+    (lesson / "other").mkdir()
+    for name in ("one_step", "plants"):
+        text = (lesson / "small_lesson" / f"{name}.py").read_text(encoding="utf-8")
+        (lesson / "other" / f"{name}.py").write_text(text, encoding="utf-8")
+    for part in ("first", "second"):
+        (docs / part).mkdir()
+    text = (docs / "small-lesson.md").read_text(encoding="utf-8").replace("(figures/", "(../figures/")
+    (docs / "small-lesson.md").unlink()
+    (docs / FIRST[:-1]).with_suffix(".md").write_text(text, encoding="utf-8")
+    beside = "---\ndescription: 옆에 있는 단원을 소개하는 글\n---\n# 옆 단원 {#beside}\n"
+    (docs / "first" / "beside.md").write_text(beside, encoding="utf-8")
+    links = "[단원](first/small-lesson.md), [옆](first/beside.md), [다른 부](second/other.md)"
+    (docs / "index.md").write_text(f"# 첫 페이지 {{#home}}\n\n{links}\n", encoding="utf-8")
+    other = text.replace("small_lesson/", "other/").replace("{#small-lesson}", "{#other}")
+    (docs / SECOND[:-1]).with_suffix(".md").write_text(other, encoding="utf-8")
+    nav = "[index.md, 앞: [first/small-lesson.md, first/beside.md], 뒤: [second/other.md]]"
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("[index.md, small-lesson.md]", nav)
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def parts(shared):
+    """A site of two parts."""
+    return built_once(shared / "parts", write_parts).site
+
+
+class Written(Forgetful):
+    """A server that writes down what it has answered, late where ``slow``, never with pictures while ``away``."""
+
+    answered, away, slow = [], False, "/assets/favicon.svg"
+
+    def do_GET(self):
+        time.sleep(0.5 if self.path == f"/book{self.slow}" else 0)
+        self.send_error(503) if self.away and "/figures/" in self.path else super().do_GET()
+        self.answered.append(self.path)
+
+
+@contextlib.contextmanager
+def reading(parts, browser, folder, path=FIRST):
+    """Yield the page of a reader who visits the book of two parts, its folder, address, and how to stop its server."""
+    Written.answered.clear()
+    Written.away = False
+    with served_copy(parts, folder, Written) as (copy, address, stop), browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address + path)
+        page.locator(OFFER).wait_for()
+        yield page, copy, address, stop
+
+
+def kept_of(page, part):
+    """Return what is kept of a part of the book: its page, its pictures, and the states of its chart."""
+    folders = {FIRST: ("/first/", "/small_lesson/"), SECOND: ("/second/", "/other/")}[part]
+    return [name for name in page.evaluate(KEPT) if any(folder in name for folder in folders)]
+
+
+def ask_for_all(page):
+    page.locator(OFFER).click()
+    page.locator(".page-links [role=status]", has_text=WHOLE).wait_for()
+
+
+def cut(page, stop):
+    page.context.set_offline(True)
+    stop()
+
+
+def test_first_visit_keeps_the_part_that_is_read_and_nothing_of_another(parts, browser, tmp_path):
+    with reading(parts, browser, tmp_path) as (page, _, address, stop):
+        assert kept_of(page, SECOND) == []
+        cut(page, stop)
+        for path in ("", "first/beside/", FIRST):
+            page.goto(address + path)
+            assert page.locator("h1").count() == 1 and not page.url.endswith("offline.html"), path
+        page.locator("figure img").first.scroll_into_view_if_needed()
+        until(page, "[...document.querySelectorAll('figure img')].some(i => i.naturalWidth && i.offsetWidth)")
+
+
+def test_page_that_was_not_kept_is_called_that_and_leads_to_itself(parts, browser, tmp_path):
+    with reading(parts, browser, tmp_path) as (page, _, address, stop):
+        cut(page, stop)
+        for path in (SECOND, SECOND[:-1]):
+            page.goto(address + path)
+            assert page.locator("h1").inner_text() == "이 페이지는 아직 이 기기에 없습니다"
+            assert "「오프라인으로 읽기」" in page.locator("article").inner_text()
+            assert page.get_by_role("link", name="다시 열어 보세요").evaluate("link => link.href") == address + path
+            assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+
+
+def test_part_that_is_read_later_is_kept_too(parts, browser, tmp_path):
+    with reading(parts, browser, tmp_path) as (page, _, address, stop):
+        page.goto(address + SECOND)
+        page.locator(OFFER).wait_for()
+        assert any(name.endswith(".svg") for name in [name.split("?")[0] for name in kept_of(page, SECOND)])
+        cut(page, stop)
+        for path in (FIRST, SECOND):
+            page.goto(address + path)
+            assert page.locator("h1").inner_text().startswith("작은 단원")
+
+
+def test_part_is_fetched_after_all_that_its_reader_waits_for(parts, browser, tmp_path):
+    with reading(parts, browser, tmp_path) as (page, _, address, _):
+        Written.answered.clear()
+        page.goto(address + SECOND)
+        page.locator(OFFER).wait_for()
+        unseen = [at for at, path in enumerate(Written.answered) if path.endswith(".dark.svg")]
+        assert Written.answered.index(f"/book{Written.slow}") < min(unseen)
+
+
+def test_rest_of_the_book_is_kept_when_its_reader_asks_by_keyboard(parts, browser, tmp_path):
+    with reading(parts, browser, tmp_path) as (page, folder, address, stop):
+        told = float(page.locator(OFFER).inner_text().partition("(")[2].removesuffix(" MB)"))
+        before = len(Written.answered)
+        assert violations(page, "'.page-links'") == []
+        page.locator(OFFER).focus()
+        page.keyboard.press("Enter")
+        page.locator(".page-links [role=status]", has_text=WHOLE).wait_for()
+        assert page.evaluate("document.activeElement.role") == "status" and page.locator(OFFER).count() == 0
+        fetched = [folder.parent / path[1:] for path in Written.answered[before:]]
+        travelled = sum(len(gzip.compress(path.read_bytes())) for path in fetched)
+        assert told == pytest.approx(travelled / 1e6, rel=0.2, abs=0.05) and len(set(fetched)) == len(fetched)
+        cut(page, stop)
+        page.goto(address + SECOND)
+        open_chart(page, "fig-plants")
+        assert "컵" in page.locator("#fig-plants .state").inner_text()
+
+
+def test_download_that_failed_says_so_and_goes_on_with_the_same_button(parts, browser, tmp_path):
+    with reading(parts, browser, tmp_path) as (page, *_):
+        Written.away = True
+        page.locator(OFFER).click()
+        page.locator(".page-links [role=status]", has_text="다시 눌러 보세요").wait_for()
+        Written.away = False
+        ask_for_all(page)
+        assert any("/plants/" in name for name in kept_of(page, SECOND))
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["all", "a part"])
+def test_new_release_keeps_what_its_reader_asked_for_and_no_more(parts, browser, tmp_path, whole):
+    with reading(parts, browser, tmp_path) as (page, folder, address, stop):
+        if whole:
+            ask_for_all(page)
+        first = page.evaluate(SIZE)
+        (folder / "third.html").write_text("<h1>새 글</h1>", encoding="utf-8")
+        rewrite(folder, lambda files: [{**file, "revision": "new" + file["revision"]} for file in files] + [THIRD])
+        page.evaluate("navigator.serviceWorker.getRegistration().then(registration => registration.update())")
+        until(page, f"{KEPT}.then(kept => kept.every(name => !name.includes('__WB') || name.includes('=new')))")
+        kept = kept_of(page, SECOND)
+        assert bool(kept) is whole and len(kept_of(page, FIRST)) >= 5
+        assert page.evaluate(f"{KEPT}.then(kept => kept.some(name => name.includes('third.html')))") is whole
+        assert page.evaluate(SIZE) <= 1.1 * first
+        cut(page, stop)
+        page.goto(address + SECOND)
+        assert ("offline.html" in page.url) is not whole

@@ -56,7 +56,7 @@ def served(site, folder, script):
 
 @pytest.fixture(scope="session")
 def address(site, tmp_path_factory):
-    """Where the book is served for most tests: without a service worker, which would fetch all of it each time."""
+    """Where the book is served for most tests: without a service worker, which would fetch a part of it each time."""
     from tests.engines.page import RECORDER, UNKEPT
 
     yield from (address for _, address, _ in served(site, tmp_path_factory.mktemp("served"), RECORDER + UNKEPT))

@@ -197,15 +197,40 @@ def test_switched_off_webassembly_is_called_that(book):
     book.until(f"{NOTES}[0].includes('WebAssembly')")
 
 
-def test_book_reads_offline_after_one_visit(engine, own):
-    _, address, stop = own
-    book = Page(engine, address).open()
+def offered(engine, address, path):
+    """Return a page of which the part is kept, and the rest of the book offered."""
+    book = Page(engine, address).open(path)
     if not book.get("'serviceWorker' in navigator"):
         pytest.skip("this window has no service workers")
-    book.until("navigator.serviceWorker.controller", "the service worker has taken over")
+    book.until("document.querySelector('.page-links button')")
+    return book
+
+
+def test_part_that_was_read_reads_offline_after_one_visit(engine, own):
+    _, address, stop = own
+    book = offered(engine, address, CHAPTER)
     stop()
     for name in ("chapter", "glossary", "notebook"):
         engine.open(address + PAGES[name])
         book.until("document.querySelectorAll('h1').length == 1 && document.querySelector('.md-header').offsetHeight")
     engine.open(address + "no-such-page/")
     assert "찾는 페이지가 없습니다" in book.text("h1")
+
+
+def test_page_that_was_not_kept_is_called_that_offline(engine, own):
+    _, address, stop = own
+    book = offered(engine, address, "")
+    stop()
+    engine.open(address + CHAPTER)
+    book.until("document.querySelector('h1')?.textContent.includes('아직 이 기기에 없습니다')")
+    assert book.get("document.querySelector('#again').href") == address + CHAPTER
+
+
+def test_whole_book_reads_offline_when_its_reader_asked(engine, own):
+    _, address, stop = own
+    book = offered(engine, address, "")
+    book.click(".page-links button")
+    book.until("document.querySelector('.page-links').textContent.includes('책 전체를')")
+    stop()
+    engine.open(address + CHAPTER)
+    book.until("document.querySelector('.chart .state')?.textContent", "the chart has its states")

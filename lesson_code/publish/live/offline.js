@@ -12,7 +12,9 @@ function askAgain() {
 if ("serviceWorker" in navigator && location.protocol !== "file:" && !navigator.connection?.saveData) {
   const { serviceWorker } = navigator;
   if (!serviceWorker.controller) serviceWorker.addEventListener("controllerchange", askAgain, { once: true });
-  addEventListener("load", () => {
+  addEventListener("load", async () => {
     serviceWorker.register(new URL("../../sw.js", import.meta.url), { updateViaCache: "none" });
+    await serviceWorker.ready;
+    import(new URL(WHOLE, import.meta.url)).then(({ offer }) => offer(), () => {});
   });
 }

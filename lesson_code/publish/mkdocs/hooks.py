@@ -5,13 +5,13 @@ import html
 import json
 import os
 import posixpath
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_timestamp
@@ -23,13 +23,10 @@ from lesson_code.publish.mkdocs import converted
 from lesson_code.publish.read import script
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.read.page import Formula
-from lesson_code.publish.write import assets, figures, formulas, markdown, notebook, scripts, search, svg
+from lesson_code.publish.write import assets, figures, formulas, markdown, notebook, offline, scripts, search, svg
 from lesson_code.publish.write import page as finish
 from lesson_code.publish.write.publication import Publication, publication
 
-# what a reader keeps for reading offline, and what of it only once it was used
-KEPT = re.compile(r".*\.(?:html|css|js|woff2|svg|json)$")
-USED = re.compile(r"assets/(?:live/(?!book-|chunk-|search-)|pyodide-)|figures/.*\.json$|lesson_code/|practice/.*\.py$")
 A_YEAR = 365 * 86_400  # seconds
 THEME = Path(__file__).parent / "theme"
 
@@ -45,6 +42,7 @@ def on_config(config: MkDocsConfig) -> None:
         formulas.extension(config.extra["publication"].markup).__enter__()  # for as long as MkDocs runs
     made: Publication = config.extra["publication"]
     config.theme.dirs.insert(0, str(THEME))
+    config.theme.static_templates.add("offline.html")
     config.extra_css[:0] = [assets.KATEX_STYLE, assets.COLOURS]
     config.site_description = html.escape(config.site_description or "")  # the theme writes it as it is
     config.site_url = made.settings.site_url + "/" if made.settings.site_url else None
@@ -101,6 +99,13 @@ def _beside(config: MkDocsConfig, address: str, name: str, executed: str) -> Fil
     file = File.generated(config, f"{address}.download", content=executed)
     file.dest_uri = f"{address.removesuffix('.ipynb')}/{name}"
     return file
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Remember to which part of the book a page belongs: the outermost section around it."""
+    inside = [page for page in nav.pages if page.ancestors]
+    config.extra["parts"] = {page.file.dest_uri: nav.items.index([*page.ancestors][-1]) for page in inside}
+    return nav
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
@@ -163,7 +168,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Finish the 404 page, which MkDocs does not count among the pages."""
+    """Finish what is shown for a page that is not there, which MkDocs does not count among the pages."""
     if template_name == "sitemap.xml" and not config.site_url:
         return ""  # it would be empty, which is worse than none
     if not template_name.endswith(".html"):
@@ -185,7 +190,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name in [name for name in names if search.unused(name, languages)]:
         (site / name).unlink()
         names.remove(name)
-    files = {name: (site / name).read_bytes() for name in names if KEPT.match(name) and not USED.match(name)}
-    used = sorted(name for name in names if USED.match(name))
-    script = config.extra["publication"].scripts[scripts.OFFLINE]
-    (site / scripts.OFFLINE).write_text(scripts.service_worker(script, files, used), encoding="utf-8")
+    script = config.extra["publication"].scripts[offline.SERVICE_WORKER]
+    written = offline.service_worker(script, site, names, config.extra["parts"])
+    (site / offline.SERVICE_WORKER).write_text(written, encoding="utf-8")

@@ -12,7 +12,7 @@ from lesson_code.publish.execute.job import Job, Outcome, jobs_of
 from lesson_code.publish.execute.proof import differences
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.read.manuscript import Manuscript
-from lesson_code.publish.write import assets, figures, formulas, messages, scripts
+from lesson_code.publish.write import assets, figures, formulas, messages, offline, scripts
 from lesson_code.publish.write.markdown import rewrite
 from lesson_code.publish.write.notices import notices
 
@@ -66,7 +66,7 @@ class Publication:
         yield assets.KATEX_STYLE, assets.katex_style()
         yield assets.COLOURS, assets.picture_colours()
         for name, script in self.scripts.items():
-            if name != scripts.OFFLINE:
+            if name != offline.SERVICE_WORKER:
                 yield f"{scripts.ADDRESS}{name}", script
         yield f"{scripts.ADDRESS}console.py", (scripts.LIVE / "console.py").read_text(encoding="utf-8")
         for name in CORE:

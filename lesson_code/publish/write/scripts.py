@@ -5,13 +5,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from lesson_code.publish.book import MACHINERY, NODE_MODULES
 from lesson_code.publish.cache import Cache, Entry, digest
 from lesson_code.publish.execute.examples import CORE
-from lesson_code.publish.write import assets, search
+from lesson_code.publish.write import assets, offline, search
 
 LIVE = Path(__file__).parents[1] / "live"
 OPTIONS = (
@@ -25,7 +24,6 @@ OPTIONS = (
     '--define:process.env.NODE_ENV="production"',
 )
 NAMED = "--entry-names=[name]-[hash]"
-OFFLINE = "sw.js"
 ADDRESS = "assets/live/"  # in the site
 
 
@@ -44,24 +42,18 @@ def bundle(entries: Cache) -> dict[str, str]:
     if known is not None:
         return dict(known.value)
     with tempfile.TemporaryDirectory() as folder:
-        _esbuild(["sw.js"], folder)
+        _esbuild([offline.SERVICE_WORKER], folder)
         worker = f"--define:WORKER={json.dumps(_esbuild(['worker.js'], folder, NAMED, define)[0])}"
         editor, landscape = _esbuild(
             ["editor.js", "landscape.js"], folder, NAMED, "--splitting", "--chunk-names=[name]-[hash]", worker, define
         )
-        _esbuild(["search.js"], folder, NAMED, theme)
-        names = [f"--define:{name}={json.dumps(file)}" for name, file in (("EDITOR", editor), ("LANDSCAPE", landscape))]
+        _, whole = _esbuild(["search.js", "whole.js"], folder, NAMED, theme)
+        late = {"EDITOR": editor, "LANDSCAPE": landscape, "WHOLE": whole}
+        names = [f"--define:{name}={json.dumps(file)}" for name, file in late.items()]
         _esbuild(["book.js"], folder, NAMED, *names)
         scripts = {path.name: path.read_text(encoding="utf-8") for path in sorted(Path(folder).iterdir())}
     entries.put(identity, Entry(scripts))
     return scripts
-
-
-def service_worker(script: str, files: Mapping[str, bytes], used: list[str]) -> str:
-    """Return ``sw.js`` with the addresses and digests of the files that a reader keeps, and the names of those used."""
-    listed = [{"url": name, "revision": digest(data)[:16]} for name, data in sorted(files.items())]
-    kept = json.dumps(listed, separators=(",", ":"), ensure_ascii=False)
-    return f"self.FILES={kept};\nself.USED={json.dumps(used, separators=(',', ':'), ensure_ascii=False)};\n{script}"
 
 
 def _esbuild(entries: list[str], folder: str, *more: str) -> list[str]:
