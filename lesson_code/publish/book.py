@@ -39,6 +39,7 @@ class Settings:
     """What the environment says of a build: ``jobs`` are processes, 0 for one a core; addresses end in no slash.
 
     ``epoch`` are the seconds after 1970 that date the site, "" where nobody says.
+    Without ``offline`` readers keep nothing.
     """
 
     jobs: int = 0
@@ -46,6 +47,7 @@ class Settings:
     repo_url: str = ""
     timings: bool = False
     epoch: str = ""
+    offline: bool = True
 
 
 def settings(environment: Mapping[str, str]) -> Settings:
@@ -57,6 +59,7 @@ def settings(environment: Mapping[str, str]) -> Settings:
         repo_url=_address("REPO_URL", environment.get("REPO_URL", "")),
         timings=bool(environment.get("TIMINGS")),
         epoch=str(whole_number("SOURCE_DATE_EPOCH", epoch, 0, LAST_SECOND)) if epoch else "",
+        offline=bool(whole_number("OFFLINE", environment.get("OFFLINE") or "1", 0, 1)),
     )
 
 

@@ -10,6 +10,7 @@ import time
 import pytest
 from playwright.sync_api import Error
 
+from lesson_code.publish.write.offline import GONE
 from tests.browser.conftest import Quiet, serving
 from tests.browser.reader import Example, open_chart, search, until, violations
 from tests.browser.strange_lesson import write_strange_book
@@ -102,6 +103,21 @@ def release(folder):
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
     return renamed
+
+
+def test_book_that_is_no_longer_kept_takes_away_what_was_and_nothing_of_its_neighbours(site, browser, tmp_path):
+    others = "caches.open('used').then(c => c.put('/other/a', new Response('a'))).then(() => caches.open('other'))"
+    with served_copy(site, tmp_path, Forgetful) as (folder, address, _), browser.new_context() as context:
+        page = visit(context, address + CHAPTER)
+        page.evaluate(others)
+        until(page, f"{KEPT}.then(kept => kept.length > 10)")
+        shutil.copy(GONE, folder / "sw.js")
+        page.goto(address + CHAPTER)
+        until(page, "navigator.serviceWorker.getRegistrations().then(all => all.length == 0)")
+        assert page.evaluate(KEPT) == [address.removesuffix("book/") + "other/a"]
+        assert sorted(page.evaluate("caches.keys()")) == ["other", "used"]
+        page.reload()
+        assert page.locator("h1").inner_text().startswith("학습률에 따른 성질")
 
 
 def test_second_release_replaces_what_the_first_left_behind(site, browser, tmp_path):

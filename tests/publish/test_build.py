@@ -13,6 +13,7 @@ from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, restore
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.mkdocs import converted
+from lesson_code.publish.write.offline import GONE
 from lesson_code.publish.write.search import INDEX, PAGES
 from tests.conftest import built_once, copy_book, difference
 from tests.publish.conftest import PICTURE as PICTURE_OF_A_LESSON
@@ -311,6 +312,12 @@ def test_search_reads_the_pages_that_changed_and_finds_what_it_would_find_anew(r
     shutil.rmtree(rebuilt.cache)
     build(rebuilt)
     assert found == [(rebuilt.site / name).read_text(encoding="utf-8") for name in (INDEX, PAGES)]
+
+
+def test_book_that_is_not_to_be_kept_offline_publishes_the_worker_that_takes_it_away(rebuilt, monkeypatch):
+    monkeypatch.setenv("OFFLINE", "0")
+    build(rebuilt)
+    assert (rebuilt.site / "sw.js").read_bytes() == GONE.read_bytes()
 
 
 def test_more_than_is_kept_stops_the_build(rebuilt, monkeypatch):

@@ -190,6 +190,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name in [name for name in names if search.unused(name, languages)]:
         (site / name).unlink()
         names.remove(name)
-    script = config.extra["publication"].scripts[offline.SERVICE_WORKER]
-    written = offline.service_worker(script, site, names, config.extra["parts"])
+    made: Publication = config.extra["publication"]
+    script = made.scripts[offline.SERVICE_WORKER]
+    kept = made.settings.offline
+    written = (
+        offline.service_worker(script, site, names, config.extra["parts"]) if kept else offline.GONE.read_text("utf-8")
+    )
     (site / offline.SERVICE_WORKER).write_text(written, encoding="utf-8")

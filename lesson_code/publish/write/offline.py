@@ -12,6 +12,7 @@ from typing import Any
 from lesson_code.publish.cache import digest
 
 SERVICE_WORKER = "sw.js"
+GONE = Path(__file__).parents[1] / "live" / "gone.js"  # in its place for readers who are to keep nothing
 KEPT = re.compile(r".*\.(?:html|css|js|woff2|svg|json)$")
 STATES = re.compile(r"figures/.+/.*\.json$")  # of a chart
 # what is kept once it was used; of it a reader can ask for the states of all charts beforehand

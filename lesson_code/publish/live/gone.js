@@ -1,0 +1,15 @@
+// The service worker of a book that is no longer kept for reading offline: takes away what was kept, and itself.
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(leave()));
+
+async function leave() {
+  const { scope } = self.registration;
+  for (const name of await caches.keys()) {
+    if (name.endsWith(scope)) await caches.delete(name);
+  }
+  const used = await caches.open("used"); // one for all books of a server
+  for (const { url } of await used.keys()) {
+    if (url.startsWith(scope)) await used.delete(url);
+  }
+  await self.registration.unregister();
+}
