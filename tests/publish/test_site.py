@@ -327,6 +327,13 @@ def test_with_addresses_every_page_is_named_and_can_be_mended(published):
     assert 'href="/book/' in (published / "404.html").read_text(encoding="utf-8")
 
 
+def test_address_for_reports_of_security_is_told_for_a_year_where_both_addresses_are_known(site, published):
+    told = (published / "security.txt").read_text(encoding="utf-8")
+    assert "Contact: https://example.org/code/security/advisories/new\n" in told
+    assert "Expires: 1971-01-02T00:00:00+00:00\n" in told
+    assert not (site / "security.txt").exists()
+
+
 def test_edit_link_of_a_notebook_leads_to_its_script(published):
     page = (published / "practice" / "by_hand" / "index.html").read_text(encoding="utf-8")
     assert 'href="https://example.org/code/edit/main/lesson_code/practice/by_hand.py"' in page
