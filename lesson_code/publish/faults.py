@@ -49,7 +49,7 @@ def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fa
     if isinstance(error, SyntaxError) and error.filename:
         frames.append((error.filename, error.lineno or 1))
     for filename, number in frames:
-        if found := _lesson_file(filename, roots):
+        if found := _own_file(filename, roots):
             path, line = found, number
     what = NO_PYTHON if isinstance(error, SyntaxError) else otherwise.what
     detail = error.msg if isinstance(error, SyntaxError) else str(error)
@@ -60,15 +60,15 @@ def place_in_dump(text: str, roots: Sequence[str], otherwise: Fault) -> Fault:
     """Return ``otherwise`` at the innermost line of lesson code that a dumped traceback names."""
     for frame in DUMPED_FRAME.finditer(text):
         file = frame["file"].encode("ascii", "backslashreplace").decode("unicode_escape")  # a dump is pure ASCII
-        if place := _lesson_file(file, roots):
+        if place := _own_file(file, roots):
             return Fault(place, int(frame["line"]), otherwise.what)
     return otherwise
 
 
-def _lesson_file(filename: str, roots: Sequence[str]) -> str:
-    """Return the file as messages write it, or "" where it is no lesson code."""
+def _own_file(filename: str, roots: Sequence[str]) -> str:
+    """Return the file as messages write it, or "" where it is none of the book's own: no lesson code and no hook."""
     for root in roots:
-        lessons = Path(root) / "lesson_code"
-        if Path(filename).is_relative_to(lessons) and not Path(filename).is_relative_to(lessons / "publish"):
-            return Path(filename).relative_to(root).as_posix()
+        name = Path(filename).relative_to(root).as_posix() if Path(filename).is_relative_to(root) else "."
+        if not name.startswith((".", "lesson_code/publish/", "tests/")) and "/lib/python" not in filename:
+            return name
     return ""

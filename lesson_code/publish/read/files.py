@@ -10,6 +10,7 @@ import yaml
 
 from lesson_code.publish.book import Book, Lenient, read_text
 from lesson_code.publish.faults import Fault
+from lesson_code.publish.read import front
 from lesson_code.publish.read.checks import leftovers
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -19,9 +20,10 @@ HIDDEN = ".*\n/templates/\n"  # what MkDocs leaves out of every book
 
 def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
     """Return the pages by name, and the files that would be pages under another name."""
-    left_out = pathspec.GitIgnoreSpec.from_lines((HIDDEN + _excluded(book)).splitlines())
+    said = read_text(book.root / "mkdocs.yml", "mkdocs.yml")
+    faults = [Fault("mkdocs.yml", *left) for left in leftovers(said)]
+    left_out = pathspec.GitIgnoreSpec.from_lines((HIDDEN + _excluded(said, faults)).splitlines())
     found: dict[str, Path] = {}
-    faults = [Fault("mkdocs.yml", *left) for left in leftovers(read_text(book.root / "mkdocs.yml", "mkdocs.yml"))]
     for folder, folders, names in os.walk(book.docs, followlinks=True):
         here = Path(folder)
         folders[:] = [
@@ -38,11 +40,11 @@ def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
     return found, faults
 
 
-def _excluded(book: Book) -> str:
+def _excluded(said: str, faults: list[Fault]) -> str:
     """Return the patterns of files that the configuration leaves out; one that cannot be read is told by MkDocs."""
-    path = book.root / "mkdocs.yml"
     try:
-        settings: Any = yaml.load(read_text(path, path.name), Lenient) or {}
+        settings: Any = yaml.load(said, Lenient) or {}
+        faults += front.twice(yaml.compose(said, Lenient), "mkdocs.yml")
     except yaml.YAMLError:
         return ""
     known = settings if isinstance(settings, dict) else {}

@@ -129,6 +129,15 @@ def test_job_tells_which_lessons_it_used_and_which_libraries_it_loaded(apart, tm
     assert not [name for name in ran.files if name.startswith("lesson_code/publish/")]
 
 
+def test_data_that_a_job_reads_is_among_its_files(apart, tmp_path):
+    write(
+        tmp_path, own="def words():\n    with open('lesson_code/small/data.csv') as file:\n        return file.read()"
+    )
+    (tmp_path / "lesson_code/small/data.csv").write_text("1,2", encoding="utf-8")
+    ran = apart(claim("own.words()"))
+    assert ran.outcome.value == "1,2" and "lesson_code/small/data.csv" in ran.files
+
+
 def test_style_is_among_the_files_of_a_picture_and_not_in_its_value(apart, tmp_path):
     drawn = "from matplotlib.figure import Figure\n\ndef figure():\n    return Figure().text(0, 0, 'a').figure\n\n"
     drawn += "def describe():\n    return 'a'"
