@@ -40,20 +40,22 @@ def near(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
 
 
 def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fault:
-    """Return the fault at the innermost line of lesson code that ``error`` passed through.
+    """Return the fault at the innermost line that ``error`` passed through of the file that ``otherwise`` names.
 
-    ``otherwise`` gives the place where it passed through none, and says what was being done.
+    Or else of the book's own code, which is named in any case: a shared function may only have been called wrongly.
+    ``otherwise`` gives the place where the error passed through none, and says what was being done.
     """
-    path, line = otherwise.path, otherwise.line
     frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError) and error.filename:
         frames.append((error.filename, error.lineno or 1))
-    for filename, number in frames:
-        if found := _own_file(filename, roots):
-            path, line = found, number
+    places = [(found, number) for filename, number in frames if (found := _own_file(filename, roots))]
+    inner = places[-1] if places else (otherwise.path, otherwise.line)
+    own = [place for place in places if place[0] == otherwise.path and not isinstance(error, SyntaxError)]
+    place = own[-1] if own else inner
+    where = f" ({inner[0]}:{inner[1]}에서)" if place != inner else ""
     what = NO_PYTHON if isinstance(error, SyntaxError) else otherwise.what
     detail = error.msg if isinstance(error, SyntaxError) else str(error)
-    return Fault(path, line, f"{what}: {type(error).__name__}: {detail}")
+    return Fault(*place, f"{what}: {type(error).__name__}: {detail}{where}")
 
 
 def place_in_dump(text: str, roots: Sequence[str], otherwise: Fault) -> Fault:
