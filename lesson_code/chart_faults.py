@@ -133,10 +133,12 @@ def _of_panels(state: State) -> Iterator[str]:
 
 
 def _templates(state: State) -> Iterator[str]:
-    """Yield the fields that stand for nothing."""
+    """Yield the fields that stand for nothing, or are never closed."""
     ends = {f"{name}.{way}": axes for name, axes in state.panels.items() for way in "xy"}
     for name, template in (("says", state.says), ("outside", state.outside)):
         known = [*state.sliders, *(ends if name == "says" else ())]
+        if re.search("[{}]", FIELD.sub("", template)):
+            yield f"{name}의 중괄호가 짝을 이루지 않습니다. {{이름}}처럼 여닫으세요"
         for field in FIELD.findall(template):
             if field not in known:
                 yield f"{name}의 {{{field}}} 자리에 넣을 것이 없습니다. 쓸 수 있는 것은 {', '.join(known)}입니다"

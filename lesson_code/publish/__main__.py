@@ -25,6 +25,7 @@ SCHEDULER = re.compile(r"(tcp|tls)://(?:[^\s/:]+|\[[\da-fA-F:.]+\]):\d{1,5}")
 
 def main(arguments: list[str] | None = None) -> int:
     """Return the exit status: 0 if the book stands, 1 if something in it is wrong, 130 if it was stopped."""
+    os.environ.pop("NODE_OPTIONS", None)  # the user's own are not for the book's Node
     try:
         _speak()
         options = _parser().parse_args(arguments)

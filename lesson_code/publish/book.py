@@ -16,7 +16,7 @@ TIME_LIMIT = 120.0  # seconds of processor time a lesson may take, where it does
 MACHINERY = Path(__file__).resolve().parents[2]  # the repository this machinery belongs to
 NODE_MODULES = MACHINERY / "node_modules"
 
-ADDRESS = re.compile(r"https?://[^\s/\"'<>?#]+(?:/[^\s\"'<>?#]*)?")
+ADDRESS = re.compile(r"https?://(?:[^\s/\"'<>?#:@\[\]]+|\[[\da-fA-F:.]+\])(?::[0-5]?\d{1,4})?(?:/[^\s\"'<>?#]*)?")
 LAST_SECOND = 253_402_300_799  # of the year 9999, the last that a date can name
 LEXED = re.compile(  # the strings and comments of Python, and of these the lines that open a cell of a notebook
     r'(?s:"""(?:\\.|[^\\])*?""")|"(?:\\.|[^"\\\n])*"'

@@ -37,7 +37,7 @@ def digest(*parts: str | bytes) -> str:
     """Return the hexadecimal SHA-256 of the parts, each with its length so that they cannot run together."""
     total = hashlib.sha256()
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode(errors="surrogateescape") if isinstance(part, str) else part
         total.update(b"%d:" % len(data))
         total.update(data)
     return total.hexdigest()

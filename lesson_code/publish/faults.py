@@ -40,35 +40,37 @@ def near(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
 
 
 def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fault:
-    """Return the fault at the innermost line of lesson code that ``error`` passed through.
+    """Return the fault at the innermost line that ``error`` passed through of the file that ``otherwise`` names.
 
-    ``otherwise`` gives the place where it passed through none, and says what was being done.
+    Or else of the book's own code, which is named in any case: a shared function may only have been called wrongly.
+    ``otherwise`` gives the place where the error passed through none, and says what was being done.
     """
-    path, line = otherwise.path, otherwise.line
     frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError) and error.filename:
         frames.append((error.filename, error.lineno or 1))
-    for filename, number in frames:
-        if found := _lesson_file(filename, roots):
-            path, line = found, number
+    places = [(found, number) for filename, number in frames if (found := _own_file(filename, roots))]
+    inner = places[-1] if places else (otherwise.path, otherwise.line)
+    own = [place for place in places if place[0] == otherwise.path and not isinstance(error, SyntaxError)]
+    place = own[-1] if own else inner
+    where = f" ({inner[0]}:{inner[1]}에서)" if place != inner else ""
     what = NO_PYTHON if isinstance(error, SyntaxError) else otherwise.what
     detail = error.msg if isinstance(error, SyntaxError) else str(error)
-    return Fault(path, line, f"{what}: {type(error).__name__}: {detail}")
+    return Fault(*place, f"{what}: {type(error).__name__}: {detail}{where}")
 
 
 def place_in_dump(text: str, roots: Sequence[str], otherwise: Fault) -> Fault:
     """Return ``otherwise`` at the innermost line of lesson code that a dumped traceback names."""
     for frame in DUMPED_FRAME.finditer(text):
         file = frame["file"].encode("ascii", "backslashreplace").decode("unicode_escape")  # a dump is pure ASCII
-        if place := _lesson_file(file, roots):
+        if place := _own_file(file, roots):
             return Fault(place, int(frame["line"]), otherwise.what)
     return otherwise
 
 
-def _lesson_file(filename: str, roots: Sequence[str]) -> str:
-    """Return the file as messages write it, or "" where it is no lesson code."""
+def _own_file(filename: str, roots: Sequence[str]) -> str:
+    """Return the file as messages write it, or "" where it is none of the book's own: no lesson code and no hook."""
     for root in roots:
-        lessons = Path(root) / "lesson_code"
-        if Path(filename).is_relative_to(lessons) and not Path(filename).is_relative_to(lessons / "publish"):
-            return Path(filename).relative_to(root).as_posix()
+        name = Path(filename).relative_to(root).as_posix() if Path(filename).is_relative_to(root) else "."
+        if not name.startswith((".", "lesson_code/publish/", "tests/")) and "/lib/python" not in filename:
+            return name
     return ""

@@ -31,6 +31,9 @@ WRONG = {
     "time after the last date": ({"SOURCE_DATE_EPOCH": "9" * 12}, r"SOURCE_DATE_EPOCH: .*정수"),
     "time of too many digits": ({"SOURCE_DATE_EPOCH": "9" * 5000}, r"SOURCE_DATE_EPOCH: .*정수"),
     "site without a scheme": ({"SITE_URL": "example.org"}, r"SITE_URL: https://.* 처럼 .*: example\.org"),
+    "site with a port that is none": ({"SITE_URL": "https://example.org:99999"}, r"SITE_URL: https://.* 처럼"),
+    "site with half a bracket": ({"SITE_URL": "https://[::1/"}, r"SITE_URL: https://.* 처럼"),
+    "site with a password": ({"SITE_URL": "https://me:secret@example.org"}, r"SITE_URL: https://.* 처럼"),
     "site with a quote": ({"SITE_URL": 'https://a/"b'}, r"SITE_URL: "),
     "repository without a scheme": ({"REPO_URL": "github.com/a/b"}, r"REPO_URL: https://"),
     "no repository to date a sitemap": ({"SITE_URL": ADDRESS}, r"SITE_URL: .*SOURCE_DATE_EPOCH.*not a git repo"),
@@ -230,3 +233,8 @@ def test_build_that_is_stopped_while_it_is_loaded_says_so_in_one_line(book, tmp_
     (tmp_path / f"{module}.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n", encoding="utf-8")
     done = run(book, PYTHONPATH=f"{tmp_path}{os.pathsep}{MACHINERY}")
     assert (done.returncode, done.stderr) == (130, "멈췄습니다\n")
+
+
+def test_options_that_the_user_gives_every_node_are_not_for_the_book(book, monkeypatch):
+    monkeypatch.setenv("NODE_OPTIONS", "--require /nowhere.js")
+    assert main(["--book", str(book.root)]) == 0

@@ -48,9 +48,9 @@ def die_with_parent() -> None:
 
 
 def say_files() -> None:
-    """Print the files of the lessons' modules that were imported."""
+    """Print the files of the lessons' modules that were imported, and what else of the book was read."""
     files = [
         getattr(module, "__file__", None) for name, module in sys.modules.items() if name.startswith("lesson_code.")
     ]
     publish = Path(__file__).parents[1]
-    print("\n".join(file for file in files if file and not Path(file).is_relative_to(publish)))
+    print("\n".join(file for file in (*files, *guard.READ) if file and not Path(file).is_relative_to(publish)))

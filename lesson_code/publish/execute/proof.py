@@ -26,6 +26,7 @@ SHORTEST = 8  # letters of a description
 UNSPEAKABLE = re.compile(r"\*\*|`|\$[^$]+\$|</?[a-z]+[ />]|(?<![A-Za-z])(?:nan|inf|None)(?![A-Za-z])|\d[eE][+-]?\d+")
 LONGEST = 200  # letters of a text that a message repeats
 OUTPUT = "예제의 출력이 다릅니다. 본문을 고치거나 make accept로 받아 적으세요"
+CLOSE_UP = ". 계산식은 값의 바로 뒤에 빈칸 없이 붙이고, 단위와 따옴표는 계산식 뒤에 적으세요"
 VALUE = "본문의 값이 다릅니다. 값이나 식을 고치거나 make accept로 받아 적으세요"
 TRACEBACK = "Traceback (most recent call last):"
 
@@ -92,7 +93,8 @@ def _look(text: str) -> str:
 def _value(job: Job, claim: Claim, value: str) -> Iterator[Fault]:
     if not proves(value, claim.shown, claim.follows):
         shown = claim.shown.rstrip(EMPHASIS)[-20:] + claim.follows[:8]
-        yield Fault(job.path, job.line, f"{VALUE}. 본문: …{shown} / 계산: {_short(value)}")
+        apart = CLOSE_UP if value.strip() and value in claim.shown[-20:] + claim.follows[:8] else ""
+        yield Fault(job.path, job.line, f"{VALUE}. 본문: …{shown} / 계산: {_short(value)}{apart}")
 
 
 def proves(value: str, before: str, after: str) -> bool:

@@ -165,6 +165,7 @@ def run(job: Job, roots: tuple[str, ...]) -> Ran:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
+            warnings.simplefilter("ignore", ResourceWarning)  # what a lesson leaves open ends with its process
             value = execute(job, roots)
     except BookError as error:
         return Ran(Outcome(faults=tuple(error.faults)))
@@ -198,9 +199,10 @@ def _states(roots: tuple[str, ...]) -> States:
 
 
 def imported(roots: tuple[str, ...]) -> list[str]:
-    """Return the imported files that are lesson code, not machinery, relative to the root they lie in."""
+    """Return the files imported or read that are the book's, not machinery, relative to the root they lie in."""
     modules = [module for name, module in sys.modules.items() if name.startswith("lesson_code.")]
     files = [Path(file) for module in modules if (file := getattr(module, "__file__", None))]
+    files += map(Path, guard.READ)
     names = {file.relative_to(root).as_posix() for file in files for root in roots if file.is_relative_to(root)}
     return [name for name in names if not name.startswith("lesson_code/publish/")]
 

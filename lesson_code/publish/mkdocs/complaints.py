@@ -30,6 +30,7 @@ def faults(manuscript: Manuscript, message: str, page: str = "") -> list[Fault]:
     if ":::" in what:
         known = next((page for page in manuscript.pages.values() if f"::: {at}\n" in f"{page.text}\n"), known)
     place = known.path if known else "mkdocs.yml"
+    known = known or next((page for page in manuscript.pages.values() if page.meta.get("icon") == at), None)
     numbers = [link.line for link in known.all(Link) if link.target == at] if known else []
     if not numbers:
         numbers = [int(line["line"]) if line else line_of(book.root / place, at)]

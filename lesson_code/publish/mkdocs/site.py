@@ -16,7 +16,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
-from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.faults import BookError, Fault, fault_of
 from lesson_code.publish.mkdocs.complaints import faults, line_of
 from lesson_code.publish.mkdocs.converted import Listener
 from lesson_code.publish.mkdocs.hooks import as_page
@@ -24,6 +24,10 @@ from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.write import formulas
 from lesson_code.publish.write.publication import Publication
 
+NEEDED = (  # what the book's pages are written for
+    "attr_list md_in_html tables toc footnotes def_list admonition markdown_katex pymdownx.details pymdownx.highlight "
+    "pymdownx.superfences pymdownx.tabbed pymdownx.tasklist search hooks.py material"
+).split()
 BUILDING = re.compile(r"Error (?:reading|building) page '([^']+)'")
 
 
@@ -34,6 +38,7 @@ def load(manuscript: Manuscript, folder: Path) -> MkDocsConfig:
     """
     with _complaints(manuscript), formulas.extension({}):  # loading makes the extensions of Markdown
         config = load_config(config_file=str(manuscript.book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        _look_for_settings(config)
         templates = config.theme.get_env()
         templates.get_template(f"partials/languages/{config.theme['language']}.html")
         own = Path(config.theme.custom_dir or os.devnull)
@@ -42,6 +47,21 @@ def load(manuscript: Manuscript, folder: Path) -> MkDocsConfig:
         _look_for_files(config)
         _look_for_pages(config, manuscript)
     return config
+
+
+def _look_for_settings(config: MkDocsConfig) -> None:
+    """Raise BookError for settings that do nothing here, that bring in other sites' files, or that are missing."""
+    unheeded = [name for name in ("site_url", "repo_url", "edit_uri") if config[name]]
+    unheeded += ["use_directory_urls"] * (not config.use_directory_urls)
+    unheeded += ["docs_dir"] * (Path(config.docs_dir) != Path(str(config.config_file_path)).with_name("docs"))
+    what = "이 책에서는 쓰이지 않는 설정입니다. 줄을 지우세요. 주소는 환경 변수 SITE_URL과 REPO_URL로 정합니다"
+    _tell(config, unheeded, what)
+    foreign = [name for name in (*config.extra_css, *map(str, config.extra_javascript)) if "//" in name]
+    foreign += ["font"] * bool(config.theme.get("font")) + ["analytics"] * bool(config.extra.get("analytics"))
+    _tell(config, foreign, "다른 사이트의 파일은 페이지의 보안 정책이 막습니다. 파일을 docs/에 두거나 설정을 지우세요")
+    parts = {name.rpartition("/")[2] for name in (*config.plugins, *config.hooks, str(config.theme.name))}
+    lost = [name for name in NEEDED if name not in parts.union(config.markdown_extensions)]
+    _tell(config, lost, "책의 페이지에 꼭 있어야 하는 확장이나 플러그인이나 훅이나 테마입니다. 한 줄을 더하세요")
 
 
 def _look_for_files(config: MkDocsConfig) -> None:
@@ -53,7 +73,7 @@ def _look_for_files(config: MkDocsConfig) -> None:
         config.theme.get("logo"),
     ]
     folders = [Path(folder) for folder in (config.docs_dir, *config.theme.dirs)]
-    lost = [name for name in named if name and "//" not in name and not any((f / name).is_file() for f in folders)]
+    lost = [name for name in named if name and not any((f / name).is_file() for f in folders)]
     _tell(config, lost, "설정에 적은 파일이 docs/에 없습니다. 이름을 고치거나 줄을 지우세요")
 
 
@@ -110,7 +130,14 @@ def _complaints(manuscript: Manuscript) -> Iterator[None]:
         name = os.path.relpath(error.filename or "mkdocs.yml", manuscript.book.root)
         what = f"테마의 틀을 읽을 수 없습니다. 이 줄의 Jinja 표기를 고치세요: {error.message}"
         raise BookError([Fault(name, error.lineno, what)]) from error
-    except (ValueError, LookupError, TemplateError) as error:
+    except BookError:
+        raise
+    except Exception as error:
+        hook = fault_of(error, manuscript.book.roots, Fault("", 0, "훅이나 테마의 틀이 멈췄습니다. 이 줄을 고치세요"))
+        if hook.path:
+            raise BookError([hook]) from error
+        if not isinstance(error, ValueError | LookupError | TemplateError):
+            raise
         page = next((found[1] for found in map(BUILDING.search, heard.messages) if found), "")
         raise BookError(faults(manuscript, f"{type(error).__name__}: {error}", page)) from error
     finally:

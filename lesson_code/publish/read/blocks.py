@@ -15,7 +15,10 @@ KINDS = frozenset(  # what Material gives a colour and an icon
     "attention failure fail missing danger error bug example quote cite".split()
 )
 QUOTE = re.compile(r" *> ?")
-OTHER_ITEM = re.compile(r"(?P<mark>1\)|[•·▪◦‣]) *\S")  # the first of what Python-Markdown takes for no list
+OTHER_ITEM = re.compile(
+    r"(?P<mark>[1a가]\)|\(1\)|①|[a가]\. |1\.(?=[가-힣])|-(?=[가-힣])|[•·▪◦‣]) *\S"
+)  # the first of no list
+SECOND = str.maketrans("1a가①", "2b나②")  # of the mark, what the next item has
 ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.) +\S")
 RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")
@@ -127,7 +130,7 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
                 yield opener.line, f"안이 비어 있습니다. {FOUR}"
             elif 0 < outside < 4:
                 yield number, f"목록 {FOUR}. 지금은 {outside}칸이어서 안쪽이 되지 못합니다"
-            elif block.kind == "text" and indent >= 4 + (holders[-1][1] + 4 if holders else 0):
+            elif block.kind in ("text", "fence") and indent >= 4 + (holders[-1][1] + 4 if holders else 0):
                 yield number, CODE
             opener = block if block.kind == "opener" else None
             if item or holder or block.kind == "opener":
@@ -162,7 +165,8 @@ def _run_together(block: Block) -> Iterator[tuple[int, str]]:
         yield from _opener(block.line, lines[0])
     table = len(lines) > 1 and "|" in lines[0] and COLUMNS.match(lines[1])
     cells = _cells(spans.blank("\n".join(lines)).split("\n")) if table else []
-    if len(lines) > 1 and not table and all(text.startswith("|") and text.endswith("|") for text in lines):
+    rows = lines[0].count("|") > 2 - len(lines[1:]) and all(text[0] == text[-1] == "|" for text in lines)
+    if (rows and not table) or (table and cells[0] != cells[1]):
         yield block.line, "표가 되지 못합니다. 둘째 줄에 |---|---|처럼 칸마다 줄을 그으세요"
         return
     for number, text in enumerate(lines):
@@ -176,8 +180,7 @@ def _run_together(block: Block) -> Iterator[tuple[int, str]]:
         elif COLUMNS.match(text) and not table and block.kind != "other":
             yield block.line + number, "표가 되지 못합니다. 표 앞에는 빈 줄을 두고 줄마다 | 로 칸을 나누세요"
     if block.kind == "text" and (first := OTHER_ITEM.match(lines[0])):
-        second = "2)" if first["mark"] == "1)" else first["mark"]
-        if any(text.startswith(second) for text in lines[1:]):
+        if any(text.startswith(first["mark"].translate(SECOND)) for text in lines[1:]):
             yield block.line, "목록이 되지 못하고 한 문단이 됩니다. - 글이나 1. 글로 적으세요"
     items = [number for number, text in enumerate(lines) if number and ITEM.match(text) and not RULE.match(text)]
     if block.kind in ("text", "holder") and not table and items and _list_meant(lines, items):

@@ -10,6 +10,7 @@ SEEDED = {"default_rng", "RandomState", "SeedSequence", "PCG64", "PCG64DXSM", "M
 NEVER = {"random.SystemRandom", "os.urandom", "uuid.uuid1", "uuid.uuid4", "secrets"}
 FLEETING = {
     *(f"time.{name}" for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime")),
+    *(f"time.{clock}{unit}" for clock in ("perf_counter", "process_time", "monotonic") for unit in ("", "_ns")),
     *(f"datetime.{kind}.{name}" for kind in ("datetime", "date") for name in ("now", "today", "utcnow")),
     *("os.getpid", "os.getcwd", "os.getlogin", "pathlib.Path.cwd", "socket.gethostname", "platform.node"),
     *("getpass.getuser", "id"),

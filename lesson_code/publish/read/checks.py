@@ -18,7 +18,9 @@ from lesson_code.publish.read.spans import line_at
 Place = tuple[int, str]  # line and message
 PROMPT = re.compile(r"^[ \t>]*>>> ", re.MULTILINE)
 QUOTED_FENCE = re.compile(r"^[ \t]*>[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
-UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+UNSEEN = re.compile(
+    "[\u0085\u00ad\u115f\u1160\u2028\u2029\u3164\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 HANGUL = re.compile("[가-힣]")
 SIGN = re.compile(r"[\\^_={}]")  # of TeX
 # $x$ and what else newcomers write: something directly within two dollar signs; $5, $HOME and A$AP are none
@@ -64,7 +66,7 @@ def leftovers(text: str) -> Iterator[Place]:
         if unseen := UNSEEN.search(line):
             yield number, f"보이지 않는 글자가 들어 있습니다. 지우세요: U+{ord(unseen[0]):04X}"
             return
-        if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ue000\ue001]", line):
+        if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff\ufffd]", line):
             yield number, "글자가 아닌 것이 들어 있습니다. UTF-8로 저장했는지 보세요"
             return
         if re.match(r"(?:<{7}|>{7}|\|{7})(?: |$)", line):
@@ -149,6 +151,8 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
             yield found.line, f"그림은 ![그림 아래의 글]({way}/단원_폴더/그림.svg)로만 적으세요: {target}"
         elif not found["label"].strip() and found.match.start() not in drawn:
             yield found.line, MEANING
+        elif "$`" in found.whole and found.match.start() not in drawn:
+            yield found.line, "그림의 설명은 소리 내어 읽을 글입니다. 수식은 말로 풀어 적으세요"
 
 
 def _references(prose: str) -> Iterator[Place]:
@@ -168,6 +172,8 @@ def fence(stretch: Stretch) -> str:
         return "코드 블록이 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요"
     if inner and info != "md":
         return f"코드 블록이 닫히지 않은 채 다른 것이 열립니다. 앞의 것을 먼저 닫으세요: {inner[0].strip()}"
+    if info == "math" and not stretch.body.strip():
+        return "수식이 비어 있습니다. 수식을 적거나 코드 블록을 지우세요"
     if info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):
         return f"그리거나 꾸미지 못하는 코드 블록입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
     language = re.split(r"[\s{}]", BRACED.sub("", info), maxsplit=1)[0]
@@ -216,9 +222,12 @@ def _unreadable(stretch: Stretch) -> Iterator[Place]:
 
 
 def _unread(stretch: Stretch) -> Iterator[Place]:
-    """Yield the first line of an example that is neither executed nor compared: one before a prompt or after a gap."""
+    """Yield the first line of an example that is neither executed nor compared as it stands."""
     compared = False
     for number, line in enumerate(stretch.body.split("\n"), stretch.line + 1):
+        if "# doctest:" in line:
+            yield number, "예제는 적힌 출력 그대로와 견줍니다. # doctest: 지시를 지우고 출력을 그대로 적으세요"
+            return
         compared = bool(line.strip()) and (compared or line.lstrip().startswith(">>>"))
         if line.strip() and not compared:
             yield number, "예제에서 실행되지도 비교되지도 않는 줄입니다. 출력 속의 빈 줄은 <BLANKLINE>으로 적으세요"

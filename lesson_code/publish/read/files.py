@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,21 @@ import yaml
 
 from lesson_code.publish.book import Book, Lenient, read_text
 from lesson_code.publish.faults import Fault
+from lesson_code.publish.read import front
 from lesson_code.publish.read.checks import leftovers
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+IMAGES, LARGEST = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"), 1_000_000  # bytes
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 HIDDEN = ".*\n/templates/\n"  # what MkDocs leaves out of every book
 
 
 def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
     """Return the pages by name, and the files that would be pages under another name."""
-    left_out = pathspec.GitIgnoreSpec.from_lines((HIDDEN + _excluded(book)).splitlines())
+    said = read_text(book.root / "mkdocs.yml", "mkdocs.yml")
+    faults = [Fault("mkdocs.yml", *left) for left in leftovers(said)]
+    left_out = pathspec.GitIgnoreSpec.from_lines((HIDDEN + _excluded(said, faults)).splitlines())
     found: dict[str, Path] = {}
-    faults = [Fault("mkdocs.yml", *left) for left in leftovers(read_text(book.root / "mkdocs.yml", "mkdocs.yml"))]
     for folder, folders, names in os.walk(book.docs, followlinks=True):
         here = Path(folder)
         folders[:] = [
@@ -33,16 +37,16 @@ def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
                 continue
             if path.suffix in SUFFIXES:
                 found[name] = path
-            if path.suffix.lower() in SUFFIXES and (what := _misnamed(path, name)):
+            if what := _unfit(path, name):
                 faults.append(Fault(book.relative(path), 1, what))
     return found, faults
 
 
-def _excluded(book: Book) -> str:
+def _excluded(said: str, faults: list[Fault]) -> str:
     """Return the patterns of files that the configuration leaves out; one that cannot be read is told by MkDocs."""
-    path = book.root / "mkdocs.yml"
     try:
-        settings: Any = yaml.load(read_text(path, path.name), Lenient) or {}
+        settings: Any = yaml.load(said, Lenient) or {}
+        faults += front.twice(yaml.compose(said, Lenient), "mkdocs.yml")
     except yaml.YAMLError:
         return ""
     known = settings if isinstance(settings, dict) else {}
@@ -60,8 +64,17 @@ def _inside(book: Book, path: Path, faults: list[Fault]) -> bool:
     return False
 
 
-def _misnamed(path: Path, name: str) -> str:
-    """Return what is wrong with the name of a page."""
+def _unfit(path: Path, name: str) -> str:
+    """Return what is wrong with a file of docs/, mostly with its name."""
+    kind = path.suffix.lower()
+    if re.search("[\ud800-\udfff]", name) or not unicodedata.is_normalized("NFC", name):  # of Windows, of macOS
+        return "파일 이름의 한글이 UTF-8이 아니거나 자모로 나뉘어 있어 가리킬 수 없습니다. 영문 이름으로 바꾸세요"
+    if kind == ".ipynb":
+        return "노트북은 docs/가 아니라 lesson_code/practice/에 # %%로 칸을 나눈 파이썬 파일로 적으세요"
+    if kind in IMAGES and path.is_file() and path.stat().st_size > LARGEST:
+        return "그림 파일이 1 MB를 넘습니다. 크기를 줄이세요"
+    if kind not in SUFFIXES:
+        return ""
     if path.suffix not in SUFFIXES:
         return f"이름의 끝을 소문자로 적으세요. 지금은 페이지가 되지 않습니다: {path.suffix}"
     if not all(NAME.fullmatch(part) for part in name.split("/")):

@@ -38,7 +38,17 @@ def read(text: str, path: str) -> tuple[dict[str, Any], list[Fault]]:
     if not isinstance(meta, dict):
         return {}, [Fault(path, 2, "페이지 맨 앞의 설정은 한 줄에 「이름: 값」 하나씩 적으세요")]
     keys = [(key.start_mark.line + 2, key.value) for key, _ in node.value] if node else []
-    return meta, list(_faults(meta, keys, path))
+    return meta, [*twice(node, path, 2), *_faults(meta, keys, path)]
+
+
+def twice(node: yaml.Node | None, path: str, first: int = 1) -> Iterator[Fault]:
+    """Yield the settings that stand twice, of which the last would count; ``first``: on which line the YAML begins."""
+    known = set()
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if key.value in known:
+            yield Fault(path, key.start_mark.line + first, f"같은 설정이 두 번 나옵니다. 하나만 남기세요: {key.value}")
+        known.add(key.value)
+        yield from twice(value, path, first)
 
 
 def _missing(text: str, path: str) -> Iterator[Fault]:
@@ -57,9 +67,7 @@ def _faults(meta: dict[str, Any], keys: list[tuple[int, str]], path: str) -> Ite
     lines: dict[str, int] = {}
     for line, key in keys:
         near = get_close_matches(key.lower().replace("-", "_"), KEYS, 1, 0.7)
-        if key in lines:
-            yield Fault(path, line, f"같은 설정이 두 번 나옵니다. 하나만 남기세요: {key}")
-        elif key not in KEYS and near:
+        if key not in KEYS and near and key not in lines:
             yield Fault(path, line, f"모르는 설정입니다: {key}. {near[0]}인지 보세요")
         lines[key] = line
     for key in ("description", "title"):

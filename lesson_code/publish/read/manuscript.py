@@ -23,6 +23,7 @@ ENTRY = re.compile(
 NEARLY_ENTRY = re.compile(r"^\*\*(?P<term>[^*\n]+)\*\*(?:<sup>|.*(?=\n:[ \t]))", re.MULTILINE)
 ENTRY_FORM = "용어는 **용어**<sup>English</sup> {: #short-name }으로, 뜻은 바로 다음 줄에 :   뜻으로 적으세요"
 DEAD = "가리키는 곳이 없는 링크입니다. 주소를 고치거나 링크를 지우세요"
+TITLE = re.compile(r"^# |^ *::: ", re.MULTILINE)
 DEFINED = re.compile(r"\bdef (\w+)")
 REFERENCE_OF_CODE = re.compile(r"^ *::: ", re.MULTILINE)  # mkdocstrings gives such a page addresses of its own
 OWN_ADDRESS = re.compile(r"fn(?:ref)?:|__")  # what extensions name: a footnote, a tab
@@ -178,11 +179,13 @@ def _terms(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 def _undescribed(manuscript: Manuscript) -> Iterator[Fault]:
-    """Yield the pages that search results and link previews would describe as they do the whole book."""
+    """Yield the pages that search results would describe as they do the whole book, or call by their file's name."""
     for page in manuscript.pages.values():
         if page.address and "description" not in page.meta and not page.faults:
             what = "페이지의 소개가 없습니다. 맨 앞에 --- 두 줄을 적고 그 사이에 description: 소개를 적으세요"
             yield Fault(page.path, 1, what)
+        elif "title" not in page.meta and not page.faults and not TITLE.search(page.text):
+            yield Fault(page.path, 1, "페이지에 제목이 없습니다. # 제목 {#short-name}으로 시작하세요")
 
 
 def _dead_links(manuscript: Manuscript) -> Iterator[Fault]:

@@ -90,7 +90,10 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str,
 
 
 def _code_with_dollars(text: str) -> str:
-    """Return the text with code that begins or ends with $ as HTML: markdown-katex would see formulas between them."""
+    """Return the text with code that begins or ends with $ as HTML: markdown-katex would see formulas between them.
+
+    And in comments.
+    """
     return spans.replaced(text, _dollars(text))
 
 
@@ -102,6 +105,8 @@ def _dollars(text: str) -> Iterator[tuple[int, int, str]]:
             ticks = len(code) - len(code.lstrip("`"))
             shown = re.sub(r"[$`*_\\|\[\]!<>&~^=:]", lambda sign: f"&#{ord(sign[0])};", code[ticks:-ticks].strip())
             yield start, end, f"<code>{shown}</code>"
+        elif kind == "comment":
+            yield start, end, code.replace("`", "'")  # a formula in it is none
 
 
 def _way(page: Page, address: str) -> str:

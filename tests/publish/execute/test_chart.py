@@ -112,6 +112,7 @@ WRONG = {
     "leaving without a word": (
         lambda: state(outside=lambda _: "", runs=runs(paths=[with_point(5, 5), PATH])), "할 말을 outside에 적으세요"
     ),
+    "field left open": (lambda: state(says=lambda _: "{water}, {day"), "says의 중괄호가"),
     "field of nothing": (lambda: state(says=lambda _: "{wind}"), "says의 {wind} 자리에 넣을 것이 없습니다"),
     "end of a path outside": (lambda: state(outside=lambda _: "{map.x}"), "outside의 {map.x}"),
     "value of a logarithmic axis": (

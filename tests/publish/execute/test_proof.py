@@ -120,6 +120,23 @@ def test_value_that_is_a_part_of_what_is_written_or_another_is_refused(around, v
     assert (fault.path, fault.line) == ("docs/part/a.md", 3) and "본문의 값" in fault.what
 
 
+APART = {
+    ("0.5 ", ""),
+    ("0.5%", ""),
+    ("3.0 kg", ""),
+    ("“0.5”", ""),
+    ("[0.5](a.md)", ""),
+    ("<b>0.5</b>", ""),
+    ("", "0.5입니다"),
+}
+
+
+@pytest.mark.parametrize("around", sorted(APART))
+def test_claim_that_stands_apart_from_its_value_is_told_to_close_up(around):
+    (fault,) = told(f"{around[0]}<!--= x -->{around[1]}\n", "3.0" if "3.0" in around[0] else "0.5")
+    assert "바로 뒤에 빈칸 없이" in fault.what
+
+
 def test_two_claims_on_one_value_each_prove_all_of_it():
     assert told("0.5<!--= a --><!--= b -->", "0.5", "0.5") == []
     assert len(told("0.5<!--= a --><!--= b -->", "0.5", "0.6")) == 1

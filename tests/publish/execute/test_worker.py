@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import os
 import pickle
+import re
 import subprocess
 import sys
 import time
@@ -129,6 +130,15 @@ def test_job_tells_which_lessons_it_used_and_which_libraries_it_loaded(apart, tm
     assert not [name for name in ran.files if name.startswith("lesson_code/publish/")]
 
 
+def test_data_that_a_job_reads_is_among_its_files(apart, tmp_path):
+    write(
+        tmp_path, own="def words():\n    with open('lesson_code/small/data.csv') as file:\n        return file.read()"
+    )
+    (tmp_path / "lesson_code/small/data.csv").write_text("1,2", encoding="utf-8")
+    ran = apart(claim("own.words()"))
+    assert ran.outcome.value == "1,2" and "lesson_code/small/data.csv" in ran.files
+
+
 def test_style_is_among_the_files_of_a_picture_and_not_in_its_value(apart, tmp_path):
     drawn = "from matplotlib.figure import Figure\n\ndef figure():\n    return Figure().text(0, 0, 'a').figure\n\n"
     drawn += "def describe():\n    return 'a'"
@@ -221,6 +231,21 @@ def test_lesson_that_ends_or_warns_is_a_fault_at_its_line(apart, tmp_path, ends)
     path, line, what = fault(apart(Job("picture", "small/own", LESSON.format("own"), 9)))
     assert (path, line) == (LESSON.format("own"), ends.count("\n") + 1)
     assert what.startswith("그림을 그리다 멈췄습니다. 이 줄을 고치세요: ")
+
+
+def test_wrong_use_of_a_shared_function_is_told_at_the_line_that_uses_it_and_names_where_it_stopped(apart, tmp_path):
+    write(
+        tmp_path, own="from lesson_code.descent import trajectory\n\ndef figure():\n    trajectory(abs, 1.0, -1.0, 2)"
+    )
+    path, line, what = fault(apart(Job("picture", "small/own", LESSON.format("own"), 3)))
+    assert (path, line) == (LESSON.format("own"), 4)
+    assert re.search(r"learning_rate.*\(lesson_code/descent\.py:\d+에서\)$", what)
+
+
+def test_module_that_cannot_be_read_is_told_at_its_own_line(apart, tmp_path):
+    write(tmp_path, own="import lesson_code.small.broken\n\ndef figure(): ...", broken="x = 1\ny = (")
+    path, line, _ = fault(apart(Job("picture", "small/own", LESSON.format("own"), 3)))
+    assert (path, line) == (LESSON.format("broken"), 2)
 
 
 def test_file_that_changed_while_it_was_used_makes_the_outcome_unfit(roots, tmp_path):

@@ -62,6 +62,33 @@ CONFIGURATION = {
         "logo: assets/logo.svg",
         r"설정에 적은 파일이 docs/에 없습니다\. .*: assets/logo\.svg$",
     ),
+    "address of the site": ("strict: true", "site_url: https://a.example/", r"이 책에서는 쓰이지 않는.*: site_url$"),
+    "other folder of pages": ("strict: true", "docs_dir: lesson_code", r"이 책에서는 쓰이지 않는.*: docs_dir$"),
+    "other addresses": ("strict: true", "use_directory_urls: false", r"이 책에서는 쓰이지 않는.*: use_directory_urls$"),
+    "script of another site": (
+        "theme.js]",
+        'theme.js, "https://cdn.example/a.js"]',
+        r"다른 사이트의 파일.*: https://cdn\.example/a\.js$",
+    ),
+    "font of another site": ("font: false", "font: {text: Roboto}", r"다른 사이트의 파일.*: font$"),
+    "no extension for formulas": (
+        "  - markdown_katex: {insert_fonts_css: false}\n",
+        "",
+        r"책의 페이지에 꼭 있어야 .*: markdown_katex$",
+    ),
+    "no hook": ("\nhooks:", "\n#hooks:", r"책의 페이지에 꼭 있어야 .*: hooks\.py$"),
+    "another theme": ("name: material", "name: mkdocs", r"책의 페이지에 꼭 있어야 .*: material$"),
+    "setting that stands twice": ("extra: {", "strict: true\nextra: {", r"같은 설정이 두 번 나옵니다\. .*: strict$"),
+    "setting of the theme that stands twice": (
+        "  font: false",
+        "  language: ko\n  font: false",
+        r"같은 설정이 두 번 나옵니다\. .*: language$",
+    ),
+    "base that is not there": (
+        "strict: true",
+        "strict: true\nINHERIT: base.yml",
+        r"INHERIT가 가리키는 파일이 없습니다\. .*: base\.yml$",
+    ),
     "page named twice": ("small-lesson.md]", "small-lesson.md,\n  index.md]", r"nav에 두 번 나옵니다\. .*: index\.md$"),
     "page not named": (
         "nav: [index.md, small-lesson.md]",
@@ -80,7 +107,9 @@ def test_fault_of_the_configuration_is_one_korean_line_at_its_place_before_anyth
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     place = text[: text.index(old)].count("\n") + 1 + new.count("\n")
     moved = {"level that is none": place - 1, "theme that is not there": place - 4}
-    line = {"no name of the site": 1, **moved}.get(case, place)  # that of the setting
+    nowhere = ("no name of the site", "no extension for formulas", "no hook", "another theme")
+    moved["setting that stands twice"] = moved["setting of the theme that stands twice"] = place - 1
+    line = (dict.fromkeys(nowhere, 1) | moved).get(case, place)  # that of the setting
     assert main(["--book", str(rebuilt.root)]) == 1
     progress, said = capsys.readouterr()
     assert progress == ""
@@ -117,7 +146,11 @@ def test_module_that_the_reference_does_not_find_is_one_line(rebuilt, capsys):
     ("name", "text", "line"),
     [
         ("partials/footer.html", "\n{% if %}", r"theme/partials/footer\.html:2: 테마의 틀을 읽을 수 없습니다\."),
-        ("partials/footer.html", "{{ lost.attribute }}", r"mkdocs\.yml:1: 사이트를 쓰다 멈췄습니다\."),
+        (
+            "partials/footer.html",
+            "{{ lost.attribute }}",
+            r"theme/partials/footer\.html:1: 훅이나 테마의 틀이 멈췄습니다\.",
+        ),
     ],
     ids=["syntax", "what it uses"],
 )
@@ -130,3 +163,25 @@ def test_template_of_the_theme_that_cannot_be_used_is_one_line(rebuilt, capsys, 
     configuration.write_text(said, "utf-8")
     assert main(["--book", str(rebuilt.root)]) == 1
     assert re.fullmatch(rf"{line}[^\n]*\n", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("import nosuch", 1), ("def on_config(:", 1), ("\ndef on_config(config):\n    return config.lost", 3)],
+    ids=["import", "syntax", "event"],
+)
+def test_hook_of_the_book_that_stops_is_one_line_at_its_place(rebuilt, capsys, text, line):
+    (rebuilt.root / "own.py").write_text(text, encoding="utf-8")
+    configuration = rebuilt.root / "mkdocs.yml"
+    configuration.write_text(configuration.read_text("utf-8").replace("\nhooks: [", "\nhooks: [own.py, "), "utf-8")
+    assert main(["--book", str(rebuilt.root)]) == 1
+    assert re.fullmatch(rf"own\.py:{line}: [^\n]*\n", capsys.readouterr().err)
+
+
+def test_icon_that_is_not_there_is_one_line_at_its_place(rebuilt, capsys):
+    configuration = rebuilt.root / "mkdocs.yml"
+    text = configuration.read_text("utf-8").replace("material/weather-sunny", "material/weather-suny")
+    configuration.write_text(text, "utf-8")
+    assert main(["--book", str(rebuilt.root)]) == 1
+    line = text[: text.index("suny")].count("\n") + 1
+    assert re.fullmatch(rf"mkdocs\.yml:{line}: 그런 아이콘이 없습니다\.[^\n]*\n", capsys.readouterr().err)

@@ -68,6 +68,7 @@ def test_chance_by_another_name_is_told():
     "code",
     [
         "import time\nx = time.time()",
+        "import time\nx = time.perf_counter()",
         "import time\nx = time.strftime('%H')",
         "import datetime\nx = datetime.date.today()",
         "from datetime import datetime\nx = datetime.now()",

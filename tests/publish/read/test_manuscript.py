@@ -1,6 +1,7 @@
 """What only the whole book can tell: which files are pages, and where their links lead."""
 
 import os
+import unicodedata
 
 import pytest
 
@@ -103,6 +104,39 @@ def test_page_or_notebook_that_no_list_of_contents_names_is_told(book):
 def test_picture_that_a_page_shows_is_not_missed_in_a_page_of_another_suffix(book):
     os.rename(book.docs / "small-lesson.md", book.docs / "small-lesson.markdown")
     assert faults(book) == [] and "small-lesson.markdown" in read(book).pages
+
+
+@pytest.mark.parametrize("text", ["글\n", "## 둘 {#two}\n", "<!-- # 글 -->\n", "```text\n 글\n```\n"])
+def test_page_without_a_title_is_told(book, text):
+    write(book, "docs/more.md", HEAD + text)
+    assert [(path, line, "제목이 없습니다" in what) for path, line, what in faults(book)] == [("docs/more.md", 1, True)]
+
+
+def test_page_may_take_its_title_from_its_settings_or_from_code(book):
+    write(book, "docs/more.md", HEAD.replace("---\n", "---\ntitle: 글\n", 1) + "글\n")
+    write(book, "docs/code.md", HEAD + "::: lesson_code.descent\n")
+    assert faults(book) == []
+
+
+UNFIT = {
+    "name in another encoding": (os.fsdecode("그림.png".encode("cp949")), 1, "영문 이름"),
+    "name in its parts": (unicodedata.normalize("NFD", "그림.png"), 1, "영문 이름"),
+    "notebook": ("walk.ipynb", 1, "lesson_code/practice/"),
+    "large picture": ("large.PNG", 1_000_001, "1 MB"),
+}
+
+
+@pytest.mark.parametrize("case", UNFIT)
+def test_file_that_no_page_can_use_is_told(book, case):
+    name, size, part = UNFIT[case]
+    write(book, f"docs/{name}", b"a" * size)
+    assert [(path, line, part in what) for path, line, what in faults(book)] == [(f"docs/{name}", 1, True)]
+
+
+def test_files_that_pages_can_use_are_let_through(book):
+    for name, size in (("그림.png", 1), ("small.png", 1_000_000), ("data.csv", 1_000_001)):
+        write(book, f"docs/{name}", b"a" * size)
+    assert faults(book) == []
 
 
 @pytest.mark.parametrize("suffix", ["md", "markdown", "mdown", "mkdn", "mkd"])

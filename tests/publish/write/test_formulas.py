@@ -129,6 +129,8 @@ WRONG = {
     "한": "한: 수식 속의 글은 \\text{…}",
     "“": "수식에 쓸 수 없는 글자입니다. 글로 옮기거나 LaTeX의 명령으로 적으세요: “",
     "1%": "%는 수식에서",
+    "\\href{https://a.example}{x}": "수식에는 링크와 그림과 HTML을 넣을 수 없습니다. 글로 옮기세요: \\href",
+    "\\includegraphics{a.png}": "수식에는 링크와 그림과 HTML을 넣을 수 없습니다. 글로 옮기세요: \\includegraphics",
 }
 
 

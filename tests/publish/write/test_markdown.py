@@ -106,6 +106,10 @@ def test_outputs_in_words_are_published_as_they_are_printed():
     assert as_printed(rewritten(text)) == "```pycon\n>>> '<TAB>'\n가\t나 \n\n다\n\n```"
 
 
+def test_formula_in_a_comment_is_none():
+    assert rewritten("글 <!-- $`\\foo`$ --> 말") == "글 <!-- $'\\foo'$ --> 말"
+
+
 def test_dollar_signs_of_two_codes_are_no_formula():
     assert rewritten("수식은 `$…$`나 `$$…$$`") == (
         "수식은 <code>&#36;…&#36;</code>나 <code>&#36;&#36;…&#36;&#36;</code>"
