@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 DUMPED_FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+) in ', re.MULTILINE)
+IMPORTED = "<module>"  # what Python calls the code of a module itself
 NO_PYTHON = "코드를 읽을 수 없습니다. 이 줄의 문법을 고치세요"
 
 
@@ -45,16 +46,17 @@ def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fa
     Or else of the book's own code, which is named in any case: a shared function may only have been called wrongly.
     ``otherwise`` gives the place where the error passed through none, and says what was being done.
     """
-    frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
+    frames = [(frame.filename, frame.lineno or 1, frame.name) for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError) and error.filename:
-        frames.append((error.filename, error.lineno or 1))
-    places = [(found, number) for filename, number in frames if (found := _own_file(filename, roots))]
-    inner = places[-1] if places else (otherwise.path, otherwise.line)
-    own = [place for place in places if place[0] == otherwise.path and not isinstance(error, SyntaxError)]
-    place = own[-1] if own else inner
-    where = f" ({inner[0]}:{inner[1]}에서)" if place != inner else ""
+        frames.append((error.filename, error.lineno or 1, IMPORTED))
+    places = [(found, number, name) for file, number, name in frames if (found := _own_file(file, roots))]
+    places.reverse()
+    inner = places[0][:2] if places else (otherwise.path, otherwise.line)
+    since = next((n for n, (_, _, name) in enumerate(places, 1) if name == IMPORTED), len(places))  # the last import
+    place = next((place[:2] for place in places[:since] if place[0] == otherwise.path), inner)
     what = NO_PYTHON if isinstance(error, SyntaxError) else otherwise.what
     detail = error.msg if isinstance(error, SyntaxError) else str(error)
+    where = f" ({inner[0]}:{inner[1]}에서)" if place != inner else ""
     return Fault(*place, f"{what}: {type(error).__name__}: {detail}{where}")
 
 

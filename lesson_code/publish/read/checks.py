@@ -28,6 +28,10 @@ BARE_FORMULA = re.compile(
     r"(?<![\\$`A-Za-z0-9])\$(?=[^\s$`)])(?P<tex>(?:[^$`\n]|\n(?![ \t]*\n))+)(?<![\s\\(])\$(?![A-Za-z0-9$`])"
 )
 ESCAPED_FORMULA = re.compile(r"\\[(\[](?P<tex>(?:(?!\\[(\[])[^\n])*?)\\[)\]]")
+COMMAND = re.compile(  # of TeX, which newcomers write without a formula
+    r"(?<![\w:\\])\\(?:alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|nabla|partial|times|cdot|infty|sum|leq?|geq?)"
+    r"(?![A-Za-z])"
+)
 NEARLY_CLAIM = re.compile(r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[=＝](?![=＝])")
 BRACED = re.compile(r"^\{ *\.")
 FORMS = ("pycon", "math", "loss", "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
@@ -57,7 +61,9 @@ def faults(name: str, text: str) -> Iterator[Place]:
     found += [(line, "loss 코드 블록은 한 페이지에 하나만 둡니다. 하나만 남기세요") for line in losses[1:]]
     found += [(line, UNADDRESSED) for line, address in addresses.headings(prose) if not address]
     known = {line for line, _ in found}
-    yield from chain(found, ((line, what) for line, what in marks.faults(prose) if line not in known))
+    commands = COMMAND.finditer(markup.unescaped(markup.without_addresses(spans.blank(prose))))
+    late = chain(marks.faults(prose), ((line_at(prose, found.start()), OTHER_FORMULA) for found in commands))
+    yield from chain(found, ((line, what) for line, what in late if line not in known))
 
 
 def leftovers(text: str) -> Iterator[Place]:
