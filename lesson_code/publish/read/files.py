@@ -35,10 +35,10 @@ def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
             name = path.relative_to(book.docs).as_posix()
             if left_out.match_file(name) or not _inside(book, path, faults):
                 continue
-            if path.suffix in SUFFIXES:
-                found[name] = path
             if what := _unfit(path, name):
                 faults.append(Fault(book.relative(path), 1, what))
+            if path.suffix in SUFFIXES and path.is_file():
+                found[name] = path
     return found, faults
 
 
@@ -71,7 +71,11 @@ def _unfit(path: Path, name: str) -> str:
         return "파일 이름의 한글이 UTF-8이 아니거나 자모로 나뉘어 있어 가리킬 수 없습니다. 영문 이름으로 바꾸세요"
     if kind == ".ipynb":
         return "노트북은 docs/가 아니라 lesson_code/practice/에 # %%로 칸을 나눈 파이썬 파일로 적으세요"
-    if kind in IMAGES and path.is_file() and path.stat().st_size > LARGEST:
+    if kind in (".html", ".htm"):
+        return "HTML 파일은 확인하지도 안전하게 하지도 않은 채 공개됩니다. 마크다운 페이지로 적으세요"
+    if not path.is_file():
+        return "파일이 아니어서 읽을 수 없습니다. docs/ 밖으로 옮기세요"
+    if kind in IMAGES and path.stat().st_size > LARGEST:
         return "그림 파일이 1 MB를 넘습니다. 크기를 줄이세요"
     if kind not in SUFFIXES:
         return ""

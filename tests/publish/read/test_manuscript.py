@@ -122,6 +122,7 @@ UNFIT = {
     "name in another encoding": (os.fsdecode("그림.png".encode("cp949")), 1, "영문 이름"),
     "name in its parts": (unicodedata.normalize("NFD", "그림.png"), 1, "영문 이름"),
     "notebook": ("walk.ipynb", 1, "lesson_code/practice/"),
+    "page of HTML": ("page.html", 1, "마크다운 페이지로"),
     "large picture": ("large.PNG", 1_000_001, "1 MB"),
 }
 
@@ -131,6 +132,12 @@ def test_file_that_no_page_can_use_is_told(book, case):
     name, size, part = UNFIT[case]
     write(book, f"docs/{name}", b"a" * size)
     assert [(path, line, part in what) for path, line, what in faults(book)] == [(f"docs/{name}", 1, True)]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: os.symlink("nowhere.md", path)])
+def test_page_that_is_no_file_is_told_and_not_waited_for(book, make):
+    make(book.docs / "more.md")
+    assert [(path, line, "파일이 아니어서" in what) for path, line, what in faults(book)] == [("docs/more.md", 1, True)]
 
 
 def test_files_that_pages_can_use_are_let_through(book):
