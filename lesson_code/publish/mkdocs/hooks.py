@@ -161,7 +161,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
     page_html = search.behind(output, made.script("search"))
     page_html = finish.lighten(finish.stay(finish.name_search(page_html)))
-    page_html = finish.unmeasured(finish.copyable(finish.part_tables(page_html)))
+    page_html = finish.copyable(finish.unmeasured(finish.part_tables(page_html)))
     page_html = finish.secure(finish.version(page_html, made.versions))
     page_html = figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
     return formulas.fill(finish.hold(page_html), made.markup)
@@ -191,9 +191,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         (site / name).unlink()
         names.remove(name)
     made: Publication = config.extra["publication"]
-    script = made.scripts[offline.SERVICE_WORKER]
-    kept = made.settings.offline
-    written = (
-        offline.service_worker(script, site, names, config.extra["parts"]) if kept else offline.GONE.read_text("utf-8")
-    )
-    (site / offline.SERVICE_WORKER).write_text(written, encoding="utf-8")
+    if made.settings.offline:
+        worker = offline.service_worker(made.scripts[offline.SERVICE_WORKER], site, names, config.extra["parts"])
+    else:
+        worker = offline.GONE.read_text(encoding="utf-8")
+    (site / offline.SERVICE_WORKER).write_text(worker, encoding="utf-8")
