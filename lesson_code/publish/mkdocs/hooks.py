@@ -16,7 +16,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_timestamp
 
-from lesson_code.palette import DARK
 from lesson_code.publish.book import Book, Source, settings
 from lesson_code.publish.execute import pool
 from lesson_code.publish.mkdocs import converted
@@ -146,7 +145,7 @@ def _show_notebook(page: Page, source: Source, config: MkDocsConfig) -> None:
     body = notebook.with_links(body, written.name, made.manuscript.places)
     body, tokens = notebook.with_anchors(body, config.mdx_configs["toc"]["permalink_title"])
     page.toc = get_toc(tokens)
-    page.content = svg.by_variable(notebook.with_downloads(body, source.name), DARK)
+    page.content = svg.by_variable(notebook.with_downloads(body, source.name))
     page.present_anchor_ids, page.links_to_anchors = set(written.anchors), {}
 
 
