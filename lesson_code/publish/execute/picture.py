@@ -32,9 +32,6 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     start_style()
     module = importlib.import_module("lesson_code." + job.name.replace("/", "."))
     figure = module.figure()
-    if not isinstance(figure, Figure):
-        what = "figure()가 matplotlib의 Figure를 돌려주지 않습니다. return으로 돌려주세요"
-        raise BookError([Fault(job.path, job.line, what)])
     if what := _unfit(figure):
         raise BookError([Fault(job.path, job.line, what)])
     alt = module.describe()
@@ -56,8 +53,10 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     return value
 
 
-def _unfit(figure: Figure) -> str:
+def _unfit(figure: object) -> str:
     """Return why a figure cannot be shown on a page, or ""."""
+    if not isinstance(figure, Figure):
+        return "figure()가 matplotlib의 Figure를 돌려주지 않습니다. return으로 돌려주세요"
     width, height = figure.get_size_inches()
     if max(width, height) > LONGEST:
         return f"그림이 너무 큽니다. 가로와 세로를 {LONGEST}인치 아래로 줄이세요: {width:g} × {height:g}인치"
