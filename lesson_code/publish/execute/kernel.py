@@ -5,6 +5,7 @@ import faulthandler
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from lesson_code.publish.execute import guard
@@ -47,10 +48,9 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
-def say_files() -> None:
-    """Print the files of the lessons' modules that were imported."""
-    files = [
-        getattr(module, "__file__", None) for name, module in sys.modules.items() if name.startswith("lesson_code.")
-    ]
-    publish = Path(__file__).parents[1]
-    print("\n".join(file for file in files if file and not Path(file).is_relative_to(publish)))
+def imported(roots: Sequence[str]) -> list[str]:
+    """Return the imported files that are lesson code, not machinery, relative to the root they lie in."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("lesson_code.")]
+    files = [Path(file) for module in modules if (file := getattr(module, "__file__", None))]
+    names = {file.relative_to(root).as_posix() for file in files for root in roots if file.is_relative_to(root)}
+    return [name for name in names if not name.startswith("lesson_code/publish/")]

@@ -46,8 +46,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     found = percent.cells(written)
     shown = shown_files(found, job, roots)
     draws = "matplotlib" in written
-    executed, files = _executed(found, draws, job, roots)
-    imported = sorted(Path(f).relative_to(r).as_posix() for f in files for r in roots if Path(f).is_relative_to(r))
+    executed, imported = _executed(found, draws, job, roots)
     missing = [cell for cell in found if cell.head in shown and cell.options["source"] not in imported]
     if missing:
         what = "칸에 보일 파일을 노트북이 불러오지 않습니다. 칸에서 import 하세요: "
@@ -64,25 +63,19 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
             cell.update(cell_type="markdown", source=percent.verbatim(origin))
     page = _page(nbformat.writes(notebook))
     names = [cell.options["source"] for cell in found if cell.head in shown]
-    imported += [SHOWN + job.path, *(SHOWN + name for name in names), *([STYLE] if draws else [])]
-    return {"notebook": text, "script": assembled(written, found, shown), "html": page, "imported": imported}
+    read = [SHOWN + job.path, *(SHOWN + name for name in names), *([STYLE] if draws else [])]
+    script = assembled(written, found, shown)
+    return {"notebook": text, "script": script, "html": page, "imported": [*imported, *read]}
 
 
 def _executed(found: list[Cell], draws: bool, job: Job, roots: tuple[str, ...]) -> tuple[list[Any], list[str]]:
     """Return the cells with their outputs, and the files of the lessons' modules that they imported."""
-    make: dict[str, Any] = {
-        "code": nbformat.v4.new_code_cell,
-        "markdown": nbformat.v4.new_markdown_cell,
-        "raw": nbformat.v4.new_raw_cell,
-    }
-    written = [
-        make[c.kind](percent.runnable(c) if c.kind == "code" else c.text, id=f"cell-{n}") for n, c in enumerate(found)
-    ]
+    written = [_made(cell, f"cell-{number}") for number, cell in enumerate(found)]
     begun: list[Any] = []
     end = time.monotonic() + WALL * job.time_limit - LAST_WORDS
     with tempfile.NamedTemporaryFile("r", suffix=".txt") as dump:
         before = f"{KERNEL}.begin({dump.name!r}, {job.time_limit!r}, {draws!r})"
-        after = nbformat.v4.new_code_cell(f"{KERNEL}.say_files()", id="after")
+        after = nbformat.v4.new_code_cell(f"print(*{KERNEL}.imported({roots!r}), sep='\\n', end='')", id="after")
         client = NotebookClient(
             nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(before, id="before"), *written, after]),
             timeout_func=lambda cell: max(1, int(end - time.monotonic())),
@@ -106,6 +99,12 @@ def _executed(found: list[Cell], draws: bool, job: Job, roots: tuple[str, ...]) 
         finally:
             _end(manager)
     return written, "".join(output.get("text", "") for output in client.nb.cells[-1].outputs).splitlines()
+
+
+def _made(cell: Cell, name: str) -> Any:
+    """Return the cell as a notebook has it, which calls its kinds as a script does."""
+    text = percent.runnable(cell) if cell.kind == "code" else cell.text
+    return getattr(nbformat.v4, f"new_{cell.kind}_cell")(text, id=name)
 
 
 def _end(manager: Any) -> None:

@@ -23,6 +23,7 @@ from typing import IO, Any, NamedTuple
 from lesson_code.publish.cache import file_digests
 from lesson_code.publish.execute import guard
 from lesson_code.publish.execute.job import WALL, Job, Outcome
+from lesson_code.publish.execute.kernel import imported
 from lesson_code.publish.faults import BookError, Fault, fault_of, place_in_dump
 
 WHAT = {
@@ -195,14 +196,6 @@ def _states(roots: tuple[str, ...]) -> States:
             known = path.stat()
             found[path.relative_to(root).as_posix()] = (known.st_mtime_ns, known.st_ctime_ns, known.st_size)
     return found
-
-
-def imported(roots: tuple[str, ...]) -> list[str]:
-    """Return the imported files that are lesson code, not machinery, relative to the root they lie in."""
-    modules = [module for name, module in sys.modules.items() if name.startswith("lesson_code.")]
-    files = [Path(file) for module in modules if (file := getattr(module, "__file__", None))]
-    names = {file.relative_to(root).as_posix() for file in files for root in roots if file.is_relative_to(root)}
-    return [name for name in names if not name.startswith("lesson_code/publish/")]
 
 
 if __name__ == "__main__":
