@@ -8,7 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from lesson_code.publish.book import LEXED, Source, read_text
-from lesson_code.publish.faults import NO_PYTHON, Fault
+from lesson_code.publish.faults import NO_PYTHON, Fault, Place
 from lesson_code.publish.read import addresses, chance, checks, marks, markup, spans
 from lesson_code.publish.read.page import Formula, Page, TermUse
 from lesson_code.publish.read.percent import FORMULA, KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
@@ -55,9 +55,6 @@ def page_of(source: Source, path: str) -> Page:
     return replace(page, faults=(*(Fault(path, *place) for place in wrong), *repeated))
 
 
-Wrong = Iterator[tuple[int, str]]  # the line of the script, and what to do
-
-
 def _laid_out(prose: Sequence[Cell], texts: Sequence[str]) -> str:
     """Return the texts of Markdown cells, each on the lines where its cell stands in the script."""
     lines: list[str] = []
@@ -72,7 +69,7 @@ def _with_letters(cell: Cell) -> str:
     return spans.replaced(markup.prose(cell.text), ((f.start(), f.end(), spans.spaces(f[0], "x")) for f in found))
 
 
-def _headings(prose: Sequence[Cell]) -> Wrong:
+def _headings(prose: Sequence[Cell]) -> Iterator[Place]:
     """Yield headings without an address, and the first on a level that the one before does not lead to."""
     above, levels = 0, True
     for cell in prose:
@@ -91,7 +88,7 @@ def _headings(prose: Sequence[Cell]) -> Wrong:
         yield 1, NO_TITLE
 
 
-def _form(text: str, found: Sequence[Cell]) -> Wrong:
+def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
     """Yield lines that do not look like the cell they stand in, and kinds of cells that there are not."""
     lines = text.split("\n")
     for part in LEXED.finditer(text):
@@ -116,7 +113,7 @@ def _misspelt(head: str) -> bool:
     return any(found["open"] or get_close_matches(found["name"], OPTIONS) for found in NEARLY_OPTION.finditer(head))
 
 
-def _prose(cell: Cell) -> Wrong:
+def _prose(cell: Cell) -> Iterator[Place]:
     """Yield what of a Markdown cell would not be shown as it was meant."""
     for match in FORMULA.finditer(cell.prose):
         if match["other"] == "$" and not MONEY.match(cell.prose, match.end()):
@@ -126,7 +123,7 @@ def _prose(cell: Cell) -> Wrong:
             yield cell.line + stretch.line - 1, what
 
 
-def _tables(prose: Sequence[Cell], plain: str) -> Wrong:
+def _tables(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
     """Yield the rows of tables that have not as many cells as the first."""
     written, code = (_laid_out(prose, [getattr(cell, name) for cell in prose]) for name in ("text", "prose"))
     for table in TABLE.finditer(plain):
@@ -141,7 +138,7 @@ def _pipes(table: str) -> list[int]:
     return [len(PIPE.findall(row)) for row in table.strip("\n").split("\n")]
 
 
-def _code(found: Sequence[Cell]) -> Wrong:
+def _code(found: Sequence[Cell]) -> Iterator[Place]:
     """Yield what of the code cells is no Python, would reach outside, or comes out otherwise every time."""
     whole = ""
     for cell in (cell for cell in found if cell.kind == "code"):
