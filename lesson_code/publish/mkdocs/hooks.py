@@ -70,7 +70,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in assets.PYODIDE_FILES:
         address = assets.pyodide_folder() + name
         files.append(File.generated(config, address, abs_src_path=str(assets.PYODIDE / name)))
-    for address, source in made.notebook_pages.items():
+    for source in made.manuscript.notebooks:
+        address = f"{source.stem}.ipynb"
         files.append(as_page(File.generated(config, address, content="")))
         files.append(_beside(config, address, f"{source.name}.ipynb", made.outcomes[source.stem].value["notebook"]))
     config.extra["context"] = converted.context(config, files)
@@ -110,7 +111,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """Publish the text that was checked, whatever the file holds by now; a notebook is no Markdown."""
     made: Publication = config.extra["publication"]
-    if page.file.src_uri in made.notebook_pages:
+    if page.file.src_uri in made.manuscript.notebook_pages:
         return ""
     checked = made.manuscript.pages.get(page.file.src_uri)
     return checked.text if checked else None
@@ -122,7 +123,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     cover = made.manuscript.cover(page.file.src_uri)
     if cover and config.site_url:
         page.meta["image"] = f"{config.site_url}figures/{cover}.png"
-    source = made.notebook_pages.get(page.file.src_uri)
+    source = made.manuscript.sources.get(page.file.src_uri.removesuffix(".ipynb"))
     if source:
         page.meta["description"] = script.description(made.outcomes[source.stem].value["script"])
         page.render = lambda config, files: _show_notebook(page, source, config)  # type: ignore[method-assign]

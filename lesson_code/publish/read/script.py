@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from lesson_code.publish.book import LEXED, Source, read_text
+from lesson_code.publish.book import LEXED, Source
 from lesson_code.publish.faults import NO_PYTHON, Fault, Place
 from lesson_code.publish.read import addresses, chance, checks, marks, markup, spans
 from lesson_code.publish.read.page import Formula, Page, TermUse
@@ -37,22 +37,21 @@ FENCES = ("math", "pycon")
 NO_FENCE = "노트북에는 이 코드 블록이 없습니다. 수식은 $$…$$, 예제는 코드 칸에 적으세요"
 
 
-def page_of(source: Source, path: str) -> Page:
+def page_of(source: Source) -> Page:
     """Return what a percent script's Markdown cells use, as a page: its formulas, links, terms, addresses, faults."""
-    text = read_text(source.path, path)
-    found = cells(text)
+    found = cells(source.text)
     prose = [cell for cell in found if cell.kind == "markdown"]
     plain = _laid_out(prose, [cell.plain for cell in prose])
     formulas = [Formula(*formula) for cell in prose for formula in cell.formulas()]
     terms = [TermUse(term.line, term["term"], term["english"]) for term in markup.find(markup.TERM, plain)]
-    page = Page(f"{source.stem}.ipynb", path, plain, (*formulas, *terms, *addresses.links(plain)), ())
-    wrong = list(_form(text, found))
+    page = Page(f"{source.stem}.ipynb", source.path, plain, (*formulas, *terms, *addresses.links(plain)), ())
+    wrong = list(_form(source.text, found))
     if not wrong:  # or else what stands in a cell may be no part of it
         wrong += [*_headings(prose), *_code(found), *checks.rows(plain, "notebooks"), *_tables(prose, plain)]
         wrong += [place for cell in prose for place in _prose(cell)]
         wrong += marks.pairs(_laid_out(prose, [_with_letters(cell) for cell in prose]))
     repeated = page.misaddressed()
-    return replace(page, faults=(*(Fault(path, *place) for place in wrong), *repeated))
+    return replace(page, faults=(*(Fault(source.path, *place) for place in wrong), *repeated))
 
 
 def _laid_out(prose: Sequence[Cell], texts: Sequence[str]) -> str:

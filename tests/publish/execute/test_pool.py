@@ -48,7 +48,7 @@ def book(tmp_path):
 
 
 def jobs_of(book):
-    return [Job("picture", s.stem, book.relative(s.path), s.line, time_limit=s.time_limit) for s in sources(book)]
+    return [Job("picture", s.stem, s.path, s.line, time_limit=s.time_limit) for s in sources(book)]
 
 
 @pytest.fixture
