@@ -38,7 +38,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     if not isinstance(alt, str) or not alt.strip():
         what = "describe()가 글을 돌려주지 않습니다. 그림에 무엇이 보이는지 한두 문장을 return으로 돌려주세요"
         raise BookError([Fault(job.path, job.line, what)])
-    logging.getLogger("matplotlib.mathtext").addHandler(_Complains(logging.WARNING))
+    logging.getLogger("matplotlib.mathtext").addFilter(_complain)
     try:
         drawings = {"wide": draw(figure)}
         card = _card(figure) if job.extra == CARD else ""
@@ -69,12 +69,9 @@ def _unfit(figure: object) -> str:
     return ""
 
 
-class _Complains(logging.Handler):
-    """Makes a warning of what a formula in a picture complains of, which would be boxes."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Raise the text of a record."""
-        raise UserWarning(record.getMessage())
+def _complain(record: logging.LogRecord) -> bool:
+    """Raise as a warning what a formula in a picture complains of, which would be boxes."""
+    raise UserWarning(record.getMessage())
 
 
 def _card(figure: Figure) -> str:
