@@ -17,14 +17,14 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from lesson_code.publish.book import openings, read_text
 from lesson_code.publish.cache import SHOWN
-from lesson_code.publish.execute import cells, kernel
+from lesson_code.publish.execute import cells, process
 from lesson_code.publish.execute.job import WALL, Job
 from lesson_code.publish.execute.picture import STYLE
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read import percent
 from lesson_code.publish.read.percent import Cell
 
-KERNEL = '__import__("lesson_code.publish.execute.kernel", fromlist=["kernel"])'
+KERNEL = '__import__("lesson_code.publish.execute.process", fromlist=["process"])'  # no name in the cells' own space
 OVERHEAD = 30  # seconds of processor time for the page of a long notebook
 LAST_WORDS = 3  # seconds before the job's own end in which a notebook says which of its cells runs
 PYTHON = {
@@ -39,9 +39,9 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     Raises BookError with the line of the cell that raised.
     """
     os.environ |= {"JUPYTER_NO_CONFIG": "1", "PYTHONPATH": os.pathsep.join(roots)}  # of the kernel, too
-    if kernel.is_limited():  # a process of this job alone, and no worker of a cluster
-        kernel.die_with_parent()
-        kernel.limit(job.time_limit + OVERHEAD)  # the kernel's time counts, not what it takes to speak with it
+    if process.is_limited():  # a process of this job alone, and no worker of a cluster
+        process.die_with_parent()
+        process.limit(job.time_limit + OVERHEAD)  # the kernel's time counts, not what it takes to speak with it
     written = read_text(Path(roots[0]) / job.path, job.path)
     found = percent.cells(written)
     shown = shown_files(found, job, roots)

@@ -1,4 +1,4 @@
-"""What a notebook's kernel does before its first cell and after its last, without a name in the cells' own space."""
+"""What a process that runs lesson code does to itself: it limits its time and, at the end, says what it imported."""
 
 import ctypes
 import faulthandler
@@ -7,19 +7,20 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO, Any
 
 from lesson_code.publish.execute import guard
 
+SIGNAL = signal.SIGPROF  # sent by the clock of a process's own time, and by its worker
+
 
 def begin(dump: str, seconds: float, draws: bool) -> None:
-    """End with the process that asked, and after so much processor time; leave in ``dump`` where that was.
+    """Let a notebook's kernel end with the process that asked, and after so much processor time, as ``watch`` has it.
 
     ``draws``: take the style of every picture, which a download does without; letters stay text, as the page has fonts.
     """
     die_with_parent()
-    file = open(dump, "w")  # for as long as the kernel runs
-    faulthandler.register(signal.SIGPROF, file=file, all_threads=True, chain=True)
-    limit(seconds)
+    watch(seconds, open(dump, "w"))
     guard.keep_out(os.getcwd())
     if draws:
         import matplotlib.font_manager
@@ -30,6 +31,16 @@ def begin(dump: str, seconds: float, draws: bool) -> None:
         matplotlib.rcParams["svg.fonttype"] = "none"
         fonts = matplotlib.font_manager.fontManager  # those of this machine would make another page of it
         fonts.ttflist = [font for font in fonts.ttflist if font.name in matplotlib.rcParams["font.family"]]
+
+
+def watch(seconds: float, dump: IO[Any]) -> None:
+    """Let this process end when it has used so much processor time, and leave in ``dump`` where it was.
+
+    Both happen in C: neither a long loop there nor code that catches everything can outlast it.
+    """
+    signal.signal(SIGNAL, signal.SIG_DFL)
+    faulthandler.register(SIGNAL, file=dump, all_threads=True, chain=True)
+    limit(seconds)
 
 
 def limit(seconds: float) -> None:
