@@ -36,7 +36,7 @@ def on_config(config: MkDocsConfig) -> None:
         book = Book(Path(str(config.config_file_path)).parent)
         told = settings(os.environ)
         start = functools.partial(pool.processes, count=told.jobs)
-        execute = functools.partial(pool.execute, roots=book.roots, start_workers=start, report=print)
+        execute = functools.partial(pool.execute, start_workers=start, report=print)
         config.extra["publication"] = publication(read(book), told, execute)
         formulas.extension(config.extra["publication"].markup).__enter__()  # for as long as MkDocs runs
     made: Publication = config.extra["publication"]
@@ -132,7 +132,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if page.file.src_uri not in made.manuscript.pages:
         return None
     page.markdown = made.markdown(page.file.src_uri)
-    converted.keep(page, made.entries, config.extra["context"], get_toc)
+    converted.keep(page, made.entries, config.extra["context"])
     return page.markdown
 
 
