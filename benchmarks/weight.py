@@ -85,8 +85,8 @@ def kept_offline(site: Path) -> int:
     """Return the compressed bytes that the service worker fetches in the background of a first visit to a lesson."""
     worker = (site / "sw.js").read_text(encoding="utf-8")
     files = json.loads(worker[worker.index("[") : worker.index("];") + 1])
-    (read,) = (entry["parts"] for entry in files if entry["url"] == "gradient-descent/learning-rate/index.html")
-    names = [entry["url"] for entry in files if set(read) <= set(entry.get("parts", read))]
+    (part,) = next(entry["parts"] for entry in files if entry["url"] == "gradient-descent/learning-rate/index.html")
+    names = [entry["url"] for entry in files if part in entry.get("parts", [part])]
     return sum(len(gzip.compress((site / name).read_bytes(), 6)) for name in names)
 
 

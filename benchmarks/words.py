@@ -16,16 +16,8 @@ NO_PROSE = re.compile(r"^[ \t]*```.*?^[ \t]*```|<!--.*?-->", re.MULTILINE | re.D
 CODE = re.compile(r"^(?!#).*", re.MULTILINE)  # of a notebook
 SENTENCE = re.compile(r"[^.?!|\n]+")
 UNPROVED = "증명이 없습니다. 말을 약하게 고치거나 benchmarks/words.toml에 증명을 적으세요"
-NO_CLAIM = (
-    "예제",
-    "표본",
-    "정의",
-    "물음",
-    "조건",
-    "권고",
-    "인용",
-    "부정",
-)  # the page or samples.toml shows it, or no claim
+# what the page itself or samples.toml shows, and what claims nothing
+NO_CLAIM = ("예제", "표본", "정의", "물음", "조건", "권고", "인용", "부정")
 
 
 class Word(NamedTuple):

@@ -167,7 +167,7 @@ def _beside(loss: Loss, theta: float, away: float = BESIDE) -> tuple[float, floa
 def _stands(loss: Loss, theta: float) -> bool:
     """Return whether the loss is finite there: at a pole slopes grow as fast as one comes closer, at a cusp slower."""
     slopes = zip(_beside(loss, theta), _beside(loss, theta, BESIDE / CLOSER), strict=True)
-    return all(math.isfinite(near) and abs(near) < CLOSER**0.99 * abs(far) + HUGE**-1 for far, near in slopes)
+    return all(math.isfinite(near) and abs(near) <= CLOSER**0.99 * abs(far) for far, near in slopes)
 
 
 def _sharp(loss: Loss, theta: float) -> bool:
@@ -203,8 +203,9 @@ def _note(loss: Loss, bottom: float) -> str:
     """Return the edge at the bottom that the walk reached, or would reach with care; or why there is none."""
     curvature, where = _at(loss, bottom).curvature, f"x = {_said(bottom)}"
     if limit := _edge(loss, bottom):
-        said = _said(curvature) if curvature >= 0.1 else f"{curvature:.2g}"
-        return f"{where}의 최소점에서 f″ = {said}, 경계 2/f″ = {f'{limit:.0f}' if limit >= 100 else f'{limit:.3g}'}"
+        bent = _said(curvature) if curvature >= 0.1 else f"{curvature:.2g}"
+        most = f"{limit:.0f}" if limit >= 100 else f"{limit:.3g}"
+        return f"{where}의 최소점에서 f″ = {bent}, 경계 2/f″ = {most}"
     if _sharp(loss, bottom):
         return f"{where}의 바닥에서는 기울기가 갑자기 바뀌어 f″도 경계도 없습니다"
     if curvature < -FLAT:

@@ -34,9 +34,7 @@ def accept(book: Book) -> int:
         raise BookError(manuscript.faults)
     start = functools.partial(pool.processes, count=settings(os.environ).jobs)
     cache = Cache(book.cache, book.roots)
-    execute = functools.partial(
-        pool.execute, roots=book.roots, cache=cache, start_workers=start, report=lambda line: None
-    )
+    execute = functools.partial(pool.execute, cache=cache, start_workers=start, report=lambda line: None)
     jobs = [job for page in manuscript.pages.values() for job in dict.fromkeys(pieces(page))]
     outcomes, faults = _outcomes(jobs, execute)
     written = 0

@@ -124,7 +124,7 @@ class Source:
     kind: Literal["picture", "notebook"]
     lesson: str
     name: str
-    path: Path
+    text: str
     line: int  # of ``def figure``, or 1
     describes: bool
     time_limit: float = TIME_LIMIT  # seconds
@@ -134,6 +134,11 @@ class Source:
         """The name under which pages, files and messages know it: lesson/name."""
         return f"{self.lesson}/{self.name}"
 
+    @property
+    def path(self) -> str:
+        """Where it lies in the book's folder, as messages write it."""
+        return f"lesson_code/{self.stem}.py"
+
 
 def sources(book: Book) -> Iterator[Source]:
     """Yield the pictures and notebooks of all lessons, in the order of their names. Raises BookError."""
@@ -142,7 +147,7 @@ def sources(book: Book) -> Iterator[Source]:
             name = book.relative(path)
             text = read_text(path, name)
             if openings(text):
-                yield Source("notebook", path.parent.name, path.stem, path, 1, True, _limit_of_cells(text, name))
+                yield Source("notebook", path.parent.name, path.stem, text, 1, True, _limit_of_cells(text, name))
             else:
                 yield from _picture(path, name, text)
 
@@ -171,12 +176,12 @@ def _picture(path: Path, name: str, text: str) -> Iterator[Source]:
     except SyntaxError:
         drawn = re.search(r"^def figure\b", text, re.MULTILINE)
         if drawn:
-            yield Source("picture", path.parent.name, path.stem, path, text.count("\n", 0, drawn.start()) + 1, True)
+            yield Source("picture", path.parent.name, path.stem, text, text.count("\n", 0, drawn.start()) + 1, True)
         return
     defined = {node.name: node.lineno for node in code.body if isinstance(node, ast.FunctionDef)}
     if "figure" in defined:
         limit = time_limit(code, name)
-        yield Source("picture", path.parent.name, path.stem, path, defined["figure"], "describe" in defined, limit)
+        yield Source("picture", path.parent.name, path.stem, text, defined["figure"], "describe" in defined, limit)
 
 
 def time_limit(code: ast.Module, path: str) -> float:

@@ -43,7 +43,7 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
         try:
             manuscript = read(book)
             configuration = load(manuscript, fresh)
-            execute = functools.partial(pool.execute, roots=book.roots, start_workers=start, report=report)
+            execute = functools.partial(pool.execute, start_workers=start, report=report)
             made = publication(manuscript, told, execute, only=named(manuscript, only))
             render(configuration, made, seconds)
             with _alone(book):

@@ -12,6 +12,9 @@ IMPORTED = "<module>"  # what Python calls the code of a module itself
 NO_PYTHON = "코드를 읽을 수 없습니다. 이 줄의 문법을 고치세요"
 
 
+Place = tuple[int, str]  # the line of a text that is not named, and what is wrong there
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing to mend; ``path`` is relative to the book's folder, ``line`` counts from 1, or is 0 for none."""

@@ -44,9 +44,7 @@ def unwritten(manuscript: Manuscript) -> Iterator[Fault]:
     written = QUESTION + DESCRIPTION + "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.iterdir())
     asked = re.compile("|".join(re.findall(r"[^\s.][^.\n]+세요(?=\.)", written)))
     texts = {page.path: page.text for page in manuscript.pages.values()}
-    for source in manuscript.sources.values():
-        path = manuscript.book.relative(source.path)
-        texts[path] = read_text(source.path, path)
+    texts |= {source.path: source.text for source in manuscript.sources.values()}
     for path, text in texts.items():
         for number, line in enumerate(text.split("\n"), 1):
             if left := asked.search(line):

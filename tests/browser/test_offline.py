@@ -417,22 +417,32 @@ def test_part_is_fetched_after_all_that_its_reader_waits_for(parts, browser, tmp
         assert Written.answered.index(f"/book{Written.slow}") < min(unseen)
 
 
-def test_rest_of_the_book_is_kept_when_its_reader_asks_by_keyboard(parts, browser, tmp_path):
-    with reading(parts, browser, tmp_path) as (page, folder, address, stop):
-        told = float(page.locator(OFFER).inner_text().partition("(")[2].removesuffix(" MB)"))
-        before = len(Written.answered)
+def test_rest_of_the_book_is_kept_when_its_reader_asks(parts, browser, tmp_path):
+    with reading(parts, browser, tmp_path) as (page, _, address, stop):
+        ask_for_all(page)
+        cut(page, stop)
+        page.goto(address + SECOND)
+        open_chart(page, "fig-plants")
+        assert "컵" in page.locator("#fig-plants .state").inner_text()
+
+
+def test_rest_of_the_book_is_offered_to_who_reads_by_keyboard_and_ear(parts, browser, tmp_path):
+    with reading(parts, browser, tmp_path) as (page, *_):
         assert violations(page, "'.page-links'") == []
         page.locator(OFFER).focus()
         page.keyboard.press("Enter")
         page.locator(".page-links [role=status]", has_text=WHOLE).wait_for()
         assert page.evaluate("document.activeElement.role") == "status" and page.locator(OFFER).count() == 0
+
+
+def test_rest_of_the_book_weighs_what_the_button_says(parts, browser, tmp_path):
+    with reading(parts, browser, tmp_path) as (page, folder, *_):
+        told = float(page.locator(OFFER).inner_text().partition("(")[2].removesuffix(" MB)"))
+        before = len(Written.answered)
+        ask_for_all(page)
         fetched = [folder.parent / path[1:] for path in Written.answered[before:]]
         travelled = sum(len(gzip.compress(path.read_bytes())) for path in fetched)
         assert told == pytest.approx(travelled / 1e6, rel=0.2, abs=0.05) and len(set(fetched)) == len(fetched)
-        cut(page, stop)
-        page.goto(address + SECOND)
-        open_chart(page, "fig-plants")
-        assert "컵" in page.locator("#fig-plants .state").inner_text()
 
 
 def test_download_that_failed_says_so_and_goes_on_with_the_same_button(parts, browser, tmp_path):

@@ -297,7 +297,7 @@ def test_page_of_docstrings_is_converted_again_when_the_code_changes_and_only_th
     assert "두 걸음을 봅니다" in (rebuilt.site / "index.html").read_text(encoding="utf-8")
 
 
-def test_search_reads_the_pages_that_changed_and_finds_what_it_would_find_anew(rebuilt, monkeypatch):
+def test_search_reads_the_pages_that_changed_and_no_other(rebuilt, monkeypatch):
     from material.plugins.search.plugin import SearchIndex
 
     read, seen = SearchIndex.add_entry_from_context, []
@@ -307,6 +307,11 @@ def test_search_reads_the_pages_that_changed_and_finds_what_it_would_find_anew(r
     edit(rebuilt, PAGE, "작은 단원", "고친 단원")
     build(rebuilt)
     assert seen == ["small-lesson/"]
+
+
+def test_search_of_an_edited_book_finds_what_it_would_find_anew(rebuilt):
+    edit(rebuilt, PAGE, "작은 단원", "고친 단원")
+    build(rebuilt)
     found = [(rebuilt.site / name).read_text(encoding="utf-8") for name in (INDEX, PAGES)]
     assert "고친 단원" in "".join(found)
     shutil.rmtree(rebuilt.cache)

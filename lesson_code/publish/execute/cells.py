@@ -89,20 +89,14 @@ def _wrong(outputs: list[Any], options: Any, fonts: bool) -> str:
 
 def failed(cells: list[Any], found: Sequence[Cell], job: Job, error: CellExecutionError, roots: Sequence[str]) -> Fault:
     """Return what a cell raised, at the innermost line of the notebook, or of a file that one of its cells shows."""
-    shown = {
-        str(Path(root) / cell.options.get("source", "")): cell.options.get("source", "")
-        for root in roots
-        for cell in found
-    }
-    counts = {str(cell.get("execution_count")): written for cell, written in zip(cells, found, strict=True)}
-    cell, written = next(
-        (cell, written)
-        for cell, written in zip(cells, found, strict=True)
-        if any(output.output_type == "error" for output in cell.get("outputs", []))
-    )
+    names = [cell.options["source"] for cell in found if "source" in cell.options]
+    shown = {str(Path(root) / name): name for root in roots for name in names}
+    both = list(zip(cells, found, strict=True))
+    counts = {str(cell.get("execution_count")): written for cell, written in both}
+    outputs = ((written.line, output) for cell, written in both for output in cell.get("outputs", []))
+    line, raised = next((line, output) for line, output in outputs if output.output_type == "error")
     what = f"노트북의 칸이 멈췄습니다. 이 줄을 고치세요: {error.ename}: {FILE_OF_CELL.sub('', error.evalue)}"
-    raised = next(output for output in cell.outputs if output.output_type == "error")
-    place = job.path, written.line
+    place = job.path, line
     for frame in FRAME.finditer(COLOUR.sub("", "\n".join(raised.traceback))):
         if frame["count"]:
             place = job.path, counts[frame["count"]].line + int(frame["line"]) - 1

@@ -27,8 +27,7 @@ def draw(figure: Figure) -> dict[str, Any]:
     """Return the figure as tidy SVG with its size in CSS pixels."""
     output = io.StringIO()
     # what savefig does, less the drawing for the layout alone that it does first: a layout is found in any drawing
-    metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    FigureCanvasSVG(figure).print_svg(output, metadata=metadata)  # type: ignore[no-untyped-call]
+    FigureCanvasSVG(figure).print_svg(output)  # type: ignore[no-untyped-call]
     width, height = (round(inches * CSS_PIXELS_PER_INCH) for inches in figure.get_size_inches())
     return {"svg": tidy(output.getvalue()), "width": width, "height": height}
 

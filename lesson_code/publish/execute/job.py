@@ -47,8 +47,8 @@ def jobs_of(manuscript: Manuscript, cards: bool) -> list[Job]:
     covers = {manuscript.cover(name) for name in manuscript.pages} if cards else set()
     jobs = []
     for source in [*manuscript.notebooks, *manuscript.pictures]:
-        path, extra = manuscript.book.relative(source.path), CARD if source.stem in covers else ""
-        jobs.append(Job(source.kind, source.stem, path, source.line, "", extra, source.time_limit))
+        extra = CARD if source.stem in covers else ""
+        jobs.append(Job(source.kind, source.stem, source.path, source.line, "", extra, source.time_limit))
     for page in manuscript.pages.values():
         jobs += dict.fromkeys(pieces(page))
     return jobs

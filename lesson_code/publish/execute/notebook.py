@@ -17,14 +17,14 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from lesson_code.publish.book import openings, read_text
 from lesson_code.publish.cache import SHOWN
-from lesson_code.publish.execute import cells, kernel
+from lesson_code.publish.execute import cells, process
 from lesson_code.publish.execute.job import WALL, Job
 from lesson_code.publish.execute.picture import STYLE
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read import percent
 from lesson_code.publish.read.percent import Cell
 
-KERNEL = '__import__("lesson_code.publish.execute.kernel", fromlist=["kernel"])'
+KERNEL = '__import__("lesson_code.publish.execute.process", fromlist=["process"])'  # no name in the cells' own space
 OVERHEAD = 30  # seconds of processor time for the page of a long notebook
 LAST_WORDS = 3  # seconds before the job's own end in which a notebook says which of its cells runs
 PYTHON = {
@@ -39,15 +39,14 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     Raises BookError with the line of the cell that raised.
     """
     os.environ |= {"JUPYTER_NO_CONFIG": "1", "PYTHONPATH": os.pathsep.join(roots)}  # of the kernel, too
-    if kernel.is_limited():  # a process of this job alone, and no worker of a cluster
-        kernel.die_with_parent()
-        kernel.limit(job.time_limit + OVERHEAD)  # the kernel's time counts, not what it takes to speak with it
+    if process.is_limited():  # a process of this job alone, and no worker of a cluster
+        process.die_with_parent()
+        process.limit(job.time_limit + OVERHEAD)  # the kernel's time counts, not what it takes to speak with it
     written = read_text(Path(roots[0]) / job.path, job.path)
     found = percent.cells(written)
     shown = shown_files(found, job, roots)
     draws = "matplotlib" in written
-    executed, files = _executed(found, draws, job, roots)
-    imported = sorted(Path(f).relative_to(r).as_posix() for f in files for r in roots if Path(f).is_relative_to(r))
+    executed, imported = _executed(found, draws, job, roots)
     missing = [cell for cell in found if cell.head in shown and cell.options["source"] not in imported]
     if missing:
         what = "칸에 보일 파일을 노트북이 불러오지 않습니다. 칸에서 import 하세요: "
@@ -64,25 +63,19 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
             cell.update(cell_type="markdown", source=percent.verbatim(origin))
     page = _page(nbformat.writes(notebook))
     names = [cell.options["source"] for cell in found if cell.head in shown]
-    imported += [SHOWN + job.path, *(SHOWN + name for name in names), *([STYLE] if draws else [])]
-    return {"notebook": text, "script": assembled(written, found, shown), "html": page, "imported": imported}
+    read = [SHOWN + job.path, *(SHOWN + name for name in names), *([STYLE] if draws else [])]
+    script = assembled(written, found, shown)
+    return {"notebook": text, "script": script, "html": page, "imported": [*imported, *read]}
 
 
 def _executed(found: list[Cell], draws: bool, job: Job, roots: tuple[str, ...]) -> tuple[list[Any], list[str]]:
     """Return the cells with their outputs, and the files of the lessons' modules that they imported."""
-    make: dict[str, Any] = {
-        "code": nbformat.v4.new_code_cell,
-        "markdown": nbformat.v4.new_markdown_cell,
-        "raw": nbformat.v4.new_raw_cell,
-    }
-    written = [
-        make[c.kind](percent.runnable(c) if c.kind == "code" else c.text, id=f"cell-{n}") for n, c in enumerate(found)
-    ]
+    written = [_made(cell, f"cell-{number}") for number, cell in enumerate(found)]
     begun: list[Any] = []
     end = time.monotonic() + WALL * job.time_limit - LAST_WORDS
     with tempfile.NamedTemporaryFile("r", suffix=".txt") as dump:
         before = f"{KERNEL}.begin({dump.name!r}, {job.time_limit!r}, {draws!r})"
-        after = nbformat.v4.new_code_cell(f"{KERNEL}.say_files()", id="after")
+        after = nbformat.v4.new_code_cell(f"print(*{KERNEL}.imported({roots!r}), sep='\\n', end='')", id="after")
         client = NotebookClient(
             nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(before, id="before"), *written, after]),
             timeout_func=lambda cell: max(1, int(end - time.monotonic())),
@@ -106,6 +99,12 @@ def _executed(found: list[Cell], draws: bool, job: Job, roots: tuple[str, ...]) 
         finally:
             _end(manager)
     return written, "".join(output.get("text", "") for output in client.nb.cells[-1].outputs).splitlines()
+
+
+def _made(cell: Cell, name: str) -> Any:
+    """Return the cell as a notebook has it, which calls its kinds as a script does."""
+    text = percent.runnable(cell) if cell.kind == "code" else cell.text
+    return getattr(nbformat.v4, f"new_{cell.kind}_cell")(text, id=name)
 
 
 def _end(manager: Any) -> None:

@@ -32,16 +32,13 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     start_style()
     module = importlib.import_module("lesson_code." + job.name.replace("/", "."))
     figure = module.figure()
-    if not isinstance(figure, Figure):
-        what = "figure()가 matplotlib의 Figure를 돌려주지 않습니다. return으로 돌려주세요"
-        raise BookError([Fault(job.path, job.line, what)])
     if what := _unfit(figure):
         raise BookError([Fault(job.path, job.line, what)])
     alt = module.describe()
     if not isinstance(alt, str) or not alt.strip():
         what = "describe()가 글을 돌려주지 않습니다. 그림에 무엇이 보이는지 한두 문장을 return으로 돌려주세요"
         raise BookError([Fault(job.path, job.line, what)])
-    logging.getLogger("matplotlib.mathtext").addHandler(_Complains(logging.WARNING))
+    logging.getLogger("matplotlib.mathtext").addFilter(_complain)
     try:
         drawings = {"wide": draw(figure)}
         card = _card(figure) if job.extra == CARD else ""
@@ -56,8 +53,10 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     return value
 
 
-def _unfit(figure: Figure) -> str:
+def _unfit(figure: object) -> str:
     """Return why a figure cannot be shown on a page, or ""."""
+    if not isinstance(figure, Figure):
+        return "figure()가 matplotlib의 Figure를 돌려주지 않습니다. return으로 돌려주세요"
     width, height = figure.get_size_inches()
     if max(width, height) > LONGEST:
         return f"그림이 너무 큽니다. 가로와 세로를 {LONGEST}인치 아래로 줄이세요: {width:g} × {height:g}인치"
@@ -70,12 +69,9 @@ def _unfit(figure: Figure) -> str:
     return ""
 
 
-class _Complains(logging.Handler):
-    """Makes a warning of what a formula in a picture complains of, which would be boxes."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Raise the text of a record."""
-        raise UserWarning(record.getMessage())
+def _complain(record: logging.LogRecord) -> bool:
+    """Raise as a warning what a formula in a picture complains of, which would be boxes."""
+    raise UserWarning(record.getMessage())
 
 
 def _card(figure: Figure) -> str:

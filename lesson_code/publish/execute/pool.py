@@ -139,12 +139,7 @@ def processes(jobs: int, count: int = 0) -> Iterator[Processes]:
 
 
 def execute(
-    jobs: Sequence[Job],
-    roots: tuple[str, ...],
-    cache: Cache,
-    start_workers: Start,
-    report: Report,
-    only: Set[str] = frozenset(),
+    jobs: Sequence[Job], cache: Cache, start_workers: Start, report: Report, only: Set[str] = frozenset()
 ) -> dict[Job, Outcome]:
     """Return the outcome of every job, in order; where ``only`` names some, of the others the last that is known.
 
@@ -166,7 +161,7 @@ def execute(
             progress.told(same, known, cached=True)
     if missing:
         with start_workers(len(missing)) as workers:
-            pending = {workers.submit(same[0], roots): key for key, same in missing.items()}
+            pending = {workers.submit(same[0], cache.roots): key for key, same in missing.items()}
             for future in as_completed(pending):
                 key = pending[future]
                 outcome = _outcome(future, missing[key][0])

@@ -5,7 +5,6 @@ current folder, whatever a lesson does to them.
 """
 
 import contextlib
-import faulthandler
 import importlib
 import os
 import pickle
@@ -23,6 +22,7 @@ from typing import IO, Any, NamedTuple
 from lesson_code.publish.cache import file_digests
 from lesson_code.publish.execute import guard
 from lesson_code.publish.execute.job import WALL, Job, Outcome
+from lesson_code.publish.execute.process import SIGNAL, imported, watch
 from lesson_code.publish.faults import BookError, Fault, fault_of, place_in_dump
 
 WHAT = {
@@ -35,7 +35,6 @@ RUN = {"picture": "picture.run", "notebook": "notebook.run", "example": "example
 LIBRARIES = ("numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.font_manager", "doctest")
 LAST_WORDS = 5  # seconds in which a job that was stopped says where it was
 BREATH = 0.05  # seconds between two looks whether a job's process still lives
-SIGNAL = signal.SIGPROF  # sent by the clock of a process's own time, and by its worker
 
 States = dict[str, tuple[int, ...]]  # of the lesson files by name: what changes when a file does
 
@@ -83,7 +82,7 @@ def run_apart(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
         if not child:
             os.setsid()
             os.close(receiver)
-            _limit(job.time_limit, dump)
+            watch(job.time_limit, dump)
             guard.keep_out(roots[0])
             with os.fdopen(sender, "wb") as answer:
                 pickle.dump(run(job, roots), answer)
@@ -98,16 +97,6 @@ def run_apart(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
     except (EOFError, pickle.UnpicklingError):
         return Ran(Outcome(seconds=seconds, faults=(_died(job, roots, status, where),)))
     return ran._replace(outcome=replace(ran.outcome, seconds=seconds))
-
-
-def _limit(seconds: float, dump: IO[bytes]) -> None:
-    """Let this process end when it has used so much processor time, and leave in ``dump`` where it was.
-
-    Both happen in C: neither a long loop there nor code that catches everything can outlast it.
-    """
-    signal.signal(SIGNAL, signal.SIG_DFL)
-    faulthandler.register(SIGNAL, file=dump, all_threads=True, chain=True)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tuple[bytes, int, float]:
@@ -196,15 +185,6 @@ def _states(roots: tuple[str, ...]) -> States:
             known = path.stat()
             found[path.relative_to(root).as_posix()] = (known.st_mtime_ns, known.st_ctime_ns, known.st_size)
     return found
-
-
-def imported(roots: tuple[str, ...]) -> list[str]:
-    """Return the files imported or read that are the book's, not machinery, relative to the root they lie in."""
-    modules = [module for name, module in sys.modules.items() if name.startswith("lesson_code.")]
-    files = [Path(file) for module in modules if (file := getattr(module, "__file__", None))]
-    files += map(Path, guard.READ)
-    names = {file.relative_to(root).as_posix() for file in files for root in roots if file.is_relative_to(root)}
-    return [name for name in names if not name.startswith("lesson_code/publish/")]
 
 
 if __name__ == "__main__":

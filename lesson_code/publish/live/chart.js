@@ -63,7 +63,8 @@ function start(figure) {
   /** Show a state with its sliders where the reader left them, as far as these places exist. */
   function enter(found, address, places) {
     const all = Object.entries(found.sliders);
-    const mine = data = { ...found, address, walks: all.findIndex(([, each]) => each.walks) };
+    const mine = { ...found, address, walks: all.findIndex(([, each]) => each.walks) };
+    data = mine;
     sliders = all.map(([name, each]) => slider(`${figure.id}-${name}`, each, touched));
     all.forEach(([, each], i) => sliders[i].set(places?.[i] in each.values ? places[i] : each.start));
     sliding.replaceChildren(...sliders.map((each) => each.box));

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mkdocs.structure.toc import get_toc
+
 from lesson_code.publish.cache import Cache, Entry, digest, surroundings
 from lesson_code.publish.write.formulas import katex_version
 
@@ -55,10 +57,10 @@ def _kind(value: Any) -> str:
     return f"{named.__module__}.{named.__qualname__}"
 
 
-def keep(page: Any, entries: Cache, book: str, contents: Callable[[list[Any]], Any]) -> None:
+def keep(page: Any, entries: Cache, book: str) -> None:
     """Let the page take its HTML from the cache where it is there, and put it there where it is not.
 
-    ``book`` is the ``context``; ``contents`` makes a table of contents of tokens. A page with a warning is not kept.
+    ``book`` is the ``context``. A page with a warning is not kept.
     """
     if SNIPPET.search(page.markdown):
         return
@@ -72,7 +74,7 @@ def keep(page: Any, entries: Cache, book: str, contents: Callable[[list[Any]], A
                 entries.put(identity, Entry(_state(page)))
             return
         page.content, page._title_from_render = known.value["content"], known.value["title"]
-        page.toc = contents(known.value["toc"])
+        page.toc = get_toc(known.value["toc"])
         page.present_anchor_ids = set(known.value["anchors"])
         links = {files.get_file_from_path(name): anchors for name, anchors in known.value["links"].items()}
         page.links_to_anchors = links

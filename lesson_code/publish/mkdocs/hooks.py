@@ -16,7 +16,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_timestamp
 
-from lesson_code.palette import DARK
 from lesson_code.publish.book import Book, Source, settings
 from lesson_code.publish.execute import pool
 from lesson_code.publish.mkdocs import converted
@@ -37,7 +36,7 @@ def on_config(config: MkDocsConfig) -> None:
         book = Book(Path(str(config.config_file_path)).parent)
         told = settings(os.environ)
         start = functools.partial(pool.processes, count=told.jobs)
-        execute = functools.partial(pool.execute, roots=book.roots, start_workers=start, report=print)
+        execute = functools.partial(pool.execute, start_workers=start, report=print)
         config.extra["publication"] = publication(read(book), told, execute)
         formulas.extension(config.extra["publication"].markup).__enter__()  # for as long as MkDocs runs
     made: Publication = config.extra["publication"]
@@ -71,7 +70,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in assets.PYODIDE_FILES:
         address = assets.pyodide_folder() + name
         files.append(File.generated(config, address, abs_src_path=str(assets.PYODIDE / name)))
-    for address, source in made.notebook_pages.items():
+    for source in made.manuscript.notebooks:
+        address = f"{source.stem}.ipynb"
         files.append(as_page(File.generated(config, address, content="")))
         files.append(_beside(config, address, f"{source.name}.ipynb", made.outcomes[source.stem].value["notebook"]))
     config.extra["context"] = converted.context(config, files)
@@ -111,7 +111,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """Publish the text that was checked, whatever the file holds by now; a notebook is no Markdown."""
     made: Publication = config.extra["publication"]
-    if page.file.src_uri in made.notebook_pages:
+    if page.file.src_uri in made.manuscript.notebook_pages:
         return ""
     checked = made.manuscript.pages.get(page.file.src_uri)
     return checked.text if checked else None
@@ -123,7 +123,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     cover = made.manuscript.cover(page.file.src_uri)
     if cover and config.site_url:
         page.meta["image"] = f"{config.site_url}figures/{cover}.png"
-    source = made.notebook_pages.get(page.file.src_uri)
+    source = made.manuscript.sources.get(page.file.src_uri.removesuffix(".ipynb"))
     if source:
         page.meta["description"] = script.description(made.outcomes[source.stem].value["script"])
         page.render = lambda config, files: _show_notebook(page, source, config)  # type: ignore[method-assign]
@@ -132,7 +132,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if page.file.src_uri not in made.manuscript.pages:
         return None
     page.markdown = made.markdown(page.file.src_uri)
-    converted.keep(page, made.entries, config.extra["context"], get_toc)
+    converted.keep(page, made.entries, config.extra["context"])
     return page.markdown
 
 
@@ -146,7 +146,7 @@ def _show_notebook(page: Page, source: Source, config: MkDocsConfig) -> None:
     body = notebook.with_links(body, written.name, made.manuscript.places)
     body, tokens = notebook.with_anchors(body, config.mdx_configs["toc"]["permalink_title"])
     page.toc = get_toc(tokens)
-    page.content = svg.by_variable(notebook.with_downloads(body, source.name), DARK)
+    page.content = svg.by_variable(notebook.with_downloads(body, source.name))
     page.present_anchor_ids, page.links_to_anchors = set(written.anchors), {}
 
 
@@ -161,7 +161,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
     page_html = search.behind(output, made.script("search"))
     page_html = finish.lighten(finish.stay(finish.name_search(page_html)))
-    page_html = finish.unmeasured(finish.copyable(finish.part_tables(page_html)))
+    page_html = finish.copyable(finish.unmeasured(finish.part_tables(page_html)))
     page_html = finish.secure(finish.version(page_html, made.versions))
     page_html = figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
     return formulas.fill(finish.hold(page_html), made.markup)
@@ -191,9 +191,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         (site / name).unlink()
         names.remove(name)
     made: Publication = config.extra["publication"]
-    script = made.scripts[offline.SERVICE_WORKER]
-    kept = made.settings.offline
-    written = (
-        offline.service_worker(script, site, names, config.extra["parts"]) if kept else offline.GONE.read_text("utf-8")
-    )
-    (site / offline.SERVICE_WORKER).write_text(written, encoding="utf-8")
+    if made.settings.offline:
+        worker = offline.service_worker(made.scripts[offline.SERVICE_WORKER], site, names, config.extra["parts"])
+    else:
+        worker = offline.GONE.read_text(encoding="utf-8")
+    (site / offline.SERVICE_WORKER).write_text(worker, encoding="utf-8")

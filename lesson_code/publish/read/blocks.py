@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lesson_code.publish.faults import Place
 from lesson_code.publish.read import markup, spans
 
 KINDS = frozenset(  # what Material gives a colour and an icon
@@ -49,7 +50,7 @@ class Block:
     lines: list[str] = field(default_factory=list)
 
 
-def faults(text: str) -> Iterator[tuple[int, str]]:
+def faults(text: str) -> Iterator[Place]:
     """Yield line and message of what is wrong with the blank lines and the indentation of a page."""
     yield from _faults(_outline(text), 1)
 
@@ -69,7 +70,7 @@ def _comments(prose: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, "<!--" + "\n" * prose.count("\n", start, end) + "-->"
 
 
-def _faults(lines: Sequence[str], line: int) -> Iterator[tuple[int, str]]:
+def _faults(lines: Sequence[str], line: int) -> Iterator[Place]:
     blocks = list(_blocks(lines, line))
     yield from _indentation(blocks)
     yield from _numbers(blocks)
@@ -112,7 +113,7 @@ def _meant(opener: re.Match[str]) -> bool:
     return whole or titled or opener["kind"] in KINDS
 
 
-def _indentation(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
     holders: list[tuple[str, int]] = []  # kind and indentation of what the line lies in, from the outside
     opener: Block | None = None  # one that holds nothing yet
     for block in blocks:
@@ -139,7 +140,7 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
         yield opener.line, f"안이 비어 있습니다. {FOUR}"
 
 
-def _numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+def _numbers(blocks: Sequence[Block]) -> Iterator[Place]:
     """Yield the lists that do not begin with 1, which would, and what would go on with a list of the other kind."""
     lists = dict[int, bool]()  # indentation of those that go on: whether they have numbers
     for block in blocks:
@@ -158,7 +159,7 @@ def _numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
                 lists[indent] = numbered
 
 
-def _run_together(block: Block) -> Iterator[tuple[int, str]]:
+def _run_together(block: Block) -> Iterator[Place]:
     """Yield what would run into the text of its block, or make a heading of it."""
     lines = [text.strip() for text in block.lines]
     if block.kind == "opener":
@@ -204,7 +205,7 @@ def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:
     return announced or marks.count(marks[0]) > 1
 
 
-def _opener(line: int, text: str) -> Iterator[tuple[int, str]]:
+def _opener(line: int, text: str) -> Iterator[Place]:
     right = RIGHT.match(text)
     if not right:
         how = '!!! note "제목", ??? note "제목", === "이름"처럼 적으세요'

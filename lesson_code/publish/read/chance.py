@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from lesson_code.publish.book import Book, openings
-from lesson_code.publish.faults import Fault
+from lesson_code.publish.faults import Fault, Place
 
 SEEDED = {"default_rng", "RandomState", "SeedSequence", "PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64", "Random"}
 NEVER = {"random.SystemRandom", "os.urandom", "uuid.uuid1", "uuid.uuid4", "secrets"}
@@ -33,7 +33,7 @@ def faults(book: Book) -> Iterator[Fault]:
             yield from (Fault(book.relative(path), line, what) for line, what in found)
 
 
-def unseeded(code: ast.Module) -> Iterator[tuple[int, str]]:
+def unseeded(code: ast.Module) -> Iterator[Place]:
     """Yield the line of each call that asks for chance, and what to write.
 
     In a function, a ``seed(…)`` anywhere in the module counts: who calls whom is not followed.

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from pygments.lexers import get_all_lexers
 
-from lesson_code.publish.faults import NO_PYTHON, near
+from lesson_code.publish.faults import NO_PYTHON, Place, near
 from lesson_code.publish.read import addresses, blocks, foreign, marks, markup, spans
 from lesson_code.publish.read.markup import Stretch
 from lesson_code.publish.read.spans import line_at
 
-Place = tuple[int, str]  # line and message
 PROMPT = re.compile(r"^[ \t>]*>>> ", re.MULTILINE)
 QUOTED_FENCE = re.compile(r"^[ \t]*>[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
 UNSEEN = re.compile(

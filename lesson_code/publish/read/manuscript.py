@@ -94,7 +94,7 @@ def read(book: Book) -> Manuscript:
     for name, path in listed.items():
         pages[name] = read_page.read(name, book.relative(path), read_text(path, book.relative(path)))
     found = {source.stem: source for source in sources(book)}
-    scripts = {stem: script.page_of(s, book.relative(s.path)) for stem, s in found.items() if s.kind == "notebook"}
+    scripts = {stem: script.page_of(source) for stem, source in found.items() if source.kind == "notebook"}
     glossary = pages[GLOSSARY].text if GLOSSARY in pages else ""
     terms = {
         m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"]), m["english"]) for m in ENTRY.finditer(glossary)
@@ -147,15 +147,15 @@ def _sources(manuscript: Manuscript) -> Iterator[Fault]:
     # a page that cannot be read as it was meant may show it
     complete = shown <= manuscript.sources.keys() and not any(page.faults for page in manuscript.pages.values())
     for source in manuscript.sources.values():
-        path = manuscript.book.relative(source.path)
-        text = read_text(source.path, path)
-        yield from (Fault(path, *left) for left in leftovers(text))
+        yield from (Fault(source.path, *left) for left in leftovers(source.text))
         if not source.describes:
-            hint = near("describe", DEFINED.findall(text))
-            yield Fault(path, source.line, f"그림에 무엇이 보이는지 돌려주는 describe()가 없습니다. 더하세요{hint}")
+            hint = near("describe", DEFINED.findall(source.text))
+            yield Fault(
+                source.path, source.line, f"그림에 무엇이 보이는지 돌려주는 describe()가 없습니다. 더하세요{hint}"
+            )
         if source.kind == "picture" and source.stem not in shown and complete:
             what = "어느 페이지도 이 그림을 보여 주지 않습니다. 페이지에 넣거나 모듈을 지우세요"
-            yield Fault(path, source.line, what)
+            yield Fault(source.path, source.line, what)
 
 
 def _terms(manuscript: Manuscript) -> Iterator[Fault]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from lesson_code.publish.faults import Place
 from lesson_code.publish.read import addresses, markup, spans
 from lesson_code.publish.read.spans import line_at
 
-Place = tuple[int, str]  # line and message
 PAIR = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*]+(?<=[^\s*])\1(?!\*)")
 ALONE = re.compile(r"(?<![\w*])\*{1,3}(?=[\w‘“「(\"'])|(?<=[가-힣.!?)’”」])\*{2,3}(?![\w*])")
 TAGS = "div span details summary section article aside center sup sub b i em strong small kbd table figure figcaption"

@@ -33,17 +33,12 @@ class Stretch:
     lines: tuple[str, ...]
     info: str | None = None
     indent: str = ""
+    closed: bool = True
 
     @property
     def body(self) -> str:
         """The text inside a fence, freed of the fence's indentation."""
         return "\n".join(line.removeprefix(self.indent) for line in self.lines[1:-1])
-
-    @property
-    def closed(self) -> bool:
-        """Whether the last line of a fence closes it."""
-        opening = FENCE.match(self.lines[0])
-        return len(self.lines) > 1 and bool(opening) and self.lines[-1].strip() == str(opening and opening["ticks"])
 
     @property
     def text(self) -> str:
@@ -63,8 +58,9 @@ def stretches(text: str) -> Iterator[Stretch]:
         if position > start:
             yield Stretch(start + 1, tuple(lines[start:position]))
         closing = opening["indent"] + opening["ticks"]
-        end = next((n for n in range(position + 1, len(lines)) if lines[n].rstrip() == closing), len(lines) - 1)
-        yield Stretch(position + 1, tuple(lines[position : end + 1]), opening["info"].strip(), opening["indent"])
+        end = next((n for n in range(position + 1, len(lines)) if lines[n].rstrip() == closing), len(lines))
+        inside = tuple(lines[position : end + 1])
+        yield Stretch(position + 1, inside, opening["info"].strip(), opening["indent"], end < len(lines))
         start = position = end + 1
     if start < len(lines):
         yield Stretch(start + 1, tuple(lines[start:]))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from lesson_code.publish.book import LEXED, Source, read_text
-from lesson_code.publish.faults import NO_PYTHON, Fault
+from lesson_code.publish.book import LEXED, Source
+from lesson_code.publish.faults import NO_PYTHON, Fault, Place
 from lesson_code.publish.read import addresses, chance, checks, marks, markup, spans
 from lesson_code.publish.read.page import Formula, Page, TermUse
 from lesson_code.publish.read.percent import FORMULA, KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
@@ -37,25 +37,21 @@ FENCES = ("math", "pycon")
 NO_FENCE = "노트북에는 이 코드 블록이 없습니다. 수식은 $$…$$, 예제는 코드 칸에 적으세요"
 
 
-def page_of(source: Source, path: str) -> Page:
+def page_of(source: Source) -> Page:
     """Return what a percent script's Markdown cells use, as a page: its formulas, links, terms, addresses, faults."""
-    text = read_text(source.path, path)
-    found = cells(text)
+    found = cells(source.text)
     prose = [cell for cell in found if cell.kind == "markdown"]
     plain = _laid_out(prose, [cell.plain for cell in prose])
     formulas = [Formula(*formula) for cell in prose for formula in cell.formulas()]
     terms = [TermUse(term.line, term["term"], term["english"]) for term in markup.find(markup.TERM, plain)]
-    page = Page(f"{source.stem}.ipynb", path, plain, (*formulas, *terms, *addresses.links(plain)), ())
-    wrong = list(_form(text, found))
+    page = Page(f"{source.stem}.ipynb", source.path, plain, (*formulas, *terms, *addresses.links(plain)), ())
+    wrong = list(_form(source.text, found))
     if not wrong:  # or else what stands in a cell may be no part of it
         wrong += [*_headings(prose), *_code(found), *checks.rows(plain, "notebooks"), *_tables(prose, plain)]
         wrong += [place for cell in prose for place in _prose(cell)]
         wrong += marks.pairs(_laid_out(prose, [_with_letters(cell) for cell in prose]))
     repeated = page.misaddressed()
-    return replace(page, faults=(*(Fault(path, *place) for place in wrong), *repeated))
-
-
-Wrong = Iterator[tuple[int, str]]  # the line of the script, and what to do
+    return replace(page, faults=(*(Fault(source.path, *place) for place in wrong), *repeated))
 
 
 def _laid_out(prose: Sequence[Cell], texts: Sequence[str]) -> str:
@@ -72,7 +68,7 @@ def _with_letters(cell: Cell) -> str:
     return spans.replaced(markup.prose(cell.text), ((f.start(), f.end(), spans.spaces(f[0], "x")) for f in found))
 
 
-def _headings(prose: Sequence[Cell]) -> Wrong:
+def _headings(prose: Sequence[Cell]) -> Iterator[Place]:
     """Yield headings without an address, and the first on a level that the one before does not lead to."""
     above, levels = 0, True
     for cell in prose:
@@ -91,7 +87,7 @@ def _headings(prose: Sequence[Cell]) -> Wrong:
         yield 1, NO_TITLE
 
 
-def _form(text: str, found: Sequence[Cell]) -> Wrong:
+def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
     """Yield lines that do not look like the cell they stand in, and kinds of cells that there are not."""
     lines = text.split("\n")
     for part in LEXED.finditer(text):
@@ -116,7 +112,7 @@ def _misspelt(head: str) -> bool:
     return any(found["open"] or get_close_matches(found["name"], OPTIONS) for found in NEARLY_OPTION.finditer(head))
 
 
-def _prose(cell: Cell) -> Wrong:
+def _prose(cell: Cell) -> Iterator[Place]:
     """Yield what of a Markdown cell would not be shown as it was meant."""
     for match in FORMULA.finditer(cell.prose):
         if match["other"] == "$" and not MONEY.match(cell.prose, match.end()):
@@ -126,7 +122,7 @@ def _prose(cell: Cell) -> Wrong:
             yield cell.line + stretch.line - 1, what
 
 
-def _tables(prose: Sequence[Cell], plain: str) -> Wrong:
+def _tables(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
     """Yield the rows of tables that have not as many cells as the first."""
     written, code = (_laid_out(prose, [getattr(cell, name) for cell in prose]) for name in ("text", "prose"))
     for table in TABLE.finditer(plain):
@@ -141,7 +137,7 @@ def _pipes(table: str) -> list[int]:
     return [len(PIPE.findall(row)) for row in table.strip("\n").split("\n")]
 
 
-def _code(found: Sequence[Cell]) -> Wrong:
+def _code(found: Sequence[Cell]) -> Iterator[Place]:
     """Yield what of the code cells is no Python, would reach outside, or comes out otherwise every time."""
     whole = ""
     for cell in (cell for cell in found if cell.kind == "code"):

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from lesson_code.palette import DARK
 from lesson_code.publish.read.addresses import figure_anchor
 from lesson_code.publish.write.svg import by_variable
 
@@ -23,10 +22,9 @@ REFERENCE = re.compile(r'(?P<before>href="#|url\(#)(?P<name>[^")]+)')
 def figure(stem: str, picture: dict[str, Any], caption: str, up: str) -> str:
     """Return the figure as it stands before any script: the telling state, wide and narrow, and room for controls."""
     alt = html.escape(picture["alt"], quote=True)
-    drawn = {name: picture["drawings"].get(name, picture["drawings"]["wide"])["svg"] for name in ("wide", "narrow")}
     drawings = "".join(
         svg.replace("<svg ", f'<svg class="{name}" role="img" aria-label="{alt}" ', 1)
-        for name, svg in inline(drawn).items()
+        for name, svg in inline(picture["drawings"]).items()
     )
     names = {f"{up}figures/{stem}/{key}.json": state["name"] for key, state in picture["chart"].items()}
     states = html.escape(json.dumps(names, ensure_ascii=False), quote=True)
@@ -50,17 +48,16 @@ def _room(chart: dict[str, Any]) -> str:
 def files(stem: str, chart: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield address and JSON text of each state, the first being the one that stands in the page."""
     for key, state in chart.items():
-        svgs = inline({name: drawing["svg"] for name, drawing in state["drawings"].items()})
-        scales = {name: drawing["panels"] for name, drawing in state["drawings"].items()}
-        drawings = {name: {"svg": svg, "panels": scales[name]} for name, svg in svgs.items()}
+        inlined = inline(state["drawings"])
+        drawings = {name: {"svg": svg, "panels": state["drawings"][name]["panels"]} for name, svg in inlined.items()}
         text = json.dumps(state | {"drawings": drawings}, ensure_ascii=False, separators=(",", ":"))
         yield f"figures/{stem}/{key}.json", text + "\n"
 
 
-def inline(drawings: dict[str, str]) -> dict[str, str]:
-    """Return drawings that may stand in one page: own ids, the page's colours, each glyph defined once."""
+def inline(drawings: dict[str, Any]) -> dict[str, str]:
+    """Return the SVG of drawings as it may stand in one page: own ids, the page's colours, each glyph defined once."""
     defined: set[str] = set()
-    return {name: _inlined(name, svg, defined) for name, svg in drawings.items()}
+    return {name: _inlined(name, drawing["svg"], defined) for name, drawing in drawings.items()}
 
 
 def _inlined(name: str, svg: str, defined: set[str]) -> str:
@@ -70,7 +67,7 @@ def _inlined(name: str, svg: str, defined: set[str]) -> str:
     used = {reference["name"] for reference in REFERENCE.finditer(svg)}
     svg = ID.sub(lambda found: _named(found["name"], used, name), svg)
     svg = REFERENCE.sub(lambda found: found["before"] + _own(found["name"], name), svg)
-    return by_variable(re.sub(r"\s+", " ", svg), DARK)
+    return by_variable(re.sub(r"\s+", " ", svg))
 
 
 def _once(glyph: re.Match[str], defined: set[str]) -> str:

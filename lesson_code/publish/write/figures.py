@@ -12,7 +12,6 @@ from importlib.metadata import version
 from platform import python_version
 from typing import Any
 
-from lesson_code.palette import DARK
 from lesson_code.publish.cache import digest
 from lesson_code.publish.compare.manifest import MANIFEST as MANIFEST
 from lesson_code.publish.execute.job import Outcome
@@ -60,20 +59,13 @@ def listing(code: str) -> str:
 
 def images(stem: str, picture: dict[str, Any], up: str) -> str:
     """Return the picture for light and for dark; only the visible one is loaded, on a phone the narrow drawing."""
-    alt = html.escape(picture["alt"], quote=True)
+    alt, address = html.escape(picture["alt"], quote=True), f"{up}figures/{stem}"
+    wide, narrow = (_size(picture["drawings"][name]) for name in ("wide", "narrow"))
     parts = []
-    for scheme, suffix in (("light", ""), ("dark", ".dark")):
-        drawings = {
-            name: f"{up}figures/{stem}{'' if name == 'wide' else '.' + name}{suffix}.svg"
-            for name in picture["drawings"]
-        }
-        sources = "".join(
-            f'<source media="(max-width: 37.5em)" srcset="{address}" {_size(picture["drawings"][name])}>'
-            for name, address in drawings.items()
-            if name != "wide"
-        )
-        image = f'<img src="{drawings["wide"]}" alt="{alt}" {_size(picture["drawings"]["wide"])} loading="lazy">'
-        parts.append(f'<picture class="only-{scheme}">{sources}{image}</picture>')
+    for scheme, ending in (("light", "svg"), ("dark", "dark.svg")):
+        source = f'<source media="(max-width: 37.5em)" srcset="{address}.narrow.{ending}" {narrow}>'
+        image = f'<img src="{address}.{ending}" alt="{alt}" {wide} loading="lazy">'
+        parts.append(f'<picture class="only-{scheme}">{source}{image}</picture>')
     return "".join(parts)
 
 
@@ -94,7 +86,7 @@ def files(stem: str, picture: dict[str, Any]) -> Iterator[tuple[str, str | bytes
     for name, drawing in picture["drawings"].items():
         variant = "" if name == "wide" else f".{name}"
         yield f"figures/{stem}{variant}.svg", drawing["svg"]
-        yield f"figures/{stem}{variant}.dark.svg", svg.darken(drawing["svg"], DARK)
+        yield f"figures/{stem}{variant}.dark.svg", svg.darken(drawing["svg"])
     if picture["card"]:
         yield f"figures/{stem}.png", base64.b64decode(picture["card"])
     yield from chart.files(stem, picture.get("chart", {}))

@@ -86,18 +86,15 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str,
     text = markup.substitute(markup.PICTURE, text, picture)
     text = markup.substitute(markup.LINK, text, reference)
     text = markup.substitute(ESCAPED_DOLLAR, text, lambda found: "$")
-    return _code_with_dollars(markup.substitute(markup.TERM, text, term))
+    text = markup.substitute(markup.TERM, text, term)
+    return spans.replaced(text, _code_with_dollars(text))
 
 
-def _code_with_dollars(text: str) -> str:
-    """Return the text with code that begins or ends with $ as HTML: markdown-katex would see formulas between them.
+def _code_with_dollars(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield as HTML each code that begins or ends with $, between which markdown-katex would see formulas.
 
-    And in comments.
+    And comments without code.
     """
-    return spans.replaced(text, _dollars(text))
-
-
-def _dollars(text: str) -> Iterator[tuple[int, int, str]]:
     for kind, start, end in spans.spans(text):
         code = text[start:end]
         formula = text[:start].endswith("$") and text[end:].startswith("$")

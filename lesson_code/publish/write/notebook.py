@@ -57,16 +57,14 @@ def folded(page_html: str) -> str:
 
 def with_formulas(page_html: str, formulas_of_page: Sequence[Formula], markup: Mapping[str, str]) -> str:
     """Return the body with every formula in the hands of KaTeX where its token stands."""
+    made = [markup[formulas.key(formula.tex, formula.display)] for formula in formulas_of_page]
 
     def put(match: re.Match[str]) -> str:
         if match["number"] is None:
-            return TOKEN.sub(lambda inner: html.escape(formulas.plain(made(inner))), match.group())
-        formula = formulas_of_page[int(match["number"])]
-        return formulas.placeholder(formula.tex, formula.display, made(match))
-
-    def made(match: re.Match[str]) -> str:
-        formula = formulas_of_page[int(match["number"])]
-        return markup[formulas.key(formula.tex, formula.display)]
+            return TOKEN.sub(lambda inner: html.escape(formulas.plain(made[int(inner["number"])])), match.group())
+        number = int(match["number"])
+        formula = formulas_of_page[number]
+        return formulas.placeholder(formula.tex, formula.display, made[number])
 
     return TAG_OR_TOKEN.sub(put, page_html)
 

@@ -10,12 +10,10 @@ from collections.abc import Mapping
 from lesson_code.publish.faults import BookError, Fault
 
 CODE_BLOCK = re.compile(
-    r'(?P<head><div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<code>(?P<code>.*?)</code>',
+    r'(?P<head><div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<span><code>(?P<code>.*?)</code>',
     re.DOTALL,
 )
-CODE = re.compile(
-    r"(<pre>(?:<span></span>|<span class=.md-code__nav.*?</button></span>)+)(<code\b.*?</code>)", re.DOTALL
-)
+CODE = re.compile(r"(?<=<pre><span></span>)<code>.*?</code>", re.DOTALL)
 PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 TAGS = re.compile(r"<[^>]*>")
 HELD = re.compile(  # a particle and what it belongs to, between which a browser would break the line
@@ -96,7 +94,8 @@ def copyable(page_html: str) -> str:
             source = "\n".join(line[4:] for line in lines if PROMPT.match(line))
             button = COPY_EXAMPLE.format(html.escape(source))
             code = "".join(f"<span class=line>{line}</span>" for line in code.splitlines(keepends=True))
-        return f'{block["head"]}<span class="md-code__nav">{button}</button></span><code id="{name}">{code}</code>'
+        place = f'<span class="md-code__nav">{button}</button></span>'
+        return f'{block["head"]}{place}<span><code id="{name}">{code}</code>'
 
     return CODE_BLOCK.sub(add, page_html)
 
@@ -106,7 +105,7 @@ def unmeasured(page_html: str) -> str:
 
     The theme looks for such, and lays out every closed fold that has one to see whether it scrolls; none does here.
     """
-    return CODE.sub(r"\1<span>\2</span>", page_html)
+    return CODE.sub(r"<span>\g<0></span>", page_html)
 
 
 def hold(page_html: str) -> str:

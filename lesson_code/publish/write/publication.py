@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from lesson_code.publish.book import Book, Settings, Source
+from lesson_code.publish.book import Book, Settings
 from lesson_code.publish.cache import Cache, digest
 from lesson_code.publish.execute.examples import CORE
 from lesson_code.publish.execute.job import Job, Outcome, jobs_of
@@ -38,11 +38,6 @@ class Publication:
     markup: Mapping[str, str]
     scripts: Mapping[str, str]
     versions: Mapping[str, str]
-
-    @property
-    def notebook_pages(self) -> dict[str, Source]:
-        """The percent scripts by the name of their page, as ``nav`` and links write it."""
-        return {f"{source.stem}.ipynb": source for source in self.manuscript.notebooks}
 
     @property
     def pictures(self) -> dict[str, Any]:
@@ -82,7 +77,7 @@ class Publication:
 
     def code(self, stem: str) -> str:
         """Return the text of a lesson's module."""
-        return self.manuscript.sources[stem].path.read_text(encoding="utf-8")
+        return self.manuscript.sources[stem].text
 
 
 def publication(

@@ -173,7 +173,7 @@ def book(tmp_path):
 
 def execute(book, start):
     """Execute only the lessons, and return the outcomes."""
-    return pool.execute(jobs_of(book), book.roots, Cache(book.cache, book.roots), start, lambda line: None)
+    return pool.execute(jobs_of(book), Cache(book.cache, book.roots), start, lambda line: None)
 
 
 def test_cluster_gives_the_same_bytes(book, running, certificate, local):

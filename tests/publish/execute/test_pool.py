@@ -48,7 +48,7 @@ def book(tmp_path):
 
 
 def jobs_of(book):
-    return [Job("picture", s.stem, book.relative(s.path), s.line, time_limit=s.time_limit) for s in sources(book)]
+    return [Job("picture", s.stem, s.path, s.line, time_limit=s.time_limit) for s in sources(book)]
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def execute(workers):
             lines.append(line)
             report(line)
 
-        outcomes = pool.execute(jobs_of(book), book.roots, Cache(book.cache, book.roots), start_workers, told)
+        outcomes = pool.execute(jobs_of(book), Cache(book.cache, book.roots), start_workers, told)
         executed = {re.split("[ /]", line)[3] for line in lines if "(cached)" not in line}
         return {job.name.split("/")[1]: outcome for job, outcome in outcomes.items()}, executed
 
@@ -186,7 +186,7 @@ def test_worker_ends_when_its_builder_is_killed(book):
         "import pathlib, sys\nfrom lesson_code.publish.execute import pool\n"
         "import tests.publish.execute.test_pool as t\n"
         "book = t.Book(pathlib.Path(sys.argv[1]))\n"
-        "pool.execute(t.jobs_of(book), book.roots, t.Cache(book.cache, book.roots), pool.processes, print)"
+        "pool.execute(t.jobs_of(book), t.Cache(book.cache, book.roots), pool.processes, print)"
     )
     builder = subprocess.Popen([sys.executable, "-c", code, str(book.root)], cwd=MACHINERY)
     while not begun.exists() and builder.poll() is None:

@@ -355,6 +355,7 @@ ONE_MISTAKE = {  # name: text, the one line that is told, part of the message
     "loss of two lines": ("```loss\nx\nx**2\n```", 2, "한 줄로 적습니다"),
     "loss that is empty": ("```loss\n```", 2, "한 줄로 적습니다. 손실 함수를"),
     "two losses": ("```loss\nx\n```\n\n```loss\nx**2\n```", 5, "한 페이지에 하나만"),
+    "box at the end of its page": ('!!! note "제목"', 1, "안이 비어 있습니다"),
     "box without marks": ("!!! note 제목\n    글", 1, '!!! note "제목", ??? note "제목", === "이름"처럼'),
     "no Python": ("```python\nx = 1\nprint(\n```", 3, "문법을 고치세요"),
     "prompts behind entities": ("<pre><code>&gt;&gt;&gt; 1 + 1\n3</code></pre>", 1, "실행되지 않는"),

@@ -40,9 +40,8 @@ def read_script(tmp_path_factory):
 def test_cells_of_this_book_are_those_that_jupytext_reads():
     book = Book(MACHINERY)
     for source in (source for source in sources(book) if source.kind == "notebook"):
-        text = source.path.read_text(encoding="utf-8")
-        ours = [(c.kind, percent.runnable(c) if c.kind == "code" else c.text) for c in percent.cells(text)]
-        theirs = jupytext.reads(text, fmt="py:percent").cells
+        ours = [(c.kind, percent.runnable(c) if c.kind == "code" else c.text) for c in percent.cells(source.text)]
+        theirs = jupytext.reads(source.text, fmt="py:percent").cells
         assert ours == [(cell.cell_type, cell.source.strip()) for cell in theirs]
 
 

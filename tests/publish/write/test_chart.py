@@ -152,7 +152,7 @@ def test_every_colour_is_left_to_the_scheme(figure, site, shipped):
 
 def test_glyphs_are_defined_in_the_first_drawing_alone():
     glyph = '<svg viewBox="0 0 1 1"><path id="Plex-1" d="M 0 0"/><use xlink:href="#Plex-1"/></svg>'
-    wide, narrow = chart.inline({"wide": glyph, "narrow": glyph}).values()
+    wide, narrow = chart.inline({"wide": {"svg": glyph}, "narrow": {"svg": glyph}}).values()
     assert 'id="Plex-1"' in wide and 'id="Plex-1"' not in narrow and 'href="#Plex-1"' in narrow
 
 
