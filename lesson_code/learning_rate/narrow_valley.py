@@ -90,7 +90,7 @@ def describe() -> str:
     ends = {rate: loss(path(rate)[-1]) for rate in (SMALL, BEST, BIG)}
     return (
         f"등고선이 가로로 길쭉한 그릇입니다. 세 칸 모두 ({decimal(START[0], 0)}, {decimal(START[1], 0)})에서 "
-        f"{STEPS}스텝을 걷습니다. 십자가 표시가 최소점입니다. "
+        f"{STEPS}스텝을 걷습니다. 십자 표시가 최소점입니다. "
         f"학습률 {SMALL:g}에서는 위아래로는 금세 잦아들지만 가로로는 느려서 손실이 {ends[SMALL]:.2f} 남습니다. "
         f"{BEST:.3f}에서는 위아래로 진동하며 손실이 {ends[BEST]:.2f}까지 줄어듭니다. "
         f"경계 {edge(max(EIGENVALUES)):g}보다 큰 {BIG:g}에서는 위아래 폭이 스텝마다 "

@@ -4,8 +4,8 @@
 # # 손글씨 숫자를 배우는 신경망
 #
 # 8×8 크기의 손글씨 숫자를 알아보는 작은 신경망을 NumPy만으로 만듭니다. 역전파를 손으로 적고 맞는지
-# 확인합니다. 그다음 학습률을 다섯 자릿수에 걸쳐 바꾸어 가며 학습시켜 봅니다. [학습률
-# 고르기](../../gradient-descent/choosing-learning-rate/)에서 쓰는 결과를 여기에서 계산합니다. 15분쯤
+# 확인합니다. 그다음 학습률을 다섯 자릿수에 걸쳐 바꾸어 가며 학습시켜 봅니다. 「[학습률
+# 고르기](../../gradient-descent/choosing-learning-rate/)」에서 쓰는 결과를 여기에서 계산합니다. 15분쯤
 # 걸립니다.
 #
 # <a id="network"></a>
@@ -70,7 +70,7 @@ for i in range(len(theta)):
     shift[i] = small
     numerical[i] = (loss(theta + shift, some) - loss(theta - shift, some)) / (2 * small)
 apart = np.linalg.norm(by_hand - numerical) / np.linalg.norm(numerical)
-print(f"가중치 {len(theta):,}개, 상대 오차가 1e-6보다 작은가: {apart < 1e-6}")
+print(f"파라미터 {len(theta):,}개, 상대 오차가 1e-6보다 작은가: {apart < 1e-6}")
 
 # %% [markdown]
 # <a id="one-training"></a>
