@@ -231,7 +231,7 @@ def _unread(stretch: Stretch) -> Iterator[Place]:
     compared = False
     for number, line in enumerate(stretch.body.split("\n"), stretch.line + 1):
         if "# doctest:" in line:
-            yield number, "예제는 적힌 출력 그대로와 견줍니다. # doctest: 지시를 지우고 출력을 그대로 적으세요"
+            yield number, "예제는 적힌 출력 그대로와 비교합니다. # doctest: 지시를 지우고 출력을 그대로 적으세요"
             return
         compared = bool(line.strip()) and (compared or line.lstrip().startswith(">>>"))
         if line.strip() and not compared:
