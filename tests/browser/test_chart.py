@@ -334,6 +334,7 @@ def test_finger_along_a_slider_moves_it(chart):
 def test_start_is_dragged_on_the_picture_and_the_slider_follows(chart):
     for options in (PHONE, {}):
         page = chart(**options)
+        put(page, start=0)
         page.evaluate(f"{FIGURE}.scrollIntoView({{behavior: 'instant'}})")
         page.evaluate("scrollBy({top: -80, behavior: 'instant'})")  # from under the header
         scrolled = page.evaluate("scrollY")
@@ -384,11 +385,11 @@ def test_play_begins_at_the_start_and_goes_on_from_where_it_was_halted(chart):
 def test_play_ends_where_the_run_leaves_the_picture_and_gives_back_the_steps_seen(chart):
     page = chart()
     page.locator("#fig-playground .pace").select_option("빠르게")
-    for seen, left in ((0, 2), (7, 7)):
+    for seen, left in ((0, 5), (7, 7)):
         put(page, rate=51, step=seen)
         button(page, "재생").click()
         until(page, lambda: button(page, "재생").count() == 1)
-        assert place(page, "step") == left and "2스텝 만에 그림 밖" in said(page)
+        assert place(page, "step") == left and "5스텝 만에 그림 밖" in said(page)
 
 
 def test_without_motion_the_reader_goes_step_by_step(chart):
@@ -468,7 +469,7 @@ def test_whatever_stands_in_the_memory_the_chart_begins(chart, odd):
     )
     page.reload()
     open_chart(page)
-    assert [place(page, name) for name in SLIDERS] == [33, 0, 7] and said(page).startswith("단조 수렴")
+    assert [place(page, name) for name in SLIDERS] == [33, 2, 7] and said(page).startswith("단조 수렴")
 
 
 @pytest.mark.parametrize("again", ["the same choice", "다시 받기"])
