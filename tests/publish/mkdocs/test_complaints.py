@@ -67,8 +67,8 @@ CONFIGURATION = {
     "other addresses": ("strict: true", "use_directory_urls: false", r"이 책에서는 쓰이지 않는.*: use_directory_urls$"),
     "script of another site": (
         "theme.js]",
-        'theme.js, "https://cdn.example/a.js"]',
-        r"다른 사이트의 파일.*: https://cdn\.example/a\.js$",
+        'theme.js, "https://other.example/a.js"]',
+        r"다른 사이트의 파일.*: https://other\.example/a\.js$",
     ),
     "font of another site": ("font: false", "font: {text: Roboto}", r"다른 사이트의 파일.*: font$"),
     "no extension for formulas": (
