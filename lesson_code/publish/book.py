@@ -57,9 +57,9 @@ def settings(environment: Mapping[str, str]) -> Settings:
         jobs=whole_number("JOBS", jobs, 1, 1000) if jobs else 0,
         site_url=_address("SITE_URL", environment.get("SITE_URL", "")),
         repo_url=_address("REPO_URL", environment.get("REPO_URL", "")),
-        timings=bool(environment.get("TIMINGS")),
+        timings=_switch("TIMINGS", environment, "0"),
         epoch=str(whole_number("SOURCE_DATE_EPOCH", epoch, 0, LAST_SECOND)) if epoch else "",
-        offline=bool(whole_number("OFFLINE", environment.get("OFFLINE") or "1", 0, 1)),
+        offline=_switch("OFFLINE", environment, "1"),
     )
 
 
@@ -68,6 +68,10 @@ def whole_number(name: str, said: str, least: int, most: int) -> int:
     if said.isascii() and said.isdecimal() and len(said) < 20 and least <= int(said) <= most:
         return int(said)
     raise BookError([Fault(name, 0, f"{least}부터 {most}까지의 정수로 정하세요: {said}")])
+
+
+def _switch(name: str, environment: Mapping[str, str], usual: str) -> bool:
+    return bool(whole_number(name, environment.get(name) or usual, 0, 1))
 
 
 def _address(name: str, said: str) -> str:

@@ -26,6 +26,7 @@ WRONG = {
     "no process": ({"JOBS": "0"}, r"JOBS: .*정수.*: 0"),
     "digits that are not ours": ({"JOBS": "٣"}, r"JOBS: .*정수"),
     "time before 1970": ({"SOURCE_DATE_EPOCH": "-1"}, r"SOURCE_DATE_EPOCH: .*정수.*: -1"),
+    "timings that are no switch": ({"TIMINGS": "yes"}, r"TIMINGS: .*0부터 1까지.*: yes"),
     "offline that is no switch": ({"OFFLINE": "no"}, r"OFFLINE: .*0부터 1까지.*: no"),
     "time that is no number": ({"SOURCE_DATE_EPOCH": "abc"}, r"SOURCE_DATE_EPOCH: .*정수"),
     "time after the last date": ({"SOURCE_DATE_EPOCH": "9" * 12}, r"SOURCE_DATE_EPOCH: .*정수"),

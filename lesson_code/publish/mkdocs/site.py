@@ -16,7 +16,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
-from lesson_code.publish.faults import BookError, Fault, fault_of
+from lesson_code.publish.faults import BookError, Fault, fault_of, near
 from lesson_code.publish.mkdocs.complaints import faults, line_of
 from lesson_code.publish.mkdocs.converted import Listener
 from lesson_code.publish.mkdocs.hooks import as_page
@@ -28,6 +28,7 @@ NEEDED = (  # what the book's pages are written for
     "attr_list md_in_html tables toc footnotes def_list admonition markdown_katex pymdownx.details pymdownx.highlight "
     "pymdownx.superfences pymdownx.tabbed pymdownx.tasklist search hooks.py material"
 ).split()
+FEATURE = re.compile(r"""["']((?:announce|content|header|navigation|search|toc)\.[a-z.]+)["']""")
 BUILDING = re.compile(r"Error (?:reading|building) page '([^']+)'")
 
 
@@ -39,6 +40,7 @@ def load(manuscript: Manuscript, folder: Path) -> MkDocsConfig:
     with _complaints(manuscript), formulas.extension({}):  # loading makes the extensions of Markdown
         config = load_config(config_file=str(manuscript.book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
         _look_for_settings(config)
+        _look_for_features(config)
         templates = config.theme.get_env()
         templates.get_template(f"partials/languages/{config.theme['language']}.html")
         own = Path(config.theme.custom_dir or os.devnull)
@@ -62,6 +64,15 @@ def _look_for_settings(config: MkDocsConfig) -> None:
     parts = {name.rpartition("/")[2] for name in (*config.plugins, *config.hooks, str(config.theme.name))}
     lost = [name for name in NEEDED if name not in parts.union(config.markdown_extensions)]
     _tell(config, lost, "책의 페이지에 꼭 있어야 하는 확장이나 플러그인이나 훅이나 테마입니다. 한 줄을 더하세요")
+
+
+def _look_for_features(config: MkDocsConfig) -> None:
+    """Raise BookError for a feature that no template and no script of the theme asks for."""
+    kinds = ("*.html", "partials/**/*.html", "assets/javascripts/*.js")
+    files = [path for folder in config.theme.dirs for kind in kinds for path in Path(folder).glob(kind)]
+    known = {found for path in files for found in FEATURE.findall(path.read_text(encoding="utf-8"))}
+    for name in [name for name in config.theme.get("features", []) if name not in known]:
+        _tell(config, [name], f"테마에 없는 기능입니다. 이름을 고치거나 줄을 지우세요{near(name, known)}")
 
 
 def _look_for_files(config: MkDocsConfig) -> None:

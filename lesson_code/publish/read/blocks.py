@@ -11,10 +11,24 @@ from dataclasses import dataclass, field
 from lesson_code.publish.faults import Place
 from lesson_code.publish.read import markup, spans
 
-KINDS = frozenset(  # what Material gives a colour and an icon
-    "note abstract summary tldr info todo tip hint important success check done question help faq warning caution "
-    "attention failure fail missing danger error bug example quote cite".split()
-)
+KINDS = {  # what Material gives a colour and an icon, and what a box without a title is called
+    kind: title
+    for title, kinds in (
+        ("참고", "note"),
+        ("요약", "abstract summary tldr"),
+        ("정보", "info todo"),
+        ("도움말", "tip hint important"),
+        ("성공", "success check done"),
+        ("질문", "question help faq"),
+        ("주의", "warning caution attention"),
+        ("실패", "failure fail missing"),
+        ("위험", "danger error"),
+        ("버그", "bug"),
+        ("예", "example"),
+        ("인용", "quote cite"),
+    )
+    for kind in kinds.split()
+}
 QUOTE = re.compile(r" *> ?")
 OTHER_ITEM = re.compile(
     r"(?P<mark>[1a가]\)|\(1\)|①|[a가]\. |1\.(?=[가-힣])|-(?=[가-힣])|[•·▪◦‣]) *\S"
@@ -26,6 +40,9 @@ UNDERLINE = re.compile(r"(?:=+|-+)$")
 COLUMNS = re.compile(r"(?=.*\|)\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
 OPENER = re.compile(r"(?P<mark>[!?=！？＝](?: ?[!?=！？＝])+)\+? *(?P<kind>[A-Za-z][\w-]*)?(?P<rest>.*)$")
 RIGHT = re.compile(r'(?:!!!|\?\?\?\+?) ?(?P<kind>[a-z]+)(?: +inline(?: +end)?)?(?: +".*")?$|(?:\?\?\?|===)\+? +".*"$')
+UNTITLED = re.compile(
+    r"^(?P<head>[ \t>]*(?:!!!|\?\?\?\+?) ?(?P<kind>[a-z]+)(?: +inline(?: +end)?)?)[ \t]*$", re.MULTILINE
+)
 HOLDER = re.compile(r":   |\[\^[^\]]+\]:")  # a definition, a footnote
 FIRST = (  # the kind of a block, by its first line
     ("heading", re.compile("#")),

@@ -17,7 +17,7 @@ from lesson_code.publish.read.checks import leftovers
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 IMAGES, LARGEST = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"), 1_000_000  # bytes
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-HIDDEN = ".*\n/templates/\n"  # what MkDocs leaves out of every book
+HIDDEN = ".*\n"  # what MkDocs leaves out of every book; docs/templates/ is told
 
 
 def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
@@ -67,6 +67,8 @@ def _inside(book: Book, path: Path, faults: list[Fault]) -> bool:
 def _unfit(path: Path, name: str) -> str:
     """Return what is wrong with a file of docs/, mostly with its name."""
     kind = path.suffix.lower()
+    if name.startswith("templates/"):
+        return "MkDocs는 docs/templates/의 파일을 공개하지 않습니다. 폴더의 이름을 바꾸세요"
     if re.search("[\ud800-\udfff]", name) or not unicodedata.is_normalized("NFC", name):  # of Windows, of macOS
         return "파일 이름의 한글이 UTF-8이 아니거나 자모로 나뉘어 있어 가리킬 수 없습니다. 영문 이름으로 바꾸세요"
     if kind == ".ipynb":

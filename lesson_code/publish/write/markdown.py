@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from lesson_code.publish.execute import proof
 from lesson_code.publish.read import markup, spans
 from lesson_code.publish.read.addresses import Link, figure_anchor
+from lesson_code.publish.read.blocks import KINDS, UNTITLED
 from lesson_code.publish.read.manuscript import GLOSSARY, Term
 from lesson_code.publish.read.markup import Found, Stretch
 from lesson_code.publish.read.page import Page
@@ -82,7 +83,11 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str,
         link = f'<a class="term" href="{_way(page, "glossary/")}#{entry.anchor}" title="{html.escape(entry.meaning)}">'
         return f"{link}**{found['term']}**</a><sup>{found['english']}</sup>"
 
+    def box(found: Found) -> str:
+        return f'{found["head"]} "{KINDS.get(found["kind"], "")}"'  # else its kind would be its title, in English
+
     text = markup.substitute(CLAIM, text, lambda found: "")
+    text = markup.substitute(UNTITLED, text, box)
     text = markup.substitute(markup.PICTURE, text, picture)
     text = markup.substitute(markup.LINK, text, reference)
     text = markup.substitute(ESCAPED_DOLLAR, text, lambda found: "$")

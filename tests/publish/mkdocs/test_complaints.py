@@ -78,6 +78,11 @@ CONFIGURATION = {
     ),
     "no hook": ("\nhooks:", "\n#hooks:", r"책의 페이지에 꼭 있어야 .*: hooks\.py$"),
     "another theme": ("name: material", "name: mkdocs", r"책의 페이지에 꼭 있어야 .*: material$"),
+    "feature that the theme has not": (
+        "- toc.follow",
+        "- toc.folow",
+        r"테마에 없는 기능입니다\. .*혹시 toc\.follow인가요\?: toc\.folow$",
+    ),
     "setting that stands twice": ("extra: {", "strict: true\nextra: {", r"같은 설정이 두 번 나옵니다\. .*: strict$"),
     "setting of the theme that stands twice": (
         "  font: false",

@@ -152,7 +152,7 @@ def test_every_suffix_that_mkdocs_takes_for_a_page_is_checked(book, suffix):
     assert [(path, line) for path, line, _ in faults(book)] == [(f"docs/more.{suffix}", 4)]
 
 
-@pytest.mark.parametrize("name", [".#a.md", "._a.md", ".hidden/a.md", "templates/a.md", "part/.ipynb_checkpoints/a.md"])
+@pytest.mark.parametrize("name", [".#a.md", "._a.md", ".hidden/a.md", "part/.ipynb_checkpoints/a.md"])
 def test_what_mkdocs_leaves_out_is_not_read(book, name):
     write(book, f"docs/{name}", b"\xff\xfe# \x00")
     assert faults(book) == []
@@ -175,6 +175,7 @@ NAMES = {
     "학습률.md": "영문자",
     "a b.md": "영문자",
     "부/a.md": "영문자",
+    "templates/a.md": "공개하지 않습니다",
     "more.MD": "소문자",
     "more.Markdown": "소문자",
     "README.md": "주소가 같습니다",

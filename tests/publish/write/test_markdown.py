@@ -97,6 +97,20 @@ def test_prose_is_published_without_what_only_the_source_needs(text, published):
     assert rewritten(text) == published
 
 
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("!!! note\n    글", '!!! note "참고"\n    글'),
+        ("- 글\n\n    ???+ caution \n        글", '- 글\n\n    ???+ caution "주의"\n        글'),
+        ("!!! tip inline end\n    글", '!!! tip inline end "도움말"\n    글'),
+        ('!!! quote ""\n    글', '!!! quote ""\n    글'),
+        ("정말???\n`\n!!! note\n`", "정말???\n`\n!!! note\n`"),
+    ],
+)
+def test_box_without_a_title_is_named_in_korean(text, published):
+    assert rewritten(text) == published
+
+
 def test_front_matter_is_not_published():
     assert rewritten("---\ndescription: 가\n---\n글").split() == ["글"]
 
