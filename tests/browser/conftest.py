@@ -87,7 +87,7 @@ def visiting(browser, address, window):
     used, wrong = window
     contexts, lists = [], [wrong]
 
-    def visit(path="", *, width=1440, height=900, color_scheme="light", fresh=False, **options):
+    def visit(path="", *, width=1440, height=900, color_scheme="light", motion=None, forced=None, fresh=False, **options):
         page, size = used, {"width": width, "height": height}
         forget(used)
         if fresh or options:
@@ -95,8 +95,8 @@ def visiting(browser, address, window):
             page = contexts[-1].new_page()
             lists.append(troubles(page, address))
         page.set_viewport_size(size)
-        motion = options.get("reduced_motion", "no-preference")
-        page.emulate_media(media="screen", color_scheme=color_scheme, reduced_motion=motion)
+        motion, forced = motion or "no-preference", forced or "none"
+        page.emulate_media(media="screen", color_scheme=color_scheme, reduced_motion=motion, forced_colors=forced)
         page.goto(address + path)
         return page
 

@@ -294,7 +294,7 @@ def test_screen_reader_hears_the_state_once_the_slider_rests(chart):
 
 
 def test_nothing_moves_by_itself(chart):
-    page = chart(reduced_motion="reduce")
+    page = chart(motion="reduce")
     slider(page, "rate").press("ArrowLeft")
     moved = seen(page, "rate")
     page.wait_for_timeout(1000)
@@ -393,7 +393,7 @@ def test_play_ends_where_the_run_leaves_the_picture_and_gives_back_the_steps_see
 
 
 def test_without_motion_the_reader_goes_step_by_step(chart):
-    page = chart(reduced_motion="reduce")
+    page = chart(motion="reduce")
     for step in (8, 9):
         button(page, "한 스텝").click()
         page.wait_for_timeout(300)
@@ -490,7 +490,7 @@ def test_data_that_does_not_come_is_said_and_the_same_button_asks_again(open_pag
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_forced_colours_show_sliders_and_what_is_chosen(chart, scheme):
-    page = chart(forced_colors="active", color_scheme=scheme)
+    page = chart(forced="active", color_scheme=scheme)
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
 
     def colours(selector):

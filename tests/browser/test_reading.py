@@ -48,7 +48,7 @@ def test_link_to_a_folded_place_unfolds_it(chapter):
 
 
 def test_code_is_copied_by_its_button(open_page):
-    page = open_page(PAGES["contributing"], permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(PAGES["contributing"])
     block = page.locator(".language-python.highlight, .language-sh.highlight, .language-text.highlight").first
     block.hover()
     block.get_by_role("button", name="클립보드로 복사").click()

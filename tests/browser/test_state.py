@@ -51,7 +51,7 @@ def test_mark_does_not_take_a_reload_away_from_its_place(open_page):
 
 
 def test_reload_keeps_folds_and_guesses(open_page):
-    page = open_page(CHAPTER, fresh=True)
+    page = open_page(CHAPTER)
     summary = page.locator("details.note > summary").nth(1)
     summary.click()
     page.locator(f"{QUESTION} label").nth(1).click()
@@ -69,7 +69,7 @@ def test_reload_keeps_folds_and_guesses(open_page):
 
 
 def test_reload_keeps_edited_code_and_runs_nothing(open_page):
-    page = open_page(CHAPTER, fresh=True)
+    page = open_page(CHAPTER)
     example = Example(page)
     example.run()
     example.write("print('고친 코드')")
@@ -91,7 +91,7 @@ def test_reload_keeps_edited_code_and_runs_nothing(open_page):
     "stored", ["{", "null", '{"guess 0": 7, "code 0": {"source": "other", "text": "1"}, "fold 0 x": true}']
 )
 def test_what_is_kept_of_another_edition_changes_nothing(open_page, stored):
-    page = open_page(CHAPTER, fresh=True)
+    page = open_page(CHAPTER)
     page.evaluate(
         "stored => ['kept:', 'folds:'].forEach(name => sessionStorage.setItem(name + location.pathname, stored))",
         stored,
@@ -105,7 +105,7 @@ def test_what_is_kept_of_another_edition_changes_nothing(open_page, stored):
 
 
 def test_reload_of_an_unfolded_page_shows_the_text_where_it_was_at_ten_places(open_page):
-    page = open_page(CHAPTER, width=390, fresh=True)
+    page = open_page(CHAPTER, width=390)
     page.evaluate("document.querySelectorAll('details.note').forEach(fold => fold.open = true)")
     page.wait_for_timeout(200)
     for part in range(10):
@@ -135,7 +135,7 @@ def test_arrow_browses_the_guesses_and_enter_answers(open_page):
 
 
 def test_formula_is_copied_as_its_tex_once(open_page):
-    page = open_page(CHAPTER, permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(CHAPTER)
     page.evaluate(
         "getSelection().selectAllChildren("
         "[...document.querySelectorAll('p')].find(p => p.innerText.startsWith('여기서')))"
@@ -150,7 +150,7 @@ def test_formula_is_copied_as_its_tex_once(open_page):
 
 
 def test_text_without_formulas_is_copied_as_the_browser_does(open_page):
-    page = open_page(CHAPTER, permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(CHAPTER)
     page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
     page.keyboard.press("ControlOrMeta+c")
     assert page.evaluate("navigator.clipboard.readText()").startswith("학습률에 따른 성질")
@@ -181,7 +181,7 @@ def test_link_into_a_closed_fold_opens_it_and_shows_the_place(open_page):
 
 
 def test_text_fragment_of_every_section_is_scrolled_to(open_page, address):
-    page = open_page(CHAPTER, fresh=True)
+    page = open_page(CHAPTER)
     starts = page.evaluate(
         "[...document.querySelectorAll('article h2 + p')].map(p => p.innerText)"
         ".map(text => text.match(/(?<=^|\\s)[가-힣]+( [가-힣]+){2,}(?=[\\s.,?])/)?.[0])"

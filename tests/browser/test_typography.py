@@ -154,7 +154,7 @@ def test_example_is_copied_as_code_that_runs(keep_page, path):
 
 
 def test_button_of_an_example_copies_what_it_says(open_page):
-    page = open_page(LESSONS[0], width=390, permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(LESSONS[0], width=390)
     page.get_by_role("button", name="코드만 복사").first.click()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == "theta = 10.0\ntheta = theta - 0.2 * (2 * theta)\ntheta"
