@@ -72,7 +72,7 @@ def whole_number(name: str, said: str, least: int, most: int) -> int:
 
 def _address(name: str, said: str) -> str:
     if said and not ADDRESS.fullmatch(said):
-        raise BookError([Fault(name, 0, f"https://example.org/book 처럼 http나 https의 주소로 정하세요: {said}")])
+        raise BookError([Fault(name, 0, f"‘https://example.org/book’처럼 http나 https의 주소로 정하세요: {said}")])
     return said.rstrip("/")
 
 
