@@ -35,7 +35,7 @@ WRONG = {
     "site with half a bracket": ({"SITE_URL": "https://[::1/"}, r"SITE_URL: .*https://.*처럼"),
     "site with a password": ({"SITE_URL": "https://me:secret@example.org"}, r"SITE_URL: .*https://.*처럼"),
     "site with a quote": ({"SITE_URL": 'https://a/"b'}, r"SITE_URL: "),
-    "repository without a scheme": ({"REPO_URL": "github.com/a/b"}, r"REPO_URL: https://"),
+    "repository without a scheme": ({"REPO_URL": "github.com/a/b"}, r"REPO_URL: .*https://"),
     "no repository to date a sitemap": ({"SITE_URL": ADDRESS}, r"SITE_URL: .*SOURCE_DATE_EPOCH.*not a git repo"),
     "no git to date a sitemap": ({"SITE_URL": ADDRESS, "PATH": ""}, r"SITE_URL: .*SOURCE_DATE_EPOCH.*git이 없습"),
 }
