@@ -21,11 +21,11 @@ NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(shell mkdir -p "$$HOME/.npm" 2>/dev/null 
 help: ## 이 목록을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s%s\n", $$1, $$2}' Makefile
 
-site: $(READY) ## 책을 실행해 site/에 빌드합니다. ONLY=learning_rate/plateau 이면 그 그림이나 페이지만 새로 실행합니다
+site: $(READY) ## 책을 실행해 site/에 빌드합니다. ONLY=learning_rate/plateau를 붙이면 그 그림이나 페이지만 새로 실행합니다
 	$(BIN)/python -m lesson_code.publish build $(if $(SCHEDULER),--scheduler "$(SCHEDULER)") \
 	  $(if $(CERTIFICATE),--certificate "$(CERTIFICATE)") $(if $(ONLY),--only "$(ONLY)")
 
-serve: $(READY) ## 고칠 때마다 다시 빌드해 브라우저에 보여 줍니다. PORT=8001 이면 그 포트에서 엽니다
+serve: $(READY) ## 고칠 때마다 다시 빌드해 브라우저에 보여 줍니다. PORT=8001을 붙이면 그 포트에서 엽니다
 	$(BIN)/python -m lesson_code.publish serve $(if $(PORT),--port "$(PORT)")
 
 accept: $(READY) ## 실행해 얻은 값과 출력을 페이지에 적고, 무엇이 달라졌는지 보여 줍니다
@@ -37,10 +37,10 @@ lesson: $(READY) ## 단원을 시작합니다: make lesson NAME=momentum TITLE="
 test: $(READY) node_modules/.tested ## 모든 것을 테스트합니다
 	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder
 
-browsers: $(READY) node_modules/.tested site ## Chromium, Firefox, WebKit에서 책을 테스트합니다. ENGINES=firefox 이면 그것에서만 합니다
+browsers: $(READY) node_modules/.tested site ## Chromium, Firefox, WebKit에서 책을 테스트합니다. ENGINES=firefox를 붙이면 그 브라우저에서만 합니다
 	ENGINES="$(or $(ENGINES),chromium firefox webkit)" $(BIN)/python -m pytest --quiet tests/engines
 
-coverage: $(READY) node_modules/.tested ## 시험이 코드를 얼마나 지나가는지 잽니다
+coverage: $(READY) node_modules/.tested ## 테스트가 코드를 얼마나 지나가는지 잽니다
 	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder --ignore=tests/browser --cov --cov-report=term
 	$(BIN)/python -m coverage report --include='$(subst $(space),$(comma),$(CORE))' --fail-under=100 --format=total
 	$(BIN)/python -m coverage report --include='lesson_code/publish/*' --fail-under=95 --format=total
@@ -73,7 +73,7 @@ samples: $(READY) ## 우연이 섞인 실험에 대한 문장을 다른 시드�
 words: $(READY) ## ‘언제나’와 ‘발산’처럼 센 말을 증명하는 테스트와 함께 늘어놓고, 증명이 없는 것을 알려 줍니다
 	$(BIN)/python benchmarks/words.py
 
-mutants: $(READY) ## 코드를 일부러 고장 내 시험이 알아차리는 비율을 잽니다. PART=cache 이면 그 부분만 잽니다
+mutants: $(READY) ## 코드를 일부러 고장 내 테스트가 알아차리는 비율을 잽니다. PART=cache를 붙이면 그 부분만 잽니다
 	$(BIN)/python benchmarks/mutants.py $(PART)
 
 lighthouse: $(READY) site ## 휴대전화 조건에서 Lighthouse 점수를 잽니다
@@ -90,13 +90,13 @@ wheels: $(READY) ## 고정한 패키지가 어느 컴퓨터에서나 컴파일 �
 	  $(BIN)/uv pip compile --quiet --only-binary :all: --python-version $$python --python-platform $$platform \
 	    -o /dev/null requirements.txt || exit 1; done; done
 
-clean: ## 빌드와 시험이 만든 것을 모두 지웁니다
+clean: ## 빌드와 테스트가 만든 것을 모두 지웁니다
 	rm -rf site site.old site.only site.new-* compare.html .cache .venv node_modules .coverage* .hypothesis .*_cache
 	rm -rf benchmarks/.mutants benchmarks/.peers benchmarks/node_modules benchmarks/growth.svg
 
 .venv/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo '파이썬 3.11 이상이 필요합니다. make site PYTHON=python3.13 처럼 고르세요' >&2; exit 1; }
+	  { echo '파이썬 3.11 이상이 필요합니다. ‘make site PYTHON=python3.13’처럼 고르세요' >&2; exit 1; }
 	$(PYTHON) -m venv $(LEFT) .venv
 	$(PIP) install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch -r $< $@ # as old as what it was made from: a clock behind the files must not install again

@@ -4,7 +4,6 @@ from matplotlib.figure import Figure
 
 from lesson_code import drawing
 from lesson_code.choosing_learning_rate.digit_facts import CHANCE, GRID, best, cliff, grid, grid_runs
-from lesson_code.wording import with_particle
 
 TOP = 20.0  # of the loss axis: what is worse is cut off
 
@@ -40,7 +39,7 @@ def describe() -> str:
     return (
         f"가로축은 {GRID[0]:g}에서 {GRID[-1]:.0f}까지 세 배씩 커지는 학습률 {len(GRID)}개이고, 세로축은 30에포크를 "
         "배운 뒤의 손실입니다. 시드 다섯 개의 중앙값입니다. "
-        f"두 축 모두 로그 눈금입니다. 작은 학습률에서는 손실이 {with_particle(first, '으로/로')} 거의 줄지 않고, "
+        f"두 축 모두 로그 눈금입니다. 작은 학습률에서는 손실이 {first}에서 거의 줄지 않고, "
         f"학습률이 커질수록 완만하게 줄어 {rate:.2g}에서 훈련 손실 {trained:.3f}, 검증 손실 {validated:.3f}, "
         f"검증 정확도 {right:.0%}가 됩니다. 그보다 크면 절벽이어서 {cliff():.1f}에서는 손실이 찍을 때보다 "
         "큽니다."

@@ -36,7 +36,7 @@ def figure() -> Figure:
         xscale="log",
         yscale="log",
         xlabel="학습률 η",
-        ylabel="거리가 1%가 되는 스텝",
+        ylabel="거리가 1%가 되는 스텝 수",
         title="절반은 두 배쯤 느림: 좁은 골짜기",
     )
     drawing.decades(left.xaxis, 0.01, 0.1)

@@ -94,7 +94,7 @@ def describe() -> str:
         f"{decimal(UPS[UP], 0)})에서 학습률 {RATES[RATE]:g}로 {STEP}스텝을 걸어 "
         f"({decimal(end[0])}, {decimal(end[1])})에 닿습니다. 먼저 위아래로 골짜기의 가운데까지 간 다음, "
         "가운데를 따라 최소점 쪽으로 천천히 갑니다. "
-        f"첫 스텝은 최소점 쪽과 {missed(bowl, UPS[UP]):.0f}° 벌어집니다."
+        f"첫 스텝은 최소점 쪽에서 {missed(bowl, UPS[UP]):.0f}° 벗어납니다."
     )
 
 

@@ -59,7 +59,7 @@ def describe() -> str:
     return (
         f"가로로 길쭉한 등고선의 골짜기입니다. ({decimal(START[0], 0)}, {decimal(START[1], 0)})에서 "
         f"학습률 {LEARNING_RATE:g}로 한 스텝 걸으면 ({decimal(end[0], 1)}, {decimal(end[1], 1)})에 닿습니다. "
-        f"화살표는 거의 곧장 위를 향하고, 점선이 가리키는 최소점 쪽과 {angle():.1f}° 벌어져 있습니다."
+        f"화살표는 거의 곧장 위를 향하고, 점선이 가리키는 최소점 쪽에서 {angle():.1f}° 벗어나 있습니다."
     )
 
 

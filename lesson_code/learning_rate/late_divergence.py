@@ -66,7 +66,7 @@ def describe() -> str:
     """Say when the loss turns and when it is back."""
     first, lowest, turn, back = course()
     return (
-        f"가로축은 스텝, 세로축은 로그로 나타낸 손실입니다. 학습률은 경계보다 {EXCESS:.1%} 큽니다. "
+        f"가로축은 스텝, 세로축은 로그 눈금의 손실입니다. 학습률은 경계보다 {EXCESS:.1%} 큽니다. "
         f"손실은 {first:.1f}에서 {turn}번째 스텝의 {lowest:.6f}까지 줄어듭니다. "
         f"그동안 급한 방향으로 벗어난 작은 거리가 조금씩 늘어납니다. "
         f"그 뒤 손실은 다시 커져 {back}번째 스텝에서 처음 값을 넘어섭니다."

@@ -1,6 +1,6 @@
-"""학습률마다 손실이 스텝에 따라 어떻게 변하는지 로그 축에 그립니다.
+"""학습률마다 손실이 스텝에 따라 어떻게 변하는지 로그 눈금으로 그립니다.
 
-포물선에서는 스텝마다 손실에 같은 수를 곱하므로 로그 축에서는 모두 곧은 선이 됩니다.
+포물선에서는 스텝마다 손실에 같은 수를 곱하므로 로그 눈금에서는 모두 곧은 선이 됩니다.
 """
 
 from matplotlib.figure import Figure
@@ -49,7 +49,7 @@ def describe() -> str:
     rising = [rate for rate in CURVES if losses(rate)[-1] > losses(rate)[0]]
     fastest = min(CURVES, key=lambda rate: losses(rate)[-1])
     return (
-        f"가로축은 스텝, 세로축은 로그로 나타낸 손실입니다. 손실 {losses(fastest)[0]:g}에서 출발한 선은 모두 곧습니다. "
+        f"가로축은 스텝, 세로축은 로그 눈금의 손실입니다. 손실 {losses(fastest)[0]:g}에서 출발한 선은 모두 곧습니다. "
         f"학습률 {', '.join(f'{rate:g}' for rate in falling)}의 선은 내려가고, {fastest:g}의 선이 가장 가파릅니다. "
         f"안정성 한계 {edge(CURVATURE):g}에서는 선이 수평입니다. "
         f"{', '.join(f'{rate:g}' for rate in rising)}의 선은 올라가 "

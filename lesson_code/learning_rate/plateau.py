@@ -63,7 +63,7 @@ def describe() -> str:
     flat, flat_fast = (distances(quartic, factor * SMALL[quartic]) for factor in (1, LARGER))
     arrivals = [int(np.argmax(path <= NEAR)) for path in (slow, fast)]
     return (
-        f"두 축 모두 로그 축이고, 세로축은 최소점까지의 거리입니다. 포물선에서 거리가 {NEAR:g}까지 줄어드는 데 "
+        f"두 축 모두 로그 눈금이고, 세로축은 최소점까지의 거리입니다. 포물선에서 거리가 {NEAR:g}까지 줄어드는 데 "
         f"학습률 {SMALL[valley]:g}로는 {arrivals[0]:,}스텝, {LARGER}배로 키우면 {arrivals[1]:,}스텝이 걸립니다. "
         f"x⁴/4에서는 {STEPS:,}스텝 뒤에도 거리가 {flat[-1]:.3f} 남고, "
         f"학습률을 {LARGER}배로 키워도 {flat_fast[-1]:.3f} 남습니다. 다가갈수록 기울기가 작아져 스텝이 짧아집니다. "

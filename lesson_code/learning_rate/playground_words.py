@@ -58,13 +58,13 @@ def valley_note(learning_rate: float) -> str:
     curvature = surfaces.valley.curvature(0.0)
     count = steps_to(0.01, learning_rate, curvature)
     arrival = f"거리가 처음의 1%가 될 때까지 {count:.0f}스텝" if math.isfinite(count) else "거리는 줄지 않습니다"
-    return f"한 스텝마다 θ가 {times(1 - learning_rate * curvature)} · {arrival}"
+    return f"스텝마다 θ가 {times(1 - learning_rate * curvature)} · {arrival}"
 
 
 def bowl_note(learning_rate: float) -> str:
     """Return what a step multiplies each direction by."""
     flat, steep = (times(1 - learning_rate * float(curvature)) for curvature in EIGENVALUES)
-    return f"한 스텝마다 급한 방향은 {steep}, 완만한 방향은 {flat}"
+    return f"스텝마다 급한 방향은 {steep}, 완만한 방향은 {flat}"
 
 
 def times(factor: float) -> str:

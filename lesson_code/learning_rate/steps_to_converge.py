@@ -38,7 +38,7 @@ def predicted(learning_rates: Any) -> list[float]:
 def figure() -> Figure:
     """Draw the counted steps, the closed form through them, the edge and two mirrored pairs."""
     picture, (axes,) = drawing.panels(1, height=3.6)
-    axes.set(xscale="log", yscale="log", xlabel="학습률 η", ylabel=f"거리가 {TOLERANCE:g}배가 되는 스텝")
+    axes.set(xscale="log", yscale="log", xlabel="학습률 η", ylabel=f"거리가 {TOLERANCE:g}배가 되는 스텝 수")
     axes.set(xlim=(0.008, 14), ylim=(0.8, 1000))
     drawing.decades(axes.xaxis, 0.01, 0.1, 1)
     drawing.decades(axes.yaxis, 1, 10, 100, 1000)
@@ -67,7 +67,7 @@ def describe() -> str:
     mirrored = with_particle(f"{EDGE - rate:g}", "은/는")
     agreement = f"많아야 {apart}스텝 다릅니다" if apart else "모두 같습니다"
     return (
-        f"두 축 모두 로그 축입니다. 학습률 {LEARNING_RATES[0]:g}에서는 {counts[0]}스텝이 걸리고, "
+        f"두 축 모두 로그 눈금입니다. 학습률 {LEARNING_RATES[0]:g}에서는 {counts[0]}스텝이 걸리고, "
         f"학습률이 커질수록 줄어 {best:g}에서 {counts.min()}스텝이 됩니다. "
         f"그 뒤 경계 {EDGE:g}에 다가가며 다시 가파르게 늘어납니다. "
         f"경계의 절반을 사이에 두고 마주 보는 "

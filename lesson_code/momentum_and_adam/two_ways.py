@@ -29,7 +29,7 @@ def ways() -> dict[str, Any]:
 def figure() -> Figure:
     """Draw both ways side by side."""
     picture, panels = drawing.panels(2, height=3.3)
-    titles = (f"경사하강법: {STEPS}스텝에도 덜 왔습니다", f"모멘텀: {STEPS}스텝이면 바닥입니다")
+    titles = (f"경사하강법: {STEPS}스텝으로는 모자랍니다", f"모멘텀: {STEPS}스텝이면 바닥입니다")
     for axes, title, (method, positions) in zip(panels, titles, ways().items(), strict=True):
         walks.draw_valley(axes, HEIGHT)
         walks.draw_way(axes, positions, method)

@@ -37,7 +37,7 @@ def figure() -> Figure:
     (large, (teal, _)), (small, (ochre, _)) = SIZES.items()
     drawing.label(left, f"그래디언트 ±{large:g}", (500, penalised(large)[500]), (0, -8), teal)
     drawing.label(left, f"그래디언트 ±{small:g}", (200, penalised(small)[200]), (8, 6), ochre)
-    drawing.label(right, "두 선이 겹칩니다", (500, decayed(large)[500]), (6, 6), drawing.INK)
+    drawing.label(right, "두 선이 겹침", (500, decayed(large)[500]), (6, 6), drawing.INK)
     return picture
 
 

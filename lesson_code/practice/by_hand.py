@@ -11,7 +11,7 @@
 #
 # ## 갱신 규칙
 #
-# 손실을 $f(\theta)=\theta^2$으로 둡니다. 기울기는 $f'(\theta)=2\theta$입니다.
+# 손실을 $\mathcal L(\theta)=\theta^2$으로 둡니다. 기울기는 $2\theta$입니다.
 # 학습률 $\eta$가 주어지면 한 스텝은 이렇습니다.
 #
 # $$\theta \leftarrow \theta - \eta\cdot 2\theta$$

@@ -29,10 +29,10 @@ from lesson_code.practice.network import CLASSES, backward, digits, forward, gra
 #
 # ## 손실과 그래디언트
 #
-# 이번에는 점수와 정답의 차를 제곱해 손실로 씁니다. 정답 $t$는 맞는 숫자의 자리만 1인 벡터입니다.
+# 이번에는 점수와 정답의 차를 제곱해 손실로 씁니다. 정답 $t$는 맞는 숫자의 자리만 1인 벡터이고, $n$은 그림의 수입니다.
 # 밝기에서 평균을 빼고 두 배를 해서 입력으로 씁니다.
 #
-# $$\mathcal L=\frac1{2N}\sum_i\lVert s_i-t_i\rVert^2,\qquad \frac{\partial\mathcal L}{\partial s_i}=\frac{s_i-t_i}{N}$$
+# $$\mathcal L=\frac1{2n}\sum_i\lVert s_i-t_i\rVert^2,\qquad \frac{\partial\mathcal L}{\partial s_i}=\frac{s_i-t_i}{n}$$
 
 # %%
 training, _, _ = digits()
@@ -64,7 +64,7 @@ def squared_gradient(theta):
 # $$Hv\approx\frac{\nabla\mathcal L(\theta+\varepsilon v)-\nabla\mathcal L(\theta-\varepsilon v)}{2\varepsilon}$$
 #
 # 아무 벡터에나 $H$를 거듭 곱하면 절댓값이 가장 큰 고윳값의 방향만 남습니다. 이 방법을
-# 거듭제곱법이라고 합니다.
+# **거듭제곱법**<sup>power iteration</sup>이라고 합니다.
 
 
 # %%
@@ -213,9 +213,9 @@ axes.set_xticks([0, 10, 20, 30])
 picture
 
 # %% [markdown]
-# 곡률은 처음 한동안 **더 커졌다가** 줄어듭니다. 배우는 동안 곡률이 커지는 이 일을 점진적
-# 첨예화(progressive sharpening)라고 합니다. 처음과 끝만 재면 보이지 않습니다. 언제나 커지는 것은 아닙니다. 학습률 1.0에서
-# 시드를 0에서 9까지 바꾸면 아홉은 출발점보다 커지고, 하나는 출발점에서 가장 큽니다. 어느 시드에서나 학습률 1.0은
+# 곡률은 처음 한동안 **더 커졌다가** 줄어듭니다. 배우는 동안 곡률이 커지는 이 현상을
+# **점진적 첨예화**<sup>progressive sharpening</sup>라고 합니다. 처음과 끝만 재면 보이지 않습니다. 언제나 커지는 것은 아닙니다. 학습률 1.0에서
+# 시드를 0에서 9까지 바꾸면 곡률이 아홉 번은 출발점보다 커지고, 한 번은 출발점에서 가장 큽니다. 어느 시드에서나 학습률 1.0은
 # $2/\eta=2$보다 큰 곡률에서 시작합니다.
 #
 # 학습률이 작으면 급하게 휜 이 구간을 $2/\eta$가 높을 때 지납니다. 처음에 작은 학습률을 쓰는
@@ -231,4 +231,4 @@ picture
 # %%
 ends = {learning_rate: seen[-1, 1] * learning_rate / 2 for learning_rate, seen in walks.items()}
 near = [learning_rate for learning_rate, ratio in ends.items() if abs(ratio - 1) < 0.1]
-print(f"마지막 곡률이 2/η의 10% 안에 있는 학습률: {', '.join(map(str, near))} (셋 중 {len(near)}개)")
+print(f"마지막 곡률이 2/η의 10% 안에 있는 학습률: {', '.join(map(str, near))} (세 개 가운데 {len(near)}개)")

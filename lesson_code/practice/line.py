@@ -13,9 +13,9 @@
 # ## 데이터와 손실
 #
 # 입력은 $x=0,1,\dots,99$이고 답은 $y=0.1x+0.3$입니다. 직선 $Wx+b$를 $W=0.5$, $b=0$에서 출발해 맞춥니다.
-# 손실은 점 $N=100$개의 제곱 오차의 평균입니다.
+# 손실은 점 $n=100$개의 제곱 오차의 평균입니다.
 #
-# $$\mathcal L(W,b)=\frac1N\sum_i (Wx_i+b-y_i)^2$$
+# $$\mathcal L(W,b)=\frac1n\sum_i (Wx_i+b-y_i)^2$$
 
 # %%
 import numpy as np
@@ -54,7 +54,7 @@ first_inf, first_nan = np.argmax(np.isinf(walked)), np.argmax(np.isnan(walked))
 print(f"{first_inf}스텝에서 inf, {first_nan}스텝에서 nan이 됩니다.")
 
 # %% [markdown]
-# 한 스텝마다 손실이 수천 배로 커집니다. 0.01은 이 문제에 너무 큰 학습률입니다. 그러면 얼마여야 할까요?
+# 스텝마다 손실이 수천 배로 커집니다. 0.01은 이 문제에 너무 큰 학습률입니다. 그러면 얼마여야 할까요?
 #
 # <a id="edge"></a>
 #
@@ -62,7 +62,7 @@ print(f"{first_inf}스텝에서 inf, {first_nan}스텝에서 nan이 됩니다.")
 #
 # 이 손실은 이차함수입니다. 두 번 미분한 값을 모은 헤세 행렬은 어디서나 같습니다.
 #
-# $$H=\frac2N\begin{pmatrix}\sum x_i^2 & \sum x_i\\ \sum x_i & N\end{pmatrix}$$
+# $$H=\frac2n\begin{pmatrix}\sum x_i^2 & \sum x_i\\ \sum x_i & n\end{pmatrix}$$
 #
 # 경계는 $2/\lambda_{\max}$입니다. $\lambda_{\max}$는 $H$의 가장 큰 고윳값입니다.
 
@@ -115,7 +115,7 @@ for learning_rate in (0.01, 0.5, 0.99, 1.01):
 # 두 방향의 곡률이 똑같이 2가 되었습니다. 경계는 1로 옮겨 갔습니다. `nan`을 만들던 0.01이 이제는 안전합니다.
 # 곡률이 모든 방향에서 2이므로 학습률 0.5, 곧 $1/L$을 쓰면 한 스텝에 바닥에 닿습니다.
 
-# %% alt="스텝에 따른 손실입니다. 표준화하지 않으면 학습률 0.0003은 더디게 내려가고 0.00031은 치솟습니다. 표준화하면 0.01이 곧 닿습니다."
+# %% alt="스텝에 따른 손실입니다. 표준화하지 않으면 학습률 0.0003은 더디게 내려가고 0.00031은 치솟습니다. 표준화하면 학습률 0.01의 손실이 금세 0에 다가갑니다."
 # %matplotlib inline
 # %config InlineBackend.figure_formats = ["svg"]
 from matplotlib import font_manager, rcParams
@@ -150,7 +150,7 @@ picture
 # ## 더할까, 평균할까
 #
 # 같은 점을 열 번 되풀이해 데이터를 열 배로 늘려 봅니다. 평균한 손실의 경계는 그대로입니다.
-# 더한 손실은 평균의 $N$배이므로 경계가 $N$분의 1입니다. 그래서 데이터가 늘수록 작아집니다.
+# 더한 손실은 평균의 $n$배이므로 경계가 $n$분의 1입니다. 그래서 데이터가 늘수록 경계가 작아집니다.
 
 # %%
 for repeats in (1, 10):

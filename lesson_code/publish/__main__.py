@@ -98,7 +98,7 @@ def _check_scheduler(scheduler: str, certificate: str) -> None:
     """Raise BookError where a cluster is named that cannot be reached, or not as safely as its address says."""
     address = SCHEDULER.fullmatch(scheduler)
     if not address:
-        what = f"스케줄러의 주소는 tcp://host:8786 이나 tls://host:8786 처럼 적으세요: {scheduler}"
+        what = f"스케줄러의 주소는 ‘tcp://host:8786’이나 ‘tls://host:8786’처럼 적으세요: {scheduler}"
         raise BookError([Fault("SCHEDULER", 0, what)])
     if (address[1] == "tls") != bool(certificate):
         what = "인증서는 tls://로 시작하는 스케줄러와 함께 적으세요: SCHEDULER=tls://host:8786 CERTIFICATE=book.pem"

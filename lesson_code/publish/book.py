@@ -76,7 +76,7 @@ def _switch(name: str, environment: Mapping[str, str], usual: str) -> bool:
 
 def _address(name: str, said: str) -> str:
     if said and not ADDRESS.fullmatch(said):
-        raise BookError([Fault(name, 0, f"https://example.org/book 처럼 http나 https의 주소로 정하세요: {said}")])
+        raise BookError([Fault(name, 0, f"‘https://example.org/book’처럼 http나 https의 주소로 정하세요: {said}")])
     return said.rstrip("/")
 
 

@@ -228,7 +228,7 @@ def test_late_answer_is_dropped(own):
 def test_address_is_copied_and_opens_the_same_landscape_elsewhere(own, open_page):
     own.draw("max(x, -2*x) + sin(x)**2 + 1")
     own.settle()
-    own.page.get_by_role("button", name="주소로 나누기").click()
+    own.page.get_by_role("button", name="주소로 공유하기").click()
     until(own.page, lambda: "복사했습니다" in own.status, "it is told")
     copied = own.page.evaluate("navigator.clipboard.readText()")
     assert copied == own.page.url
@@ -294,7 +294,7 @@ def test_axe_finds_nothing_and_every_control_is_reached_by_keyboard(own):
     for _ in range(6):
         reached.append(own.page.evaluate("document.activeElement.id || document.activeElement.textContent"))
         own.page.keyboard.press("Tab")
-    assert reached == ["own-loss", "그리기", "주소로 나누기", "own-rate", "own-start", "own-steps"]
+    assert reached == ["own-loss", "그리기", "주소로 공유하기", "own-rate", "own-start", "own-steps"]
 
 
 def test_small_phone_reads_it_without_scrolling_sideways(own):

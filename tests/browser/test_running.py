@@ -45,7 +45,7 @@ def running(keep_page):
 def example(running):
     """Its first example, as published."""
     first = Example(running.page)
-    first.button("처음으로").click()
+    first.button("원래 코드로").click()
     return first
 
 
@@ -125,7 +125,7 @@ def test_back_to_the_start_restores_code_and_output(example):
     assert code.startswith("theta = 10.0\n") and printed == "6.0\n"
     example.write("print(1)")
     assert example.run() == "1\n"
-    example.button("처음으로").click()
+    example.button("원래 코드로").click()
     assert (example.editor.inner_text(), example.printed) == (code, printed)
 
 
@@ -234,7 +234,7 @@ def test_open_editor_fits_a_small_phone(phone):
     example.write("print('" + "길다 " * 60 + "')\n1 / 0")
     example.run()
     example.trace.locator("summary").click()
-    boxes = [example.button(name).bounding_box() for name in ("실행", "멈춤", "처음으로")]
+    boxes = [example.button(name).bounding_box() for name in ("실행", "멈춤", "원래 코드로")]
     assert all(box["width"] >= 44 and box["height"] >= 44 for box in boxes), boxes
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -263,7 +263,7 @@ def test_end_of_python_is_told(phone, code):
     page, _ = phone
     example = Example(page)
     if example.editor.count():
-        example.button("처음으로").click()
+        example.button("원래 코드로").click()
     example.block.locator(".run-start").click()
     example.wait("실행했습니다")
     example.write(code)

@@ -81,7 +81,7 @@ def test_reload_keeps_edited_code_and_runs_nothing(open_page):
         "pyodide" in name for name in page.evaluate("performance.getEntriesByType('resource').map(r => r.name)")
     )
     assert Example(page).run() == "고친 코드\n"
-    Example(page).button("처음으로").click()
+    Example(page).button("원래 코드로").click()
     page.reload()
     page.wait_for_timeout(300)
     assert page.locator(".cm-content").count() == 0

@@ -62,7 +62,7 @@ class Worker:
             outcome: Outcome = pickle.load(told)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.close()
-            what = f"일꾼 프로세스가 죽었습니다. 메모리가 모자랐다면 JOBS=1로 빌드하세요: {type(error).__name__}"
+            what = f"워커 프로세스가 죽었습니다. 메모리가 모자랐다면 JOBS=1로 빌드하세요: {type(error).__name__}"
             return Outcome(faults=(Fault(job.path, job.line, what),))
         return outcome
 

@@ -51,7 +51,7 @@ export function open(example, bar, startButton, note, make, memory) {
   const { source, printed } = read(published.querySelector("code").textContent);
   const module = example.closest(".doc-module")?.querySelector(".doc-heading").id; // on the reference's page
   const stopButton = make("button", { type: "button", className: "run-stop", textContent: "멈춤" });
-  const resetButton = make("button", { type: "button", className: "run-reset", textContent: "처음으로" });
+  const resetButton = make("button", { type: "button", className: "run-reset", textContent: "원래 코드로" });
   const amount = make("span", { className: "run-amount" });
   const spoken = { role: "status", "aria-atomic": "false", "aria-label": "출력" };
   const output = make("pre", { className: "run-output", textContent: printed, ...spoken });
@@ -152,7 +152,7 @@ export function open(example, bar, startButton, note, make, memory) {
     stop();
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source } });
     show(printed);
-    tell("처음으로 되돌렸습니다");
+    tell("원래 코드로 되돌렸습니다");
   }
 
   const edited = memory.recall()?.source === source ? memory.recall().text : null;

@@ -21,7 +21,7 @@ export function open(fold, { adopt, make, scale, slider }) {
   const status = fold.querySelector("[role=status]");
   const input = make("input", { id: "own-loss", spellcheck: false, autocapitalize: "off", autocomplete: "off" });
   const drawing = make("button", { className: "draw", textContent: "그리기" });
-  const sharing = make("button", { type: "button", textContent: "주소로 나누기" });
+  const sharing = make("button", { type: "button", textContent: "주소로 공유하기" });
   const label = make("label", { htmlFor: input.id, textContent: "손실 함수" });
   const form = make("form", {}, label, input, drawing, sharing);
   const state = make("p", { className: "state" });
@@ -146,7 +146,7 @@ export function open(fold, { adopt, make, scale, slider }) {
       await navigator.clipboard.writeText(location.href);
       tell("이 손실 함수와 슬라이더를 담은 주소를 복사했습니다.");
     } catch {
-      tell("주소창에 담았습니다. 그 주소를 복사해 나누세요.");
+      tell("주소창에 담았습니다. 그 주소를 복사해 공유하세요.");
     }
   }
 

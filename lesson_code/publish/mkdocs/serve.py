@@ -45,7 +45,7 @@ class Preview:
                 self.watch(str(path))
         try:
             seconds = self._build(self._book)
-            print(f"빌드했습니다 ({seconds:.1f} s). {self._address} 에서 볼 수 있습니다", flush=True)
+            print(f"빌드했습니다 ({seconds:.1f} s). 브라우저에서 여세요: {self._address}", flush=True)
             self._wrong = ""
         except BookError as error:
             self._wrong = str(error)
@@ -98,7 +98,7 @@ def serve(book: Book, port: int, build: Callable[[Book], float]) -> None:
         try:
             server.serve()
         except OSError as error:
-            what = f"포트 {port}을 열 수 없습니다: {error.strerror}. make serve PORT=8001 처럼 다른 포트를 고르세요"
+            what = f"{port}번 포트를 열 수 없습니다: {error.strerror}. ‘make serve PORT=8001’처럼 다른 포트를 고르세요"
             raise BookError([Fault("PORT", 0, what)]) from error
         finally:
             preview.begun.set()
