@@ -53,6 +53,18 @@ BOOK = {str(path.relative_to(MACHINERY)): plain(path.read_text(encoding="utf-8")
         "기울기가 변하는 빠르기를 **곡률**",
         "처음에는 더 빨리 배우더라도",
         "더 빨리 배우고도",
+        "둘 다 찾음",
+        "시드를 300가지로",
+        "어느 시드에서나",
+        "아무 벡터에나",
+        "1.0은 처음부터 위에",
+        "0.001 언저리에 머뭅니다",
+        "연습마다 10분 안팎",
+        "등고선이 원일 때는",
+        "길쭉할수록 돌아서",
+        "자릿수는 방법마다",
+        "$`\\epsilon`$만큼 작을 때만",
+        "두 층이 같은 비율로",
     ],
 )
 def test_no_page_says_again_what_was_found_false(false):

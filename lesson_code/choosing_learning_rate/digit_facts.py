@@ -122,10 +122,15 @@ def optimizer_best(name: str) -> Trained:
     return _best(optimized(name, rate) for rate in GRID[3:9])
 
 
-def fine() -> Trained:
-    """Return the best learning rate of a grid of factor 1.2 around the coarse grid's best."""
+def fine_grid() -> list[float]:
+    """Return the learning rates of a grid of factor 1.2 around the coarse grid's best, as far as past the fine best."""
     middle = best().learning_rate
-    return _best(map(constant, search.log_grid(middle / 2, middle * 2, 1.2)))
+    return search.log_grid(middle / 2, middle * 3, 1.2)
+
+
+def fine() -> Trained:
+    """Return the best learning rate of the fine grid."""
+    return _best(map(constant, fine_grid()))
 
 
 def range_test(growth: float, seed: int = 0) -> list[tuple[float, float]]:

@@ -47,7 +47,7 @@ def figure() -> Figure:
     left.set_yscale("log")
     draw(left, narrow_loss, 1e3, 5e-2)
     drawing.decades(left.yaxis, 0.1, 1, 10, 100)
-    left.set_title("좁은 골짜기: 둘 다 찾음")
+    left.set_title("좁은 골짜기: 격자가 찾음")
     draw(right, bumpy_loss, 0.7, -1.1)
     right.set_title("울퉁불퉁한 표면: 격자가 놓침")
     return picture

@@ -63,7 +63,7 @@ def squared_gradient(theta):
 #
 # $$Hv\approx\frac{\nabla\mathcal L(\theta+\varepsilon v)-\nabla\mathcal L(\theta-\varepsilon v)}{2\varepsilon}$$
 #
-# 아무 벡터에나 $H$를 거듭 곱하면 절댓값이 가장 큰 고윳값의 방향만 남습니다. 이 방법을
+# 무작위로 뽑은 벡터에 $H$를 거듭 곱하면 갈수록 절댓값이 가장 큰 고윳값의 방향만 남습니다. 이 방법을
 # **거듭제곱법**<sup>power iteration</sup>이라고 합니다.
 
 
@@ -199,7 +199,7 @@ for step in range(EARLY, 2001):
         print(f"{step:,}스텝: 곡률은 2/η의 {eigenvalue / 2:.2f}배, 손실 {loss(theta, training):.4f}")
     theta = theta - 1.0 * entropy_gradient(theta)
 
-# %% alt="처음 서른 스텝 동안 스텝마다 잰 가장 큰 곡률을 세 학습률로 그렸습니다. 셋 다 처음보다 커집니다. 학습률이 클수록 일찍 가장 커지고 먼저 줄어듭니다. 점선은 학습률 0.6과 1.0의 2/η입니다. 0.3과 0.6은 저마다의 2/η 아래에 머물고, 1.0은 처음부터 위에 있습니다."
+# %% alt="처음 서른 스텝 동안 스텝마다 잰 가장 큰 곡률을 세 학습률로 그렸습니다. 셋 다 처음보다 커집니다. 학습률이 클수록 일찍 가장 커지고 먼저 줄어듭니다. 점선은 학습률 0.6과 1.0의 2/η입니다. 0.3과 0.6은 저마다의 2/η 아래에 머물고, 1.0은 위에서 시작해 2/η 언저리까지 내려옵니다."
 picture = Figure(figsize=(3.2, 2.6), layout="constrained")
 axes = picture.subplots()
 for (learning_rate, (seen, _, _)), colour, style in zip(early.items(), COLOURS, STYLES):
@@ -215,7 +215,7 @@ picture
 # %% [markdown]
 # 곡률은 처음 한동안 **더 커졌다가** 줄어듭니다. 배우는 동안 곡률이 커지는 이 현상을
 # **점진적 첨예화**<sup>progressive sharpening</sup>라고 합니다. 처음과 끝만 재면 보이지 않습니다. 언제나 커지는 것은 아닙니다. 학습률 1.0에서
-# 시드를 0에서 9까지 바꾸면 곡률이 아홉 번은 출발점보다 커지고, 한 번은 출발점에서 가장 큽니다. 어느 시드에서나 학습률 1.0은
+# 시드를 0에서 9까지 바꾸면 곡률이 아홉 번은 출발점보다 커지고, 한 번은 출발점에서 가장 큽니다. 열 시드 모두에서 학습률 1.0은
 # $2/\eta=2$보다 큰 곡률에서 시작합니다.
 #
 # 학습률이 작으면 급하게 휜 이 구간을 $2/\eta$가 높을 때 지납니다. 처음에 작은 학습률을 쓰는

@@ -112,7 +112,7 @@ for rate in RATES[:3]:
     first, *_, last = np.median([ratios for _, ratios in courses[rate]], axis=0)
     print(f"{rate:<6} {first:>18.3f} {last:>22.3f}")
 
-# %% alt="스텝마다의 비율을 에포크마다 평균 내어 세 학습률로 그렸습니다. 시드 하나입니다. 1.2는 0.1보다 높은 데서 시작해 0.006까지 내려오고, 0.3은 0.03쯤에서 시작해 완만하게 내려옵니다. 0.01은 0.001 언저리에 머뭅니다."
+# %% alt="스텝마다의 비율을 에포크마다 평균 내어 세 학습률로 그렸습니다. 시드 하나입니다. 1.2는 0.1보다 높은 데서 시작해 0.006까지 내려오고, 0.3은 0.03쯤에서 시작해 완만하게 내려옵니다. 0.01은 0.001 언저리에서 조금만 내려옵니다."
 picture = Figure(figsize=(3.2, 2.4), layout="constrained")
 axes = picture.subplots()
 for rate in RATES[:3]:

@@ -1,13 +1,17 @@
 """Every figure that the lesson quotes, against its published value, its closed form or what the text says of it."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from lesson_code.choosing_learning_rate import (
     digit_facts,
+    digit_runs,
     digits_sweep,
     facts,
     grid_and_random,
+    range_test_chart,
     range_test_digits,
     threshold_and_half,
 )
@@ -46,9 +50,23 @@ def test_loss_on_the_bumpy_surface_is_that_after_300_steps_from_the_left_of_the_
     assert [facts.bumpy_loss(rate) for rate in rates] == pytest.approx(walked)
 
 
-@pytest.mark.parametrize(("surface", "published"), [("bumpy", 0.42), ("narrow", 0.51)])
-def test_random_search_wins_as_often_as_is_published(surface, published):
+@pytest.mark.parametrize(
+    ("surface", "loss", "published"), [("bumpy", facts.bumpy_loss, 0.43), ("narrow", facts.narrow_loss, 0.52)]
+)
+def test_random_search_is_as_likely_to_win_as_is_published_and_wins_as_often(surface, loss, published):
     assert round(facts.random_wins(surface), 2) == published
+    drawn = np.exp(
+        np.random.default_rng(1).uniform(*np.log([facts.LOW, facts.HIGH]), (3000, len(grid_and_random.GRID)))
+    )
+    wins = loss(drawn).min(axis=1) < min(map(loss, grid_and_random.GRID))
+    assert wins.mean() == pytest.approx(published, abs=0.03)
+
+
+def test_grid_finds_the_good_rates_of_the_narrow_valley_and_the_random_rates_of_the_picture_do_not():
+    found, drawn = (
+        grid_and_random.best(facts.narrow_loss, rates)[1] for rates in (grid_and_random.GRID, grid_and_random.RANDOM)
+    )
+    assert found < 0.4 and drawn > 1.5
 
 
 def test_quartic_works_from_three_unless_it_starts_elsewhere():
@@ -199,9 +217,12 @@ def test_constant_learning_rate_goes_below_its_floor_and_above_it():
     assert 0.2 < below < 0.8
 
 
-def test_good_rates_of_the_bumpy_surface_lie_between_1_28_and_1_67_with_a_gap():
+def test_good_rates_of_the_bumpy_surface_lie_between_1_28_and_1_67_with_gaps_unless_they_are_beyond_the_grid():
     assert facts.bumpy_window() == (1.282, 1.672)
     assert facts.bumpy_loss(1.476) > -0.99
+    gaps = facts.bumpy_loss(np.linspace(1.3, 1.65, 7001)) > -0.99
+    assert 1 < np.count_nonzero(np.diff(gaps.astype(int)) == 1) and gaps.mean() < 0.01
+    assert (facts.bumpy_loss(np.linspace(3, 4, 1001)) < -0.99).any()
 
 
 @pytest.mark.parametrize(("curvatures", "near"), [(facts.NARROW, 0.95), ((1.0, 2.0), 0.67), ((1.0, 100.0), 0.99)])
@@ -209,11 +230,20 @@ def test_fastest_rate_is_the_nearer_to_the_threshold_the_narrower_the_valley(cur
     assert round(best_learning_rate(curvatures) / edge(max(curvatures)), 2) == near
 
 
-def test_fine_grid_is_searched_from_half_the_best_to_twice_as_much_by_factors_of_1_2():
-    middle = digit_facts.best().learning_rate
-    tried = [digit_facts.constant(middle / 2 * 1.2**k) for k in range(8)]
-    best = min(tried, key=lambda trained: trained.validation_loss)
-    assert digit_facts.fine() == (pytest.approx(best.learning_rate), *best[1:])
+def test_best_of_the_fine_grid_is_not_at_an_end_of_it():
+    rates = digit_facts.fine_grid()
+    assert np.diff(np.log(rates)) == pytest.approx(np.full(len(rates) - 1, np.log(1.2)))
+    best = min(map(digit_facts.constant, rates), key=lambda trained: trained.validation_loss)
+    assert digit_facts.fine() == best and rates[0] < best.learning_rate < rates[-1]
+
+
+@pytest.mark.parametrize("growth", range_test_chart.GROWTHS)
+def test_steep_direction_has_almost_no_share_at_the_edge_unless_the_rate_more_than_doubles(growth):
+    shares = []
+    for tested, first in product(range_test_chart.BOWLS.values(), range_test_chart.FIRSTS):
+        _, share, _ = range_test_chart.run(tested, growth, first).paths
+        shares.append(share[share[:, 0] <= edge(max(tested.curvatures))][-1, 1])
+    assert (max(shares) < 0.03) == (growth < 2.2)
 
 
 @pytest.mark.parametrize("growth", facts.GROWTHS)
@@ -273,6 +303,9 @@ def test_warming_up_does_not_save_the_digits_at_twice_their_threshold():
 def test_warming_up_saves_the_digits_a_little_past_their_threshold():
     assert digit_facts.scheduled("웜업", 2.5).training_loss < digit_facts.CHANCE
     assert digit_facts.constant(2.5).training_loss > digit_facts.CHANCE
+    warmed = [digit_runs.scheduled("웜업", 2.5, seed, digit_facts.STEPS) for seed in digit_facts.MORE_SEEDS]
+    assert 13 <= sum(run.training_loss < digit_facts.CHANCE for run in warmed)
+    assert digit_facts.better_than_guessing(2.5, digit_facts.MORE_SEEDS) <= 5
 
 
 @pytest.mark.parametrize("name", ["코사인", "계단"])

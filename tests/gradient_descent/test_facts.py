@@ -313,6 +313,17 @@ def test_every_walk_of_the_chart_comes_down_at_every_step(bowl):
             assert (np.diff(bowl.loss(bowls.walk(bowl, rate, up))) < 0).all(), (rate, up)
 
 
+def test_longer_bowls_are_walked_by_a_longer_detour_unless_the_start_is_on_an_axis():
+    for up in bowls.UPS:
+        ways = [
+            np.array(trajectory(bowls.BOWLS[name].gradient, np.array([bowls.FIRST, up]), 0.2, 1000))
+            for name in ("long", "oval", "round")
+        ]
+        long, oval, straight = (np.linalg.norm(np.diff(way, axis=0), axis=1).sum() for way in ways)
+        assert straight == pytest.approx(math.hypot(bowls.FIRST, up))
+        assert long > oval > straight if up else long == pytest.approx(oval) == pytest.approx(straight)
+
+
 def test_longer_bowls_miss_the_minimum_by_more_and_round_ones_never():
     for up in bowls.UPS:
         long, oval, round_bowl = (bowls.missed(bowls.BOWLS[name], up) for name in ("long", "oval", "round"))

@@ -276,6 +276,12 @@ def test_adam_sets_out_at_the_same_pace_on_both_axes_and_descent_does_not():
     assert plain[1] > 5 * plain[0]
 
 
+@pytest.mark.parametrize(("gradient", "share"), [(1e3, 1.0), (1e-5, 0.999), (1e-8, 0.5), (1e-10, 0.01)])
+def test_first_step_of_adam_is_as_long_as_the_rate_unless_the_gradient_is_about_epsilon_or_less(gradient, share):
+    start, end = adam(lambda theta: gradient, 0.0, 0.1, 1)
+    assert start - end == pytest.approx(0.1 * share, rel=0.01)
+
+
 def test_loss_thirty_times_as_large_is_walked_alike_by_adam_and_left_by_descent():
     assert scale_free.positions("Adam", 30) == pytest.approx(scale_free.positions("Adam", 1), abs=1e-6)
     assert abs(scale_free.positions("경사하강법", 30)[-1]) > 1e6 > 1 > abs(scale_free.positions("경사하강법", 1)[-1])
@@ -376,8 +382,8 @@ def test_much_of_the_lead_in_the_table_is_that_of_a_coarse_grid():
 
 def test_no_method_wins_all_pairs_of_seeds_on_the_fine_grids():
     lower = {pair: digit_facts.wins(*pair) for pair in permutations(digit_facts.FINE, 2)}
-    assert 12 <= lower["모멘텀", "경사하강법"] <= 16 and 10 <= lower["Adam", "경사하강법"] <= 14
-    assert 9 <= lower["모멘텀", "Adam"] <= 14 and {lower[pair] + lower[pair[::-1]] for pair in lower} == {20}
+    assert 10 <= lower["모멘텀", "경사하강법"] <= 18 and 9 <= lower["Adam", "경사하강법"] <= 15
+    assert 9 <= lower["모멘텀", "Adam"] <= 15 and {lower[pair] + lower[pair[::-1]] for pair in lower} == {20}
 
 
 def test_training_loss_of_adam_is_far_lower_and_its_validation_loss_is_not():

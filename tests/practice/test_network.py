@@ -125,6 +125,8 @@ def test_largest_curvature_rises_before_it_falls(seed, times):
 def test_largest_curvature_rises_with_nine_of_ten_seeds_and_is_above_the_limit_from_the_start():
     seen = [curvatures(seed) for seed in range(10)]
     assert sum(max(one) > one[0] for one in seen) == 9 and min(one[0] for one in seen) > 2
+    assert curvatures(27, steps=1)[0] < 2  # with those seeds, not with every one
+    assert min(seen[0]) == pytest.approx(2, abs=0.05) and seen[0].index(min(seen[0])) > 20  # comes down to the limit
 
 
 def test_notebook_prints_no_number_above_the_cliff():
