@@ -464,9 +464,9 @@ def test_reload_keeps_the_landscape_and_the_sliders(chart):
 def test_whatever_stands_in_the_memory_the_chart_begins(chart, odd):
     page = chart()
     odd = odd.replace("VALLEY", page.locator("#fig-playground input:checked").get_attribute("value"))
-    page.evaluate(
-        "odd => sessionStorage.setItem(Object.keys(sessionStorage).find(k => k.startsWith('chart')), odd)", odd
-    )
+    key = "Object.keys(sessionStorage).find(name => name.startsWith('chart'))"
+    until(page, f"!!{key}", "it is kept")
+    page.evaluate(f"odd => sessionStorage.setItem({key}, odd)", odd)
     page.reload()
     open_chart(page)
     assert [place(page, name) for name in SLIDERS] == [33, 2, 7] and said(page).startswith("단조 수렴")

@@ -4,7 +4,7 @@ import { choice, player, slider } from "./chart_controls.js";
 import { adopt } from "./chart_drawing.js";
 import { make } from "./make.js";
 
-const REST = 600; // milliseconds without a move before a screen reader is told
+const REST = 600; // milliseconds without a move before a screen reader is told, and before it is kept
 
 for (const figure of document.querySelectorAll("figure.chart")) {
   const observer = new IntersectionObserver((entries) => {
@@ -199,8 +199,12 @@ function decimal(parts, unit) {
   return (parts / unit).toFixed(Math.max(0, Math.round(Math.log10(unit)))).replace(/^-(?=.*[1-9])/, "−").replace(/^-/, "");
 }
 
-/** What this window remembers under a name, for as long as it is open; nothing where that is forbidden or odd. */
+/**
+ * What this window remembers under a name, for as long as it is open; nothing where that is forbidden or odd. To keep
+ * it takes as long as all else that a move does: it is kept when the reader rests or leaves.
+ */
 function remembering(name) {
+  let latest, wait;
   const attempt = (act) => {
     try {
       return act();
@@ -208,8 +212,17 @@ function remembering(name) {
       return undefined;
     }
   };
+  const keep = () => {
+    if (latest) attempt(() => sessionStorage.setItem(name, JSON.stringify(latest)));
+    latest = undefined;
+  };
+  addEventListener("pagehide", keep);
   return {
     read: () => attempt(() => JSON.parse(sessionStorage.getItem(name))),
-    write: (value) => attempt(() => sessionStorage.setItem(name, JSON.stringify(value))),
+    write: (value) => {
+      latest = value;
+      clearTimeout(wait);
+      wait = setTimeout(keep, REST);
+    },
   };
 }
