@@ -220,6 +220,29 @@ def test_loading_is_told_in_words_and_a_lost_download_can_be_tried_again(phone):
     assert example.printed == expected[0] and example.button("실행").is_visible()
 
 
+def test_module_that_was_cut_on_its_way_is_refused_and_asked_for_again(browser, address):
+    """What is left of it could be imported: only what calls the lost end would fail, in every run until a reload."""
+    cut = []
+
+    def serve(route):
+        if cut:
+            return route.continue_()
+        cut.append(route.fetch().text().partition("def _check")[0])
+        return route.fulfill(body=cut[0], content_type="text/x-python")
+
+    with browser.new_context(service_workers="block") as context:
+        context.route("**/descent.py", serve)
+        page = context.new_page()
+        page.goto(address + CHAPTER)
+        example = Example(page)
+        example.button("실행").click()
+        until(page, lambda: "불러오지 못했습니다" in example.note, "the loss is told")
+        example.button("다시 시도").click()
+        example.wait("실행했습니다")
+        example.write("from lesson_code.descent import step\nstep(1.0, float, 0.5)")
+        assert example.run() == "0.5\n" and "def step" in cut[0]
+
+
 def test_every_example_of_the_reference_prints_what_the_page_prints(phone, address):
     page, expected = phone
     wrong = troubles(page, address)

@@ -174,6 +174,14 @@ def test_code_of_several_screens_stands_folded_before_the_first_idea(keep_page, 
     assert "backward" in page.locator("details.source pre").first.inner_text()
 
 
+@pytest.mark.parametrize(("width", "rendering"), [(390, "optimizespeed"), (1440, "auto")])
+def test_no_text_asks_of_its_font_what_keeps_a_browser_from_remembering_words(keep_page, width, rendering):
+    page = keep_page(PAGES["chapter"], width=width)
+    asked = "[...new Set([...document.querySelectorAll('*')].map(each => getComputedStyle(each).fontFeatureSettings))]"
+    assert page.evaluate(asked) == ["normal"]
+    assert page.evaluate("getComputedStyle(document.body).textRendering") == rendering
+
+
 def test_words_of_the_theme_are_right_korean(site):
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from lesson_code.publish.book import MACHINERY, Book
-from tests.browser.test_offline import served_copy
+from tests.browser.test_offline import Forgetful, Server, served_copy
 
 NAMES = os.environ.get("ENGINES", "").split()
 collect_ignore_glob = [] if NAMES else ["*.py"]
@@ -43,10 +43,10 @@ def site():
     return Book(MACHINERY).site
 
 
-def served(site, folder, script):
+def served(site, folder, script, handler=Server):
     """Serve a copy of the site with ``script`` before all others, and before the policy; see ``served_copy``."""
 
-    with served_copy(site, folder) as copy:
+    with served_copy(site, folder, handler) as copy:
         for path in copy[0].rglob("*.html"):
             text, head = path.read_text(encoding="utf-8"), '<meta charset="utf-8">'
             path.write_text(text.replace(head, head + script, 1), encoding="utf-8")
@@ -64,10 +64,10 @@ def address(site, tmp_path_factory):
 
 @pytest.fixture
 def own(site, tmp_path):
-    """A copy for one test: its folder, its address, and how to stop its server."""
+    """A copy for one test, of which browsers keep nothing unasked: its folder, its address, how to stop its server."""
     from tests.engines.page import RECORDER
 
-    yield from served(site, tmp_path, RECORDER)
+    yield from served(site, tmp_path, RECORDER, Forgetful)
 
 
 @pytest.fixture

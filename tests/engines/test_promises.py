@@ -2,6 +2,9 @@
 
 import pytest
 
+from tests.browser.reader import FOUND
+from tests.browser.test_finding import AS_ASKED
+from tests.browser.test_offline import KEPT
 from tests.browser.test_reading import PAGES
 from tests.engines.engine import CannotHere
 from tests.engines.page import Page
@@ -28,6 +31,10 @@ HIDDEN_IN_PRINT = """(async () => {
     + '.no-print, nav'))
     .map((each) => each.outerHTML.slice(0, 80));
 })()"""
+
+
+FIELD = "document.querySelector('.md-search__input')"
+LINKS = "[...document.querySelectorAll('.md-search-result__link')].map((link) => link.getAttribute('href'))"
 
 
 @pytest.fixture
@@ -97,11 +104,22 @@ def test_chart_moves_by_pointer_and_touch(chart, touch):
     chart.until(lambda: state(chart) != before, "the slider moved")
     before = state(chart)
     x, y = chart.centre("#fig-playground .grip")
-    chart.engine.pointer([(x, y), (x + 20, y), (x + 150, y)], touch)
+    chart.engine.pointer([(x, y), (x + 20, y), (x - 40, y)], touch)
     chart.until(lambda: state(chart) != before, "the start was dragged")
+    there = chart.centre("#fig-playground .grip")[0]
+    assert abs(there - (x - 40)) < 30, "it stands at the start that is nearest to the finger"
 
 
-def test_chosen_landscape_can_be_chosen_and_asked_for_again(chart):
+def test_chosen_landscape_that_did_not_come_is_asked_for_by_choosing_it_again(engine, own):
+    folder, address, _ = own
+    chart = Page(engine, address).open(CHAPTER)
+    chart.centre("#fig-playground")
+    chart.until("document.querySelector('#fig-playground .state b')?.textContent")
+    states = folder / CHAPTER / chart.get("[...document.querySelectorAll('#fig-playground .choices input')][1].value")
+    away = states.rename(states.with_suffix(".away"))
+    chart.click("#fig-playground .choices label", 1)
+    chart.until("document.querySelector('#fig-playground .state').textContent.includes('받지 못했습니다')")
+    away.rename(states)
     chart.click("#fig-playground .choices label", 1)
     chart.until("document.querySelector('#fig-playground .note').textContent.includes('최소점마다')")
 
@@ -146,6 +164,7 @@ def test_quiz_answers_a_click_and_the_keyboard(book):
     assert book.get("document.querySelector('.question details').open")
     while book.get("document.querySelector('.question input:checked').value") != answer:
         book.keys("ArrowDown")
+        assert "Enter" in book.text(".question .verdict"), "arrow keys read the choices, and answer nothing"
     book.keys("Enter")
     book.until("document.querySelector('.question .verdict').textContent == '맞았습니다.'")
 
@@ -158,6 +177,18 @@ def test_search_finds_what_is_typed(book):
     # a Firefox without a screen has no focus, and the theme opens its list on focus: not clicked by the pointer
     book.get("document.querySelector('.md-search-result__link').click()")
     book.until("location.pathname.includes('/gradient-descent/') && window.troubles && document.querySelector('mark')")
+
+
+def test_search_finds_what_is_meant_however_it_is_asked(book):
+    book.open().click(".md-search__input")
+    missed = []
+    for words, path in AS_ASKED.items():
+        for query, done in (("", f"!{FOUND}"), (words, FOUND)):  # as a paste does: no key is pressed
+            book.get(f"((field) => {{ field.value = {query!r}; field.dispatchEvent(new Event('input')) }})({FIELD})")
+            book.until(done, f"{words} was searched")
+        if not any(link.endswith(path) for link in book.get(LINKS)):
+            missed.append(words)
+    assert missed == []
 
 
 def test_folds_open_by_click_and_by_a_link_into_them(book):
@@ -209,7 +240,11 @@ def offered(engine, address, path):
 def test_part_that_was_read_reads_offline_after_one_visit(engine, own):
     _, address, stop = own
     book = offered(engine, address, CHAPTER)
+    book.centre("#fig-playground")
+    book.until(f"{KEPT}.then((kept) => kept.some((name) => name.endsWith('/playground/valley.json')))", "it is kept")
     stop()
+    engine.open(address + CHAPTER)
+    book.until("['.question input', '.run-start', '.grip'].every((part) => document.querySelector(part))", "it lives")
     for name in ("chapter", "glossary", "notebook"):
         engine.open(address + PAGES[name])
         book.until("document.querySelectorAll('h1').length == 1 && document.querySelector('.md-header').offsetHeight")

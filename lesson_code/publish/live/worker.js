@@ -1,5 +1,5 @@
 // Python, away from the page: Pyodide with the book's core, and console.py to run an example in it; a landscape is drawn
-// by the core alone. PYTHON (where Pyodide lies, its files' sizes, the core's modules) is filled in by scripts.py.
+// by the core alone. PYTHON (where Pyodide lies, its files' sizes, the core's digests) is filled in by scripts.py.
 import { lock } from "./locked.js";
 
 const PAUSE = 50; // milliseconds between two messages of the progress
@@ -50,9 +50,10 @@ WebAssembly.instantiateStreaming = (...all) =>
     throw error;
   });
 
-async function text(address) {
-  const response = await fetch(new URL(address, import.meta.url), { cache: "no-cache" }); // not versioned: ask
-  return response.text();
+async function part([name, integrity]) {
+  // not versioned: ask; and refuse what was cut on its way
+  const response = await fetch(new URL(`../../${name}`, import.meta.url), { cache: "no-cache", integrity });
+  return [name.replace("assets/live/", ""), await response.text()];
 }
 
 async function script(name) {
@@ -63,16 +64,11 @@ async function script(name) {
 
 async function start() {
   script("pyodide.asm.mjs"); // loadPyodide will want it: so it is there sooner, and counted
-  const files = Promise.all([
-    text("console.py"),
-    ...PYTHON.core.map((name) => text(`../../lesson_code/${name}.py`)),
-  ]);
+  const parts = Promise.all(Object.entries(PYTHON.core).map(part));
   const { loadPyodide } = await script("pyodide.mjs");
   const python = await loadPyodide({ indexURL: home });
-  const [console, ...core] = await files;
   python.FS.mkdirTree("/book/lesson_code");
-  python.FS.writeFile("/book/console.py", console);
-  core.forEach((module, index) => python.FS.writeFile(`/book/lesson_code/${PYTHON.core[index]}.py`, module));
+  for (const [name, text] of await parts) python.FS.writeFile(`/book/${name}`, text);
   python.setInterruptBuffer(new Uint8Array(1)); // Python now and then looks into it: only there can WebKit end this worker
   python.pyimport("sys").path.insert(0, "/book");
   const { run, confine } = python.pyimport("console");

@@ -122,12 +122,14 @@ def hold(page_html: str) -> str:
     return HELD.sub(tie, page_html)
 
 
+def integrity(data: bytes) -> str:
+    """Return what a browser compares with what it has got."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(data).digest()).decode()}"
+
+
 def secure(page_html: str) -> str:
     """Return the page with a Content-Security-Policy that allows this site alone and the inline scripts it has."""
-    hashes = {
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'": None
-        for script in INLINE_SCRIPT.findall(page_html)
-    }
+    hashes = {f"'{integrity(script.encode())}'": None for script in INLINE_SCRIPT.findall(page_html)}
     meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=" ".join(hashes))}">'
     return _replaced(page_html, '<meta charset="utf-8">', f'<meta charset="utf-8">\n      {meta}')
 

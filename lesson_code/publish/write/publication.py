@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
-from lesson_code.publish.book import Book, Settings
+from lesson_code.publish.book import Settings
 from lesson_code.publish.cache import Cache, digest
-from lesson_code.publish.execute.examples import CORE
 from lesson_code.publish.execute.job import Job, Outcome, jobs_of
 from lesson_code.publish.execute.proof import differences
 from lesson_code.publish.faults import BookError
@@ -63,9 +61,7 @@ class Publication:
         for name, script in self.scripts.items():
             if name != offline.SERVICE_WORKER:
                 yield f"{scripts.ADDRESS}{name}", script
-        yield f"{scripts.ADDRESS}console.py", (scripts.LIVE / "console.py").read_text(encoding="utf-8")
-        for name in CORE:
-            yield f"lesson_code/{name}.py", _core(self.manuscript.book, name)
+        yield from scripts.core(self.manuscript.book).items()
         drawn = {stem: dict(figures.files(stem, picture)) for stem, picture in self.pictures.items()}
         for stem, published in drawn.items():
             yield from published.items()
@@ -101,10 +97,5 @@ def publication(
     styled["picture-colours.css"] = assets.picture_colours().encode()
     versions = {name: digest(data)[:8] for name, data in sorted(styled.items())}
     made = {job.name: outcome for job, outcome in outcomes.items() if not job.text}
-    return Publication(manuscript, settings, entries, made, markup, scripts.bundle(entries), versions)
-
-
-def _core(book: Book, name: str) -> str:
-    """Return the text of the core's module that the examples imported: the book's own, or the machinery's."""
-    found = (Path(root) / "lesson_code" / f"{name}.py" for root in book.roots)
-    return next(path for path in found if path.exists()).read_text(encoding="utf-8")
+    bundled = scripts.bundle(entries, scripts.core(manuscript.book))
+    return Publication(manuscript, settings, entries, made, markup, bundled, versions)

@@ -5,12 +5,14 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from lesson_code.publish.book import MACHINERY, NODE_MODULES
+from lesson_code.publish.book import MACHINERY, NODE_MODULES, Book
 from lesson_code.publish.cache import Cache, Entry, digest
 from lesson_code.publish.execute.examples import CORE
 from lesson_code.publish.write import assets, offline, search
+from lesson_code.publish.write.page import integrity
 
 LIVE = Path(__file__).parents[1] / "live"
 OPTIONS = (
@@ -27,14 +29,23 @@ NAMED = "--entry-names=[name]-[hash]"
 ADDRESS = "assets/live/"  # in the site
 
 
-def bundle(entries: Cache) -> dict[str, str]:
+def core(book: Book) -> dict[str, bytes]:
+    """Return what Python gets of the book, by address: ``console.py``, and the core that the examples imported."""
+    files = {f"{ADDRESS}console.py": LIVE / "console.py"}
+    for name in (f"lesson_code/{module}.py" for module in CORE):
+        files[name] = next(path for root in book.roots if (path := Path(root) / name).exists())
+    return {name: path.read_bytes() for name, path in files.items()}
+
+
+def bundle(entries: Cache, core: Mapping[str, bytes]) -> dict[str, str]:
     """Return the text of every script by file name, from the cache or from esbuild.
 
     ``book-<hash>.js`` is what every page loads; ``sw.js`` still lacks its list of files. The names of all others but
     that one change with their content.
     """
     sources = [path.read_bytes() for path in sorted(LIVE.glob("*.js"))]
-    python = {"home": f"../../{assets.pyodide_folder()}", "sizes": assets.pyodide_sizes(), "core": CORE}
+    whole = {name: integrity(data) for name, data in core.items()}
+    python = {"home": f"../../{assets.pyodide_folder()}", "sizes": assets.pyodide_sizes(), "core": whole}
     define = f"--define:PYTHON={json.dumps(python)}"
     theme = f"--define:THEME={json.dumps(f'../javascripts/workers/{search.theme_worker()}')}"
     identity = digest("bundles", define, theme, *OPTIONS, *sources, (MACHINERY / "package-lock.json").read_bytes())
@@ -47,8 +58,8 @@ def bundle(entries: Cache) -> dict[str, str]:
         editor, landscape = _esbuild(
             ["editor.js", "landscape.js"], folder, NAMED, "--splitting", "--chunk-names=[name]-[hash]", worker, define
         )
-        _, whole = _esbuild(["search.js", "whole.js"], folder, NAMED, theme)
-        late = {"EDITOR": editor, "LANDSCAPE": landscape, "WHOLE": whole}
+        _, keeping = _esbuild(["search.js", "whole.js"], folder, NAMED, theme)
+        late = {"EDITOR": editor, "LANDSCAPE": landscape, "WHOLE": keeping}
         names = [f"--define:{name}={json.dumps(file)}" for name, file in late.items()]
         _esbuild(["book.js"], folder, NAMED, *names)
         scripts = {path.name: path.read_text(encoding="utf-8") for path in sorted(Path(folder).iterdir())}
