@@ -71,9 +71,9 @@ def windows(browser, address):
 
 
 def forget(page):
-    """Let the page keep nothing of what its reader did."""
+    """Let the page keep nothing of what its reader did, nor when it is left."""
     if page.url.startswith("http"):
-        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.evaluate("dispatchEvent(new Event('pagehide')); localStorage.clear(); sessionStorage.clear()")
 
 
 @contextlib.contextmanager
