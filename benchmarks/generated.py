@@ -68,7 +68,7 @@ def figure():
 
 def describe():
     """Say what it shows."""
-    return f"곡률이 {{CURVATURE}}인 골짜기에서 다섯 학습률로 걷습니다. 반씩 걸은 끝은 {{walk(0.5)[-1]:.3g}}입니다."
+    return f"곡률이 {{CURVATURE}}인 골짜기에서 다섯 학습률로 걷습니다. 반씩 걸은 끝은 {{walk(0.5)[-1]:.3f}}입니다."
 '''
 
 # what the peers need besides

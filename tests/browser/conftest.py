@@ -87,7 +87,9 @@ def visiting(browser, address, window):
     used, wrong = window
     contexts, lists = [], [wrong]
 
-    def visit(path="", *, width=1440, height=900, color_scheme="light", motion=None, forced=None, fresh=False, **options):
+    def visit(
+        path="", *, width=1440, height=900, color_scheme="light", motion=None, forced=None, fresh=False, **options
+    ):
         page, size = used, {"width": width, "height": height}
         forget(used)
         if fresh or options:

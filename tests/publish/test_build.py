@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import generated
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, restore
@@ -418,3 +419,8 @@ def test_book_that_cannot_be_built_fails_every_test_that_asks_for_it(tmp_path):
     for _ in range(2):
         with pytest.raises(BookError, match=f"{PAGE}:6: 본문의 값이 다릅니다"):
             built_once(tmp_path, written)
+
+
+def test_book_that_is_generated_to_be_timed_can_be_built(tmp_path):
+    generated.ours(tmp_path, 2)
+    assert main(["--book", str(tmp_path)]) == 0
