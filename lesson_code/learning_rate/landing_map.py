@@ -1,6 +1,6 @@
 """학습률과 출발점을 함께 바꾸면 어디에 닿는지, 경사하강법을 수십만 번 한꺼번에 돌려 지도로 그립니다.
 
-수 하나를 받던 `descent.destination`에 배열을 그대로 넘깁니다. 지도의 점 하나가 한 번의 실행입니다.
+수 하나를 받던 `descent.destination`에 배열을 그대로 넘깁니다. 지도의 점 하나가 실행 한 번입니다.
 """
 
 from functools import cache
@@ -76,7 +76,7 @@ def describe() -> str:
     left, right, unsettled, diverged = (f"{np.mean(ends == kind):.0%}" for kind in range(4))
     last = [LEARNING_RATES[np.any(ends == kind, axis=0)].max() for kind in (LEFT, RIGHT)]
     return (
-        f"가로축은 학습률, 세로축은 출발점입니다. 점은 {ends.size:,}개이고, 점 하나가 한 번의 실행입니다. "
+        f"가로축은 학습률, 세로축은 출발점입니다. 점은 {ends.size:,}개이고, 점 하나가 실행 한 번입니다. "
         f"{left}는 왼쪽 최소점에, {right}는 더 깊은 오른쪽 최소점에 도착하고, "
         f"{unsettled}는 멈추지 않으며, {diverged}는 발산합니다. "
         f"최소점에 도착한 가장 큰 학습률은 오른쪽이 {last[RIGHT]:.2f}, 왼쪽이 {last[LEFT]:.2f}입니다. "
