@@ -21,7 +21,7 @@ USED = re.compile(
     r"|lesson_code/|practice/.*\.py$"
 )
 ALWAYS = ("assets/", "search/")
-NAMED = re.compile(r'\b(?:src|srcset|href)="([^"?#: ]+)')
+NAMED = re.compile(r'="(?:(?<=\bsrc=")|(?<=\bsrcset=")|(?<=\bhref="))([^"?#: ]+)')
 
 
 def service_worker(script: str, site: Path, names: Iterable[str], parts: Mapping[str, int]) -> str:

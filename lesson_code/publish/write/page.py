@@ -13,25 +13,27 @@ CODE_BLOCK = re.compile(
     r'(?P<head><div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<span><code>(?P<code>.*?)</code>',
     re.DOTALL,
 )
-CODE = re.compile(r"(?<=<pre><span></span>)<code>.*?</code>", re.DOTALL)
+CODE = re.compile(r"(<pre><span></span>)(<code>.*?</code>)", re.DOTALL)
 PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 TAGS = re.compile(r"<[^>]*>")
 HELD = re.compile(  # a particle and what it belongs to, between which a browser would break the line
+    r"(?=[^\w\s])(?:"  # most letters are none of all this
     r"<(?P<skipped>head|pre|script|style|svg)\b.*?</(?P=skipped)>"
     r'|(?P<formula>\(?<span data-formula="\w+"[^>]*>[^<]{1,26}</span>[)가-힣][^\s<]*)'  # a longer one fits no phone
     r"|(?P<long><code>[^<]{27,}</code>)(?P<stuck>(?=[가-힣]))?"
     r"|(?P<end>[^\w\s<>]</(?:a|b|code|em|strong)>)(?=[가-힣])"
     r"|<[^>]*>"
-    r"|(?P<sign>(?:&#?\w+;|[^\w\s<>&;(\[「『“‘])[가-힣]+)",
+    r"|(?P<sign>(?:&#?\w+;|[^\w\s<>&;(\[「『“‘])[가-힣]+))",
     re.DOTALL,
 )
 WORD_JOINER = "&#8288;"
-ADDRESS = re.compile(r'(?P<before>\b(?:href|src)="(?:[^"]*/)?(?P<name>[^"/]+\.(?:css|js)))"')
+# what begins with letters that a page has by thousands would take most of its time: a page is searched for ="
+ADDRESS = re.compile(r'(?P<before>="(?:(?<=\bhref=")|(?<=\bsrc="))(?:[^"]*/)?(?P<name>[^"/]+\.(?:css|js)))"')
 FROM_ROOT = re.compile(r'(\b(?:href|src|action)=|"(?:base|search)": |new URL\()"/(?!/)')
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 REFERENCE_STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">\s*')
-AHEAD = re.compile(r'\s*<link rel="(?:prev|next)"[^>]*>')  # Firefox fetches it, which our policy forbids
+AHEAD = re.compile(r'<link rel="(?:prev|next)"[^>]*>\s*')  # Firefox fetches it, which our policy forbids
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 TASK = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
 COPY = '<button class="md-code__button" aria-label="클립보드로 복사" data-clipboard-target="#{}" data-md-type="copy">'
@@ -105,7 +107,7 @@ def unmeasured(page_html: str) -> str:
 
     The theme looks for such, and lays out every closed fold that has one to see whether it scrolls; none does here.
     """
-    return CODE.sub(r"<span>\g<0></span>", page_html)
+    return CODE.sub(r"\1<span>\2</span>", page_html)
 
 
 def hold(page_html: str) -> str:
