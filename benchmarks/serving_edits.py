@@ -22,6 +22,7 @@ from browser import FLAGS, chromium
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+BUILT = 300_000  # milliseconds until a long book must be there
 SHOWN = "번째 학습률입니다"  # the sentence of chapter 0 that is edited
 
 
@@ -44,11 +45,11 @@ def served(command: list[str], folder: Path) -> Iterator[str]:
 
 
 def opened(page: Page, address: str) -> None:
-    """Open the chapter once the server answers."""
+    """Open the chapter once the server answers, and wait for its first build."""
     for _ in range(1200):
         try:
             page.goto(address)
-            page.wait_for_load_state("load")
+            page.get_by_text(SHOWN).first.wait_for(timeout=BUILT)
             return
         except Exception:
             time.sleep(0.1)
