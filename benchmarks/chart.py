@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "gradient-descent/learning-rate/"
-MOVES, SLOWER = 60, (1, 6)
+MOVES, SLOWER, REST = 60, (1, 6), 3_000  # REST: milliseconds
 
 FIRST = """
 () => new Promise((tell) => {
@@ -52,6 +52,7 @@ def measured(browser: Browser, address: str, slower: int) -> str:
     page.goto(address)
     page.locator("#fig-playground input[type=range]").first.wait_for()
     first = page.evaluate(FIRST)
+    page.wait_for_timeout(REST)  # what follows is asked of a page that has come to rest
     handlers, frames = page.evaluate(MOVE, MOVES)
     page.context.close()
     spread = [

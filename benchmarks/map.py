@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -120,11 +121,13 @@ def big() -> None:
 def with_pytorch() -> None:
     """Run this file again in the environment that has PyTorch, made on the first call."""
     python = TORCH / "bin" / "python"
-    if not (TORCH / ".installed").exists():
+    wanted = [PYTORCH, *(f"{name}=={metadata.version(name)}" for name in ("numpy", "matplotlib"))]
+    installed = TORCH / ".installed"
+    if not installed.exists() or installed.read_text() != str(wanted):
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(TORCH)], check=True)
         pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, f"numpy=={np.__version__}", PYTORCH], check=True)
-        (TORCH / ".installed").touch()
+        subprocess.run([*pip, *wanted], check=True)
+        installed.write_text(str(wanted))
     subprocess.run(
         [str(python), __file__], env=os.environ | {"MAP_BENCH": "inside", "PYTHONPATH": str(ROOT)}, check=True
     )
