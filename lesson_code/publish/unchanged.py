@@ -60,8 +60,8 @@ def note(book: Book, read: str) -> None:
 def holds(book: Book, told: Settings, seconds: str) -> bool:
     """Return whether nothing has changed since the last build: neither what it read nor a file of its site."""
     with contextlib.suppress(OSError, ValueError):
-        known = json.loads((book.cache / "site.json").read_bytes())
-        return bool(known == [inputs(book, told, seconds), _state([book.site])])
+        read, site = json.loads((book.cache / "site.json").read_bytes())
+        return bool(read == inputs(book, told, seconds) and site == _state([book.site]))
     return False
 
 

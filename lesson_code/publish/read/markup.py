@@ -7,6 +7,7 @@ error can name its place; what MkDocs gets is the same stretches, rewritten.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lesson_code.publish.read.spans import CLAIM, blank, line_at, masked, replaced, spaces, spans
 
@@ -46,8 +47,13 @@ class Stretch:
         return "\n".join(self.lines)
 
 
-def stretches(text: str) -> Iterator[Stretch]:
-    """Yield the page's stretches in order; a fence that is never closed reaches to the end."""
+@lru_cache(maxsize=1000)  # a page is cut for each thing that is looked for
+def stretches(text: str) -> tuple[Stretch, ...]:
+    """Return the page's stretches in order; a fence that is never closed reaches to the end."""
+    return tuple(_stretches(text))
+
+
+def _stretches(text: str) -> Iterator[Stretch]:
     lines = text.split("\n")
     start = position = 0
     while position < len(lines):
@@ -72,6 +78,7 @@ def body(text: str) -> str:
     return spaces(front[0]) + text[front.end() :] if front else text
 
 
+@lru_cache(maxsize=1000)
 def prose(text: str) -> str:
     """Return a page without its front matter and its fences, every letter where it was."""
     return "\n".join(part.text if part.info is None else spaces(part.text) for part in stretches(body(text)))
