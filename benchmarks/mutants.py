@@ -8,6 +8,7 @@ it runs in an environment of its own, which sees the packages of the one that st
 import ast
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,7 @@ CORE = (
 )
 FACTS = ("learning_rate/facts", "choosing_learning_rate/facts", "choosing_learning_rate/digit_facts")
 READ = tuple(f"publish/read/{path.stem}" for path in sorted((ROOT / PACKAGE / "publish/read").glob("*.py")))
+SHARE, SEED = float(os.environ.get("SHARE") or 1), os.environ.get("SEED") or "0"
 CHILDREN = ("--max-children", os.environ.get("JOBS") or str(os.cpu_count() or 1))
 EACH_MUTANT = """
 import functools
@@ -59,7 +61,7 @@ def pytest_collection_modifyitems(items):
 
 @dataclass(frozen=True)
 class Part:
-    """Modules below ``lesson_code`` and what tests them; ``without``: tests that a rewritten copy cannot pass."""
+    """Modules below ``lesson_code`` and what tests them; ``without``: tests that a rewritten copy or a busy machine cannot pass."""
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
@@ -75,7 +77,12 @@ PARTS = {
     "facts": Part(FACTS, ("tests/learning_rate/test_facts.py", "tests/choosing_learning_rate/test_facts.py")),
     "cache": Part(("publish/cache",), ("tests/publish/test_cache.py",)),
     "worker": Part(("publish/execute/worker",), ("tests/publish/execute/test_worker.py",)),
-    "read": Part(READ, ("tests/publish/read",)),
+    "read": Part(
+        READ,
+        ("tests/publish/read",),
+        # four fifths of the time, and it fails where the machine is busy
+        ("tests/publish/read/test_checks.py::test_time_for_a_long_line_of_one_sign_grows_with_its_length",),
+    ),
 }
 
 
@@ -178,6 +185,16 @@ def verdicts(folder: Path) -> dict[str, str]:
     return {name.strip(): verdict for name, _, verdict in (line.rpartition(": ") for line in lines) if name}
 
 
+def drawn(folder: Path) -> list[str]:
+    """Return the names of a random share of the mutants; none where all are wanted."""
+    if SHARE == 1:
+        return []
+    # mutants are made before their names are looked for, and nothing is called so
+    subprocess.run([BIN / "mutmut", "run", *CHILDREN, "nothing"], cwd=folder, capture_output=True)
+    names = sorted(verdicts(folder))
+    return random.Random(SEED).sample(names, max(1, round(SHARE * len(names))))
+
+
 def test_all(folder: Path) -> None:
     """Test with all tests what mutmut saw none call: a worker's functions are called in processes of their own."""
     unseen = [name for name, verdict in verdicts(folder).items() if verdict == "no tests"]
@@ -201,15 +218,17 @@ def main(names: list[str]) -> None:
     environment()
     for name in names or PARTS:
         began, folder = time.monotonic(), prepared(name)
-        say(folder, "mutmut", "run", *CHILDREN)
+        say(folder, "mutmut", "run", *CHILDREN, *drawn(folder))
         test_all(folder)
-        found = verdicts(folder)
+        known = verdicts(folder)
+        found = {mutant: verdict for mutant, verdict in known.items() if verdict != "not checked"}
         lived = [mutant for mutant, verdict in found.items() if verdict not in ("killed", "timeout")]
         minutes = (time.monotonic() - began) / 60
         for mutant in lived:
             print(mutant, *changed(say(folder, "mutmut", "show", mutant)), sep="\n    ")
         share = 100 * (1 - len(lived) / len(found))
-        print(f"{name}: {share:.1f} % of {len(found)} mutants noticed, {minutes:.1f} min", flush=True)
+        of = "" if SHARE == 1 else f" drawn of {len(known)} with SEED={SEED}"
+        print(f"{name}: {share:.1f} % of {len(found)} mutants{of} noticed, {minutes:.1f} min", flush=True)
 
 
 if __name__ == "__main__":
