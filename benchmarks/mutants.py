@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,7 @@ def pytest_collection_modifyitems(items):
 
 @dataclass(frozen=True)
 class Part:
-    """Modules below ``lesson_code`` and what tests them; ``without``: tests that a rewritten copy or a busy machine cannot pass."""
+    """Modules below ``lesson_code`` and what tests them; ``without``: tests that a copy or a busy machine fails."""
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
@@ -173,10 +174,13 @@ def prepared(name: str) -> Path:
 def say(folder: Path, command: str, *arguments: str) -> str:
     """Return what a command of the environment says in such a folder; end with the last of it where it fails."""
     variables = os.environ | {"LESSON_RUNS": str(FOLDER / "runs")}  # long runs are made once, as in a build
-    run = subprocess.run([BIN / command, *arguments], cwd=folder, env=variables, capture_output=True, text=True)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:  # a pipe is kept open by what a mutant leaves behind
+        run = subprocess.run([BIN / command, *arguments], cwd=folder, env=variables, stdout=said, stderr=said)
+        said.seek(0)
+        text = said.read()
     if run.returncode:
-        sys.exit(run.stdout[-8000:] + run.stderr)
-    return run.stdout
+        sys.exit(text[-8000:])
+    return text
 
 
 def verdicts(folder: Path) -> dict[str, str]:
@@ -185,27 +189,24 @@ def verdicts(folder: Path) -> dict[str, str]:
     return {name.strip(): verdict for name, _, verdict in (line.rpartition(": ") for line in lines) if name}
 
 
-def drawn(folder: Path) -> list[str]:
-    """Return the names of a random share of the mutants; none where all are wanted."""
-    if SHARE == 1:
-        return []
-    # mutants are made before their names are looked for, and nothing is called so
-    subprocess.run([BIN / "mutmut", "run", *CHILDREN, "nothing"], cwd=folder, capture_output=True)
-    names = sorted(verdicts(folder))
-    return random.Random(SEED).sample(names, max(1, round(SHARE * len(names))))
+def made(folder: Path) -> list[str]:
+    """Make the mutants, see which test calls which function, and return the names of all mutants.
 
-
-def test_all(folder: Path) -> None:
-    """Test with all tests what mutmut saw none call: a worker's functions are called in processes of their own."""
-    unseen = [name for name, verdict in verdicts(folder).items() if verdict == "no tests"]
-    if not unseen:
-        return
+    Where tests call functions in processes of their own, which mutmut does not see, all tests are for all the module.
+    """
+    # nothing is called so, which ends the run when it begins to look
+    run = subprocess.run([BIN / "mutmut", "run", *CHILDREN, "nothing"], cwd=folder, capture_output=True, text=True)
     path = folder / "mutants" / "mutmut-stats.json"
+    if not path.exists():
+        sys.exit(run.stdout[-8000:])
+    names = sorted(verdicts(folder))
     known = json.loads(path.read_text(encoding="utf-8"))
-    for name in unseen:
-        known["tests_by_mangled_function_name"][name.rpartition("__mutmut_")[0]] = list(known["duration_by_test"])
+    calls = known["tests_by_mangled_function_name"]
+    functions = {name.rpartition("__mutmut_")[0] for name in names}
+    apart = {function.rpartition(".")[0] for function in functions - calls.keys()}
+    calls |= {name: list(known["duration_by_test"]) for name in functions if name.rpartition(".")[0] in apart}
     path.write_text(json.dumps(known), encoding="utf-8")
-    say(folder, "mutmut", "run", *CHILDREN, *unseen)
+    return names
 
 
 def changed(difference: str) -> list[str]:
@@ -218,16 +219,16 @@ def main(names: list[str]) -> None:
     environment()
     for name in names or PARTS:
         began, folder = time.monotonic(), prepared(name)
-        say(folder, "mutmut", "run", *CHILDREN, *drawn(folder))
-        test_all(folder)
-        known = verdicts(folder)
-        found = {mutant: verdict for mutant, verdict in known.items() if verdict != "not checked"}
+        mutants = made(folder)
+        drawn = random.Random(SEED).sample(mutants, round(SHARE * len(mutants))) if SHARE < 1 else []
+        say(folder, "mutmut", "run", *CHILDREN, *drawn)
+        found = {mutant: verdict for mutant, verdict in verdicts(folder).items() if verdict != "not checked"}
         lived = [mutant for mutant, verdict in found.items() if verdict not in ("killed", "timeout")]
         minutes = (time.monotonic() - began) / 60
         for mutant in lived:
             print(mutant, *changed(say(folder, "mutmut", "show", mutant)), sep="\n    ")
         share = 100 * (1 - len(lived) / len(found))
-        of = "" if SHARE == 1 else f" drawn of {len(known)} with SEED={SEED}"
+        of = f" drawn of {len(mutants)} with SEED={SEED}" if drawn else ""
         print(f"{name}: {share:.1f} % of {len(found)} mutants{of} noticed, {minutes:.1f} min", flush=True)
 
 

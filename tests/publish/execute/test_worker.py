@@ -157,8 +157,10 @@ def test_processor_time_of_a_job_is_what_it_and_the_system_used_for_it(apart, tm
         own="import os, time\nwhile os.times().system < 0.2: os.stat('.')\n"
         "while time.process_time() < 0.5: pass\ntime.sleep(1)\nWORD = 'own'",
     )
+    began = time.process_time()
     ran = apart(claim("own.WORD"))
     assert ran.outcome.faults == () and 0.5 <= ran.outcome.seconds < 1
+    assert time.process_time() - began < 0.5  # its worker sleeps meanwhile
     write(tmp_path, own=f"import time\nwhile time.process_time() < 0.2: pass\nimport os\nos._exit(0)\n{ENDLESS}")
     assert apart(claim("own.WORD")).outcome.seconds >= 0.2
 
@@ -299,7 +301,7 @@ def test_end_of_the_builder_ends_the_job_and_what_it_started(roots, tmp_path):
         while not begun.exists() or not begun.read_text():
             time.sleep(0.05)
         process.stdin.close()
-        assert (process.wait(timeout=30), process.stdout.read()) == (1, b"")
+        assert (process.wait(timeout=30), process.stdout.read(), process.stderr.read()) == (1, b"", b"")
     with pytest.raises(ProcessLookupError):
         for _ in range(200):
             os.kill(int(begun.read_text()), 0)
