@@ -13,7 +13,9 @@ NAME, PATH = "part/my-lesson.md", "docs/part/my-lesson.md"
 
 
 def told(text):
-    return [(fault.line, fault.what) for fault in pages.read(NAME, PATH, text).faults]
+    faults = pages.read(NAME, PATH, text).faults
+    assert {fault.path for fault in faults} <= {PATH}
+    return [(fault.line, fault.what) for fault in faults]
 
 
 FRONT = {  # name: text, line, part of the message
@@ -40,6 +42,7 @@ FRONT = {  # name: text, line, part of the message
     "list": ("---\n- 가\n---\n", 2, "이름: 값"),
     "no names": ("---\n소개입니다\n---\n", 2, "이름: 값"),
     "tab": ("---\nhide:\n\t- toc\n---\n", 3, "설정을 읽을 수 없습니다"),
+    "letter that is none": ("---\ndescription: 가\x01\n---\n", 1, "설정을 읽을 수 없습니다"),
     "first line that is eaten": ("Tip: 이 줄\n\n# 제목 {#a}\n", 1, "사라집니다"),
     "address that is eaten": ("https://example.org 을 보세요\n", 1, "사라집니다"),
 }
@@ -53,6 +56,7 @@ RIGHT_FRONT = (
     "---\n# 주석\ndescription: 1 < 2인 x\n---\n",
     "팁: 우리말 이름은 설정이 아닙니다\n",
     "\nTip: 빈 줄 다음은 글입니다\n",
+    "\n  ---\n\n글\n",
 )
 CLAIMS = {
     "blank after the dashes": "값 3<!-- = 1 + 2 -->",
@@ -151,6 +155,7 @@ LISTS = {
     "글\n1. 하나\n1. 둘": 2,
     "> 글\n> - 하나\n> - 둘": 2,
     '!!! note "제목"\n    글\n    - 하나\n    - 둘': 3,
+    "- 하나\n - 둘": 2,
     "- 하나\n  - 둘": 2,
     "- 하나\n   - 둘": 2,
     "1. 하나\n   - 둘": 2,
@@ -169,6 +174,7 @@ LISTS = {
     "가 | 나\n--- | ---\n1 | 2 | 3": 3,
     "가 | 나\n--- | ---\n| 1 | 2 |": 3,
     "| 가 | 나\n|---|---\n| 1 | 2 | 3 |": 3,
+    "가 | 나\n|---|---|\n1 | 2": 1,
     "3. 하나\n4. 둘": 1,
     "0. 하나": 1,
     "2025. 3. 1. 글입니다": 1,
@@ -225,6 +231,7 @@ BOXES = {
     '!! "제목"': 1,
     '?? "제목"': 1,
     '!!  "제목"': 1,
+    '!! wraning "제목"': 1,
     "!! “제목”": 1,
     "！！！ note": 1,
     "？？？ note": 1,
@@ -392,6 +399,10 @@ ONE_MISTAKE = {  # name: text, the one line that is told, part of the message
     "powers": ("x**2 + y**2입니다", 1, "별표가 사라지고"),
     "quotation in a title": ('!!! note "가 \\"나\\""\n    글', 1, "따옴표는"),
     "table of uneven lines": ("| 가 | 나 | 다 |\n|---|---|\n| 1 | 2 | 3 |", 1, "표가 되지 못합니다"),
+    "row of more cells": ("| 가 | 나 |\n|---|---|\n| 1 | 2 | 3 |", 3, "첫 줄보다 칸이 많아"),
+    "list behind a fence": ("```text\n글\n```\n\n글\n- 하나\n- 둘", 6, "목록이 되지"),
+    "list behind a comment": ("<!--\n메모\n-->\n\n글\n- 하나\n- 둘", 6, "목록이 되지"),
+    "element left open": ("<div markdown>\n\n글", 1, "</div>로 닫으세요: <div>"),
     "row that lost its table": ("| 3 | 4 |", 1, "표가 되지 못합니다"),
     "fence that is indented": ("    ```python\n    x = 1\n    ```", 1, "네 칸 들여 쓴"),
     "numbers without a blank": ("1.글\n2.말", 1, "목록이 되지"),
@@ -565,6 +576,10 @@ RIGHT = {
     "figure in a link": "[![설명](../figures/a/x.svg)](b.md)",
     "keys of a box": "글\n{: .wide }\n\n<div class='a' markdown>\n\n글\n\n</div>",
     "element": '<span id="a">글</span> <kbd>Ctrl</kbd> <details><summary>가</summary>나</details>',
+    "element in capitals": "<DIV markdown>\n\n글\n\n</div>",
+    "footnote of two paragraphs": "글[^1]\n\n[^1]: 뜻\n\n    둘째 문단",
+    "fence of HTML": "```html\n3<!--= 3 -->\n```",
+    "example that is indented": "```pycon\n  >>> 1\n  1\n\n```",
     "fences": "~~~python\n1\n~~~\n\n````md\n```pycon\n>>> 1\n```\n````\n\n```\n그냥 == 글 ~~a~~ $x$\n```",
     "fence with a name and options": '```python title="a.py" hl_lines="1"\n1\n```\n\n```{.python .no-copy}\n1\n```',
     "loss": "```loss\nx**4 - 3*x**2 + x\n```",

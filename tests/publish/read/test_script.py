@@ -221,6 +221,11 @@ def test_what_is_wrong_is_told_in_one_line_with_its_place(read_script, name):
     assert told == {(NOTEBOOK, line, True)}
 
 
+def test_raw_cell_is_shown_as_it_is_written():
+    (cell,) = percent.cells("# %% [raw]\n# <b> $5\n")
+    assert percent.verbatim(cell) == "<pre>&lt;b&gt; &#36;5</pre>"
+
+
 def test_notebook_describes_itself_by_the_paragraph_under_its_title():
     assert script.description(HEAD + "#\n# 다음 문단\n") == "첫 줄 x 둘째 줄."
     assert script.description('# %% [md]\n"""\n# 제목\n\n글\n"""\n') == "글"
