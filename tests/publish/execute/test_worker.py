@@ -208,13 +208,15 @@ def test_process_that_ends_without_an_answer_is_told_with_its_end(apart, tmp_pat
 
 def test_job_that_hears_no_signal_is_killed_all_the_same(apart, tmp_path, monkeypatch):
     monkeypatch.setattr(worker, "LAST_WORDS", 0.2)
+    monkeypatch.setattr(worker, "WALL", 1)
     write(tmp_path, own="import signal, time\nsignal.signal(signal.SIGPROF, signal.SIG_IGN)\ntime.sleep(1000)")
-    assert "SIGKILL" in fault(apart(claim("own.WORD", time_limit=0.05)))[2]
+    assert "SIGKILL" in fault(apart(claim("own.WORD", time_limit=1.0)))[2]
 
 
-def test_job_that_is_stopped_has_time_to_say_where_it_was(apart, tmp_path):
+def test_job_that_is_stopped_has_time_to_say_where_it_was(apart, tmp_path, monkeypatch):
+    monkeypatch.setattr(worker, "WALL", 1)
     write(tmp_path, own="import time\n\ntime.sleep(1000)")
-    assert "own.py:3에서" in fault(apart(claim("own.WORD", time_limit=0.05)))[2]
+    assert "own.py:3에서" in fault(apart(claim("own.WORD", time_limit=1.0)))[2]
 
 
 def test_limit_counts_from_the_beginning_of_each_job(apart, tmp_path):
