@@ -8,14 +8,15 @@ from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.read import checks, spans
 from lesson_code.publish.read import page as pages
 from lesson_code.publish.read.manuscript import read as read_book
+from tests.publish.conftest import places
 
 NAME, PATH = "part/my-lesson.md", "docs/part/my-lesson.md"
 
 
 def told(text):
-    faults = pages.read(NAME, PATH, text).faults
-    assert {fault.path for fault in faults} <= {PATH}
-    return [(fault.line, fault.what) for fault in faults]
+    found = places(pages.read(NAME, PATH, text).faults)
+    assert {path for path, _, _ in found} <= {PATH}
+    return [(line, what) for _, line, what in found]
 
 
 FRONT = {  # name: text, line, part of the message

@@ -7,7 +7,7 @@ import pytest
 
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.read.manuscript import Term, read
-from tests.publish.conftest import PICTURE, write_book
+from tests.publish.conftest import PICTURE, places, write_book
 
 HEAD = "---\ndescription: 소개입니다.\n---\n"
 NOTEBOOK = """# %% [markdown]
@@ -41,7 +41,7 @@ def write(book, name, text):
 
 
 def faults(book):
-    return [(fault.path, fault.line, fault.what) for fault in read(book).faults]
+    return places(read(book).faults)
 
 
 def test_book_of_a_part_a_lesson_and_a_notebook_is_without_fault(book):

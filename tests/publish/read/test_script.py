@@ -8,6 +8,7 @@ from lesson_code.publish.faults import BookError
 from lesson_code.publish.read import percent, script
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.read.page import Formula
+from tests.publish.conftest import places
 
 HEAD = '# %% [markdown]\n# <a id="top"></a>\n#\n# # 제목\n#\n# 첫 [줄](#top) $x$\n# 둘째 `줄`.\n'  # 7 lines
 CODE = HEAD + "\n# %%\n"  # 9 lines
@@ -217,7 +218,7 @@ def test_what_is_wrong_is_told_in_one_line_with_its_place(read_script, name):
         _, faults = read_script(text)
     except BookError as error:
         faults = error.faults
-    told = {(fault.path, fault.line, what in fault.what) for fault in faults}
+    told = {(path, at, what in said) for path, at, said in places(faults)}
     assert told == {(NOTEBOOK, line, True)}
 
 
