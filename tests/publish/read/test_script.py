@@ -182,6 +182,7 @@ FAULTS = {
     "shell by name": (CODE + "1\nget_ipython().system('ls')\n", 11, "셸 명령"),
     "shell into a name": (CODE + "x = !ls\n", 10, "SyntaxError"),
     "formula left open": (HEAD + "# 값 $x 입니다\n", 8, "짝"),
+    "formula left open above a line": (HEAD + "# 값 $x 입니다\n# 글\n", 8, "짝"),
     "variable of a shell": (HEAD + "# $HOME 입니다\n", 8, "짝"),
     "formula that looks like money": (HEAD + "# $10^{-3} 입니다\n", 8, "짝"),
     "formula of pages": (HEAD + "# $`x`$\n", 8, "$…$"),
@@ -220,6 +221,11 @@ def test_what_is_wrong_is_told_in_one_line_with_its_place(read_script, name):
         faults = error.faults
     told = {(path, at, what in said) for path, at, said in places(faults)}
     assert told == {(NOTEBOOK, line, True)}
+
+
+def test_every_cell_is_read_though_one_is_no_python(read_script):
+    _, faults = read_script(CODE + "if True\n\n# %%\n%pip install x\n")
+    assert [fault.line for fault in faults] == [10, 13]
 
 
 def test_raw_cell_is_shown_as_it_is_written():
