@@ -91,7 +91,7 @@ def run_apart(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
         with os.fdopen(receiver, "rb") as answer:
             told, status, seconds = _wait(child, answer, builder, WALL * job.time_limit)
         dump.seek(0)
-        where = dump.read().decode("utf-8", "replace")
+        where = dump.read().decode()
     try:
         ran: Ran = pickle.loads(told)
     except (EOFError, pickle.UnpicklingError):

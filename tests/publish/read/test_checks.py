@@ -34,6 +34,7 @@ FRONT = {  # name: text, line, part of the message
     "no text": ("---\ndescription: [가, 나]\n---\n", 2, "글을 적으세요"),
     "number for a title": ("---\ntitle: 2024\n---\n", 2, "글을 적으세요"),
     "twice": ("---\ndescription: 가\ndescription: 나\n---\n", 3, "두 번"),
+    "twice inside": ("---\nsearch:\n  exclude: true\n  exclude: false\n---\n", 4, "두 번"),
     "claim": ("---\ndescription: 값 3<!--= 3 -->\n---\n", 2, "표기를 빼세요"),
     "formula": ("---\ndescription: 가 $`x`$\n---\n", 2, "표기를 빼세요"),
     "link": ("---\ndescription: 가 [나](b.md)\n---\n", 2, "표기를 빼세요"),

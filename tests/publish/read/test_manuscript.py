@@ -200,6 +200,12 @@ def test_page_in_another_encoding_is_one_line(book, text):
         read(book)
 
 
+def test_configuration_in_another_encoding_is_one_line(book):
+    write(book, "mkdocs.yml", "site_name: 학습률\n".encode("cp949"))
+    with pytest.raises(BookError, match=r"^mkdocs\.yml:1: .*UTF-8[^\n]*$"):
+        read(book)
+
+
 def test_page_of_two_bytes_a_letter_without_a_mark_is_one_line(book):
     write(book, "docs/more.md", "# Title {#a}".encode("utf-16-be"))
     assert [(path, line) for path, line, what in faults(book) if "UTF-8" in what] == [("docs/more.md", 1)]

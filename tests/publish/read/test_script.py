@@ -70,6 +70,8 @@ def test_each_cell_knows_the_lines_of_its_head_and_its_text():
         (2, 4, "글"),
         (7, 9, "1"),
     ]
+    header = "# ---\n# jupyter:\n# ---\n\n# %%\n1\n"
+    assert [(cell.head, cell.line, cell.text) for cell in percent.cells(header)] == [(5, 6, "1")]
 
 
 FORMULAS = {
@@ -125,6 +127,7 @@ RIGHT = {
     "# [d](../index.md) [e](https://example.org) [f](../small-lesson.md#fig-one-step) [그림](../assets/favicon.svg)\n",
     "word of the glossary": HEAD + "# **학습률**<sup>learning rate</sup>\n",
     "blank line in a cell": (HEAD + "\n# 둘째 문단\n\n\n# 셋째 문단\n"),
+    "options of a cell": CODE + '1\n\n# %% alt="그림" source="walk.py"\n1\n',
     "titles of cells": CODE + "1\n\n# %% draw raw data\n1\n\n# %% a == b\n1\n",
     "seeded in another cell": CODE + "import random\nrandom.seed(0)\n\n# %%\nprint(random.random())\n",
 }
