@@ -355,6 +355,7 @@ ONE_MISTAKE = {  # name: text, the one line that is told, part of the message
     "language near bash": ("~~~bahs\nls\n~~~", 1, "혹시 bash인가요"),
     "language near pycon, with prompts": ("```pycno\n>>> 1\n1\n>>> 2\n2\n\n```", 1, "혹시 pycon인가요"),
     "language of a class": ("```{.pyhton .no-copy}\n1\n```", 1, "혹시 python인가요"),
+    "diagram": ("```mermaid\ngraph\n```", 1, "그리거나 꾸미지 못하는"),
     "language near no other": ("```zzzzzzz\n1\n```", 1, "zzzzzzz"),
     "language of another's": ("```plaintext\n1\n```", 1, "text라고 적으세요"),
     "form of the book with more": ('```pycon title="a"\n>>> 1\n1\n\n```', 1, "```pycon만"),
