@@ -110,9 +110,9 @@ def test_library_that_warns_or_is_none_hinders_no_job(tmp_path, monkeypatch):
 
 
 def test_job_finds_its_book_first_on_the_path_and_stands_in_it(apart, tmp_path, roots):
-    write(tmp_path, own="import os, sys\nWORD = [os.getcwd(), sys.path[:2], os.environ['PYTHONPATH']]")
+    write(tmp_path, own="import os, sys\nWORD = [os.getcwd(), sys.path, os.environ['PYTHONPATH']]")
     ran = apart(claim("own.WORD"))
-    assert ran.outcome.value == str([str(tmp_path), list(roots), os.pathsep.join(roots)])
+    assert ran.outcome.value == str([str(tmp_path), [*roots, *sys.path], os.pathsep.join(roots)])
 
 
 def test_job_keeps_its_long_runs_in_the_cache_of_its_book(apart, tmp_path):
@@ -234,7 +234,15 @@ def test_lesson_that_ends_or_warns_is_a_fault_at_its_line(apart, tmp_path, ends)
     write(tmp_path, own=f"{ends}\n\ndef figure(): ...")
     path, line, what = fault(apart(Job("picture", "small/own", LESSON.format("own"), 9)))
     assert (path, line) == (LESSON.format("own"), ends.count("\n") + 1)
-    assert what.startswith("그림을 그리다 멈췄습니다. 이 줄을 고치세요: ")
+    assert what.removeprefix("그림을 그리다 멈췄습니다. 이 줄을 고치세요: ") in (
+        "SystemExit: 0",
+        "UserWarning: careful",
+    )
+
+
+def test_file_that_a_lesson_leaves_open_is_no_fault_and_makes_no_noise(apart, tmp_path, capfd):
+    write(tmp_path, own="open(__file__)\nWORD = 'own'")
+    assert (apart(claim("own.WORD")).outcome.value, capfd.readouterr().err) == ("own", "")
 
 
 def test_wrong_use_of_a_shared_function_is_told_at_the_line_that_uses_it_and_names_where_it_stopped(apart, tmp_path):

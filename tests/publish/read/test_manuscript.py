@@ -305,6 +305,15 @@ def test_picture_is_not_missed_where_a_page_may_have_meant_it(book, text):
     assert [path for path, _, _ in faults(book)] == ["docs/small-lesson.md"]
 
 
+def test_first_picture_of_a_page_stands_for_it(book):
+    found = read(book)
+    assert [found.cover(name) for name in ("small-lesson.md", "index.md", "none.md")] == [
+        "small_lesson/one_step",
+        "",
+        "",
+    ]
+
+
 def test_description_of_another_name_is_told_with_the_near_one(book):
     write(book, "lesson_code/small_lesson/one_step.py", PICTURE.replace("def describe", "def describe_picture"))
     assert [(line, "혹시 describe_picture인가요" in what) for _, line, what in faults(book)] == [(8, True)]

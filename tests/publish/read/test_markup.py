@@ -41,7 +41,7 @@ def test_formula_across_a_line_end_is_found_and_joined():
     assert markup.join_formulas(text) == "수식 $`a + b`$ 입니다"
 
 
-@pytest.mark.parametrize("above", ["", "글\n"])
+@pytest.mark.parametrize("above", ["", "글\n", "  "])
 def test_formula_across_a_line_end_of_a_quotation_is_joined_without_its_sign(above):
     assert markup.join_formulas(above + "> 수식 $`a +\n> b`$") == above + "> 수식 $`a + b`$"
 
@@ -76,8 +76,9 @@ def test_picture_named_in_code_is_not_a_picture():
     assert list(markup.find(markup.PICTURE, "`![x](figures/a/b.svg)`")) == []
 
 
-def test_claim_in_a_comment_is_none():
-    assert list(markup.find(spans.CLAIM, "<!-- 값 3<!--= 1 + 2 -->")) == []
+@pytest.mark.parametrize("text", ["<!-- 값 3<!--= 1 + 2 -->", "`3<!--= 1 + 2 -->`"])
+def test_claim_in_a_comment_or_in_code_is_none(text):
+    assert list(markup.find(spans.CLAIM, text)) == []
 
 
 def test_substitute_leaves_code_and_the_rest_as_it_was():

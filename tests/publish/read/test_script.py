@@ -140,6 +140,7 @@ def test_what_is_right_is_not_refused(read_script, name):
 
 FAULTS = {
     "forgotten comment sign": (HEAD + "빠뜨린 줄\n# 다음\n", 8, "마크다운 칸의 줄은"),
+    "forgotten on the last line of a cell": (HEAD + "빠뜨린 줄\n# %%\n1\n", 8, "마크다운 칸의 줄은"),
     "no blank behind the sign": (HEAD + "#붙은 줄\n", 8, "마크다운 칸의 줄은"),
     "code in a Markdown cell": (HEAD + "\nimport os\n", 9, "마크다운 칸의 줄은"),
     "kind that there is not": (HEAD + "\n# %% [mardown]\n# x\n", 9, "[mardown]"),
@@ -168,6 +169,7 @@ FAULTS = {
     "no title": ('# %% [md]\n# <a id="a"></a>\n#\n# ## 둘\n', 4, "단계"),
     "level left out": (SECOND + "### 셋\n", 11, "단계"),
     "two titles": (SECOND + "# 하나 더\n", 11, "단계"),
+    "first line without address": ("# %% [md]\n# # 제목\n", 2, "영문 주소"),
     "title without address": (HEAD + "#\n# ## 둘\n", 9, "영문 주소"),
     "address in Hangul": (HEAD + '#\n# <a id="둘"></a>\n#\n# ## 둘\n', 11, "영문 주소"),
     "address of pages": (SECOND + "## 둘 {#two}\n", 11, "주소는"),
@@ -178,7 +180,9 @@ FAULTS = {
     "limit that is no Python": (CODE + "TIME_LIMIT = (\n", 10, "TIME_LIMIT = 300"),
     "not Python": (CODE + "x = 1\nif True\n", 11, "SyntaxError: expected ':'"),
     "shell": (CODE + "!pip install x\n", 10, "셸 명령"),
-    "shell behind a sign": (CODE + "1\n# !pip install x\n", 11, "셸 명령"),
+    "shell behind a sign": (CODE + "1\n# !pip install x\n2\n", 11, "셸 명령"),
+    "shell below code": (CODE + "1\n!pip install x\n", 11, "셸 명령"),
+    "question": (CODE + "?print\n", 10, "셸 명령"),
     "package magic": (CODE + "%pip install x\n", 10, "셸 명령"),
     "magic behind a sign": (CODE + "# %load_ext autoreload\n", 10, "셸 명령"),
     "cell magic as it is": (CODE + "%%bash\nls\n", 10, "셸 명령"),
@@ -239,6 +243,7 @@ def test_raw_cell_is_shown_as_it_is_written():
 def test_notebook_describes_itself_by_the_paragraph_under_its_title():
     assert script.description(HEAD + "#\n# 다음 문단\n") == "첫 줄 x 둘째 줄."
     assert script.description('# %% [md]\n"""\n# 제목\n\n글\n"""\n') == "글"
+    assert script.description("# %% [md]\n# # 제목\n\n# %% [md]\n# 글\n") == "글"
     assert script.description("# %%\n1\n") == ""
 
 
