@@ -67,6 +67,7 @@ LINKS = {  # a link on the first page, and what is said of it
     "[그림](#fig-none)": "그림을",
     "[식](#eq-9)": "식을",
     "[앞의 그림](#fig-none)": "그림을",
+    "[글](/none.md)": "",  # told by MkDocs
     "[없음](none.md)": "none.md",
     "[없음](part/none.md#lesson)": "part/none.md",
     "[없음](part/lesson.md#none)": "part/lesson.md#none",
