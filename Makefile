@@ -73,7 +73,7 @@ samples: $(READY) ## 우연이 섞인 실험에 대한 문장을 다른 시드�
 words: $(READY) ## ‘언제나’와 ‘발산’처럼 센 말을 증명하는 테스트와 함께 늘어놓고, 증명이 없는 것을 알려 줍니다
 	$(BIN)/python benchmarks/words.py
 
-mutants: $(READY) ## 코드를 일부러 고장 내 테스트가 알아차리는 비율을 잽니다. PART=cache를 붙이면 그 부분만 잽니다
+mutants: $(READY) ## 코드를 일부러 고장 내 테스트가 알아차리는 비율을 잽니다. PART=read를 붙이면 그 부분만, SHARE=0.2를 붙이면 무작위로 고른 5분의 1만 잽니다
 	$(BIN)/python benchmarks/mutants.py $(PART)
 
 lighthouse: $(READY) site ## 휴대전화 조건에서 Lighthouse 점수를 잽니다

@@ -1,6 +1,7 @@
 import contextlib
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from mkdocs.theme import Theme
 
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.execute import pool
+from lesson_code.publish.faults import Fault
 from tests.conftest import built_once
 
 PICTURE = '''
@@ -44,6 +46,17 @@ description: 작은 단원을 소개하는 글
 
 ```
 """
+
+
+# what is wrong, what to do in the polite style, and where it helps an example or what was read
+MESSAGE = re.compile(r"(?!None).*(?:요|니다)(?:\?|: .*|(?: \(초\))?\. (?:예|보기): .*)?", re.DOTALL)
+
+
+def places(faults: Iterable[Fault]) -> list[tuple[str, int, str]]:
+    """Path, line and message of faults, whose messages have the form that all have."""
+    found = [(fault.path, fault.line, fault.what) for fault in faults]
+    assert [what for _, _, what in found if not MESSAGE.fullmatch(what)] == []
+    return found
 
 
 def write_book(root: Path) -> Book:

@@ -91,7 +91,7 @@ def run_apart(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
         with os.fdopen(receiver, "rb") as answer:
             told, status, seconds = _wait(child, answer, builder, WALL * job.time_limit)
         dump.seek(0)
-        where = dump.read().decode("utf-8", "replace")
+        where = dump.read().decode()
     try:
         ran: Ran = pickle.loads(told)
     except (EOFError, pickle.UnpicklingError):
@@ -127,19 +127,17 @@ def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tup
 
 def _died(job: Job, roots: tuple[str, ...], status: int, where: str) -> Fault:
     """Return why a process ended without an answer."""
-    ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
-    if ended == SIGNAL:
+    code = os.waitstatus_to_exitcode(status)
+    if code == -SIGNAL:
         limit = "페이지 맨 앞의 time_limit" if job.text else "모듈의 TIME_LIMIT"
         stopped = place_in_dump(where, roots, Fault(job.path, job.line, ""))
         line = stopped.line if stopped.path == job.path else job.line
         what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({stopped.path}:{stopped.line}에서). "
         return Fault(job.path, line, what + f"더 걸려야 한다면 {limit}을 늘리세요")
-    if ended:
-        what = f"실행하던 프로세스가 죽었습니다({signal.Signals(ended).name}). 메모리가 모자랐다면 JOBS=1로 빌드하세요"
+    if code < 0:
+        what = f"실행하던 프로세스가 죽었습니다({signal.Signals(-code).name}). 메모리가 모자랐다면 JOBS=1로 빌드하세요"
     else:
-        what = (
-            f"코드가 실행하던 프로세스를 끝냈습니다(종료 코드 {os.waitstatus_to_exitcode(status)}). os._exit를 지우세요"
-        )
+        what = f"코드가 실행하던 프로세스를 끝냈습니다(종료 코드 {code}). os._exit를 지우세요"
     return Fault(job.path, job.line, what)
 
 

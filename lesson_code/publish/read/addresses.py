@@ -65,7 +65,7 @@ def figure_anchor(stem: str) -> str:
 def headings(prose: str) -> Iterator[tuple[int, str]]:
     """Yield the line and the address of every heading, "" where it has none in Latin letters."""
     for found in HEADING.finditer(spans.blank(prose)):
-        named = ATTRIBUTES.fullmatch(found["title"].rstrip()[found["title"].rfind("{") :]) if "{" in found[0] else None
+        named = ATTRIBUTES.fullmatch(found["title"].rstrip()[found["title"].rfind("{") :])
         address = named["address"] if named and LATIN.fullmatch(named["address"]) else ""
         yield spans.line_at(prose, found.start()), address
 

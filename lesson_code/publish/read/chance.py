@@ -24,8 +24,8 @@ UNSEEDED = "시드가 없는 난수는 빌드할 때마다 달라집니다"
 def faults(book: Book) -> Iterator[Fault]:
     """Yield the faults of every module of the lessons; the cells of notebooks are read where they are cut."""
     for path in sorted(book.lessons.glob("*/[!.]*.py")):
-        text = path.read_text(encoding="utf-8-sig") if path.parent.name != "publish" else ""
-        if any(word in text for word in WORDS) and not openings(text):
+        text = path.read_text(encoding="utf-8-sig")
+        if path.parent.name != "publish" and any(word in text for word in WORDS) and not openings(text):
             try:
                 found = list(unseeded(ast.parse(text)))
             except SyntaxError:

@@ -138,7 +138,7 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
     drawn = set()
     for found in markup.find(markup.PICTURE, prose):
         drawn.add(found.match.start())
-        wanted = posixpath.relpath(f"figures/{found['stem']}.svg", posixpath.dirname(name) or ".")
+        wanted = posixpath.relpath(f"figures/{found['stem']}.svg", posixpath.dirname(name))
         if not spans.CLAIM.sub("", found["caption"]).strip():
             yield found.line, "그림 아래의 글이 없습니다. ![그림 아래의 글](주소)로 적으세요"
         if not found.alone and not found.linked:
@@ -152,7 +152,7 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
         if re.match(r"(?:https?:)?//", target):
             yield found.line, f"{BLOCKED}: {target}"
         elif re.search(r"(?:^|/)figures/", target) and found.match.start() not in drawn:
-            way = posixpath.relpath("figures", posixpath.dirname(name) or ".")
+            way = posixpath.relpath("figures", posixpath.dirname(name))
             yield found.line, f"그림은 ![그림 아래의 글]({way}/단원_폴더/그림.svg)로만 적으세요: {target}"
         elif not found["label"].strip() and found.match.start() not in drawn:
             yield found.line, MEANING
@@ -210,7 +210,8 @@ def _fence(stretch: Stretch) -> Iterator[Place]:
 def _no_python(code: str) -> int:
     """Return the line on which code is none, 0 where it is; of an example's prompts is told elsewhere."""
     try:
-        ast.parse("" if PROMPT.search(code) else code)
+        if not PROMPT.search(code):
+            ast.parse(code)
     except SyntaxError as error:
         return error.lineno or 1
     return 0

@@ -33,7 +33,7 @@ def read(text: str, path: str) -> tuple[dict[str, Any], list[Fault]]:
     except yaml.YAMLError as error:
         begun = "quoted" in (getattr(error, "context", "") or "")  # a quotation that is never closed
         mark = getattr(error, "context_mark" if begun else "problem_mark", None)
-        line = min(mark.line + 2, text.count("\n", 0, front.end())) if mark else 1
+        line = mark.line + 2 if mark else 1
         return {}, [Fault(path, line, f"{UNREADABLE}: {getattr(error, 'problem', None) or error}")]
     if not isinstance(meta, dict):
         return {}, [Fault(path, 2, "페이지 맨 앞의 설정은 한 줄에 「이름: 값」 하나씩 적으세요")]

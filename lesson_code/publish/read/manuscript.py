@@ -47,7 +47,7 @@ class Manuscript:
     sources: Mapping[str, Source]
     scripts: Mapping[str, Page]  # the Markdown cells of notebooks
     terms: Mapping[str, Term]
-    faults: tuple[Fault, ...]
+    faults: tuple[Fault, ...] = ()
 
     @cached_property
     def places(self) -> dict[str, str]:
@@ -99,7 +99,7 @@ def read(book: Book) -> Manuscript:
     terms = {
         m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"]), m["english"]) for m in ENTRY.finditer(glossary)
     }
-    read = Manuscript(book, pages, found, scripts, terms, ())
+    read = Manuscript(book, pages, found, scripts, terms)
     kinds = (_pages, _sources, _terms, _undescribed, _dead_links, _same_address, _unlinked)
     return replace(read, faults=(*faults, *(fault for kind in kinds for fault in kind(read))))
 
@@ -111,7 +111,7 @@ def _pages(manuscript: Manuscript) -> Iterator[Fault]:
             if what := _undrawn(manuscript, use.stem):
                 yield Fault(page.path, use.line, what)
     for page, link, stem in _misplaced(manuscript):
-        way = posixpath.relpath(f"figures/{stem}.svg", posixpath.dirname(page.name) or ".")
+        way = posixpath.relpath(f"figures/{stem}.svg", posixpath.dirname(page.name))
         yield Fault(page.path, link.line, f"그림의 주소가 다릅니다. {way}로 고치세요: {link.target}")
 
 
@@ -145,7 +145,7 @@ def _sources(manuscript: Manuscript) -> Iterator[Fault]:
     shown = {use.stem for page in manuscript.pages.values() for use in page.all(PictureUse)}
     shown |= {stem for _, _, stem in _misplaced(manuscript)}
     # a page that cannot be read as it was meant may show it
-    complete = shown <= manuscript.sources.keys() and not any(page.faults for page in manuscript.pages.values())
+    complete = shown.issubset(manuscript.sources) and not any(page.faults for page in manuscript.pages.values())
     for source in manuscript.sources.values():
         yield from (Fault(source.path, *left) for left in leftovers(source.text))
         if not source.describes:

@@ -71,7 +71,7 @@ def cells(script: str) -> list[Cell]:
     """Return the cells of a percent script."""
     script = HEADER.sub(lambda header: "\n" * header.group().count("\n"), script)
     lines = script.split("\n")
-    heads = [(script.count("\n", 0, opening.start()) + 1, opening["head"]) for opening in openings(script)]
+    heads = [(spans.line_at(script, opening.start()), opening["head"]) for opening in openings(script)]
     if not heads or any(line.strip() for line in lines[: heads[0][0] - 1]):
         heads.insert(0, (0, ""))
     ends = [*(number for number, _ in heads[1:]), len(lines) + 1]

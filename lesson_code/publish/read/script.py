@@ -134,7 +134,7 @@ def _tables(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
 
 def _pipes(table: str) -> list[int]:
     """Return how many signs that part the cells of a table stand in each of its rows."""
-    return [len(PIPE.findall(row)) for row in table.strip("\n").split("\n")]
+    return [len(PIPE.findall(row)) for row in table.strip().split("\n")]
 
 
 def _code(found: Sequence[Cell]) -> Iterator[Place]:

@@ -74,6 +74,9 @@ def test_chance_by_another_name_is_told():
         "from datetime import datetime\nx = datetime.now()",
         "from time import ctime\nx = ctime()",
         "import os\nx = os.getpid()",
+        "import os\nx = os.urandom(3)",
+        "from uuid import uuid4\nx = uuid4()",
+        "import secrets\nx = secrets.token_hex()",
         "y = []\nx = id(y)",
     ],
 )

@@ -8,16 +8,20 @@ from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.read import checks, spans
 from lesson_code.publish.read import page as pages
 from lesson_code.publish.read.manuscript import read as read_book
+from tests.publish.conftest import places
 
 NAME, PATH = "part/my-lesson.md", "docs/part/my-lesson.md"
 
 
 def told(text):
-    return [(fault.line, fault.what) for fault in pages.read(NAME, PATH, text).faults]
+    found = places(pages.read(NAME, PATH, text).faults)
+    assert {path for path, _, _ in found} <= {PATH}
+    return [(line, what) for _, line, what in found]
 
 
 FRONT = {  # name: text, line, part of the message
     "colon in the text": ("---\ndescription: 학습률: 크면 발산\n---\n", 2, "따옴표로 둘러싸세요"),
+    "list never closed": ("---\nhide: [toc\n---\n# 제목 {#a}\n", 3, "설정을 읽을 수 없습니다"),
     "quote never closed": ('---\ntitle: 가\ndescription: "학습률\n---\n', 3, "설정을 읽을 수 없습니다"),
     "end missing": ("---\ndescription: 가\n\n# 제목 {#a}\n", 1, "---로 닫으세요"),
     "start not on the first line": ("\n---\ndescription: 가\n---\n", 2, "첫 줄"),
@@ -31,6 +35,7 @@ FRONT = {  # name: text, line, part of the message
     "no text": ("---\ndescription: [가, 나]\n---\n", 2, "글을 적으세요"),
     "number for a title": ("---\ntitle: 2024\n---\n", 2, "글을 적으세요"),
     "twice": ("---\ndescription: 가\ndescription: 나\n---\n", 3, "두 번"),
+    "twice inside": ("---\nsearch:\n  exclude: true\n  exclude: false\n---\n", 4, "두 번"),
     "claim": ("---\ndescription: 값 3<!--= 3 -->\n---\n", 2, "표기를 빼세요"),
     "formula": ("---\ndescription: 가 $`x`$\n---\n", 2, "표기를 빼세요"),
     "link": ("---\ndescription: 가 [나](b.md)\n---\n", 2, "표기를 빼세요"),
@@ -40,6 +45,7 @@ FRONT = {  # name: text, line, part of the message
     "list": ("---\n- 가\n---\n", 2, "이름: 값"),
     "no names": ("---\n소개입니다\n---\n", 2, "이름: 값"),
     "tab": ("---\nhide:\n\t- toc\n---\n", 3, "설정을 읽을 수 없습니다"),
+    "letter that is none": ("---\ndescription: 가\x01\n---\n", 1, "설정을 읽을 수 없습니다"),
     "first line that is eaten": ("Tip: 이 줄\n\n# 제목 {#a}\n", 1, "사라집니다"),
     "address that is eaten": ("https://example.org 을 보세요\n", 1, "사라집니다"),
 }
@@ -53,6 +59,7 @@ RIGHT_FRONT = (
     "---\n# 주석\ndescription: 1 < 2인 x\n---\n",
     "팁: 우리말 이름은 설정이 아닙니다\n",
     "\nTip: 빈 줄 다음은 글입니다\n",
+    "\n  ---\n\n글\n",
 )
 CLAIMS = {
     "blank after the dashes": "값 3<!-- = 1 + 2 -->",
@@ -151,6 +158,7 @@ LISTS = {
     "글\n1. 하나\n1. 둘": 2,
     "> 글\n> - 하나\n> - 둘": 2,
     '!!! note "제목"\n    글\n    - 하나\n    - 둘': 3,
+    "- 하나\n - 둘": 2,
     "- 하나\n  - 둘": 2,
     "- 하나\n   - 둘": 2,
     "1. 하나\n   - 둘": 2,
@@ -159,6 +167,7 @@ LISTS = {
     "1. 하나\n\n   둘째 문단": 3,
     "- 하나\n    - 둘\n      - 셋": 3,
     "> - 하나\n>   - 둘": 2,
+    "글\n> 글\n> - 하나\n> - 둘": 3,
     "- 하나\n  ```python\n  1\n  ```": 2,
     "글\n\n    네 칸": 3,
     "글\n\n\t탭": 3,
@@ -169,6 +178,7 @@ LISTS = {
     "가 | 나\n--- | ---\n1 | 2 | 3": 3,
     "가 | 나\n--- | ---\n| 1 | 2 |": 3,
     "| 가 | 나\n|---|---\n| 1 | 2 | 3 |": 3,
+    "가 | 나\n|---|---|\n1 | 2": 1,
     "3. 하나\n4. 둘": 1,
     "0. 하나": 1,
     "2025. 3. 1. 글입니다": 1,
@@ -207,6 +217,7 @@ UNPAIRED = (
     "[글](other page.md)",
     '[글](a.md "제목)',
     "![설명](a b.png)",
+    "[![설명](a.png)](other page.md)",
     "*[HTML]: 뜻",
     "글 \u200b글",
     "글\u202e글",
@@ -225,6 +236,7 @@ BOXES = {
     '!! "제목"': 1,
     '?? "제목"': 1,
     '!!  "제목"': 1,
+    '!! wraning "제목"': 1,
     "!! “제목”": 1,
     "！！！ note": 1,
     "？？？ note": 1,
@@ -296,6 +308,7 @@ BLOCKED = (
     "![ ](a.svg)",
     "![설명](https://example.org/a.png)",
     "![설명](//example.org/a.png)",
+    "![설명](<https://example.org/a.png>)",
     "![설명](../figures/a/b.svg 'x')",
     '<iframe src="https://example.org"></iframe>',
     '<video src="https://example.org/a.mp4"></video>',
@@ -345,7 +358,9 @@ ONE_MISTAKE = {  # name: text, the one line that is told, part of the message
     "language near python": ("```pyhton\n1\n```", 1, "혹시 python인가요"),
     "language near bash": ("~~~bahs\nls\n~~~", 1, "혹시 bash인가요"),
     "language near pycon, with prompts": ("```pycno\n>>> 1\n1\n>>> 2\n2\n\n```", 1, "혹시 pycon인가요"),
+    "language nearer to one that nobody means": ("```pycode\n1\n```", 1, "혹시 pycon인가요"),
     "language of a class": ("```{.pyhton .no-copy}\n1\n```", 1, "혹시 python인가요"),
+    "diagram": ("```mermaid\ngraph\n```", 1, "그리거나 꾸미지 못하는"),
     "language near no other": ("```zzzzzzz\n1\n```", 1, "zzzzzzz"),
     "language of another's": ("```plaintext\n1\n```", 1, "text라고 적으세요"),
     "form of the book with more": ('```pycon title="a"\n>>> 1\n1\n\n```', 1, "```pycon만"),
@@ -366,6 +381,9 @@ ONE_MISTAKE = {  # name: text, the one line that is told, part of the message
     "first number that is 2": ("```math\nx \\tag{2}\n```", 2, "\\tag{1}로"),
     "number twice": ("```math\nx \\tag{1}\n```\n\n```math\ny\n\\tag{1}\n```", 7, "\\tag{2}로"),
     "number left out": ("```math\nx \\tag{1}\n```\n\n```math\n\ny \\tag{3}\n```", 7, "\\tag{2}로"),
+    "numbers from 2": ("```math\nx \\tag{2}\n```\n\n```math\ny \\tag{3}\n```", 2, "\\tag{1}로"),
+    "level left out": ("## 제목 {#a}\n\n#### 둘 {#b}", 3, "입니다. ###로 적으세요"),
+    "second title below a part": ("# 하나 {#a}\n\n## 둘 {#b}\n\n# 셋 {#c}", 5, "입니다. ##로 적으세요"),
     "number that is none": ("```math\nx \\tag{가}\n```", 2, "\\tag{1}로"),
     "number twice in a formula": ("```math\nx \\tag{2} \\tag{2}\n```", 2, "\\tag{1}로"),
     "address of a formula": ("글\n{: #eq-1 }\n\n```math\nx \\tag{1}\n```", 2, "두 번"),
@@ -392,6 +410,10 @@ ONE_MISTAKE = {  # name: text, the one line that is told, part of the message
     "powers": ("x**2 + y**2입니다", 1, "별표가 사라지고"),
     "quotation in a title": ('!!! note "가 \\"나\\""\n    글', 1, "따옴표는"),
     "table of uneven lines": ("| 가 | 나 | 다 |\n|---|---|\n| 1 | 2 | 3 |", 1, "표가 되지 못합니다"),
+    "row of more cells": ("| 가 | 나 |\n|---|---|\n| 1 | 2 | 3 |", 3, "첫 줄보다 칸이 많아"),
+    "list behind a fence": ("```text\n글\n```\n\n글\n- 하나\n- 둘", 6, "목록이 되지"),
+    "list behind a comment": ("<!--\n메모\n-->\n\n글\n- 하나\n- 둘", 6, "목록이 되지"),
+    "element left open": ("<div markdown>\n\n글", 1, "</div>로 닫으세요: <div>"),
     "row that lost its table": ("| 3 | 4 |", 1, "표가 되지 못합니다"),
     "fence that is indented": ("    ```python\n    x = 1\n    ```", 1, "네 칸 들여 쓴"),
     "numbers without a blank": ("1.글\n2.말", 1, "목록이 되지"),
@@ -511,6 +533,7 @@ RIGHT = {
     "stars": "2 * 3 * 4, *기울임*, **굵게**, ***둘 다***, 별표 \\*",
     "table with pipes": "| 가 | 나 |\n|:--|--:|\n| `a \\| b` | $`x`$ |",
     "table in an element": "<div markdown>\n| a | b |\n|---|---|\n| 1 | 2 |\n</div>",
+    "table without rows": "| 가 | 나 |\n|---|---|",
     "table without outer pipes": "가 | 나\n--- | ---\n1 | 2",
     "table with some outer pipes": "| 가 | 나\n|---|---\n1 | 2 |\n| 3 | 4",
     "table with a pipe that is a letter": "| 가 | 나 |\n|---|---|\n| a \\| b | c |",
@@ -565,6 +588,13 @@ RIGHT = {
     "figure in a link": "[![설명](../figures/a/x.svg)](b.md)",
     "keys of a box": "글\n{: .wide }\n\n<div class='a' markdown>\n\n글\n\n</div>",
     "element": '<span id="a">글</span> <kbd>Ctrl</kbd> <details><summary>가</summary>나</details>',
+    "link in HTML": '<a href="https://example.org">글</a>',
+    "list right below a comment": "<!-- 메모 -->\n- 하나\n- 둘",
+    "element in capitals": "<DIV markdown>\n\n글\n\n</div>",
+    "definition in a box": '!!! note "제목"\n    용어\n    :   뜻\n\n        둘째 문단',
+    "footnote of two paragraphs": "글[^1]\n\n[^1]: 뜻\n\n    둘째 문단",
+    "fence of HTML": "```html\n3<!--= 3 -->\n```",
+    "example that is indented": "```pycon\n  >>> 1\n  1\n\n```",
     "fences": "~~~python\n1\n~~~\n\n````md\n```pycon\n>>> 1\n```\n````\n\n```\n그냥 == 글 ~~a~~ $x$\n```",
     "fence with a name and options": '```python title="a.py" hl_lines="1"\n1\n```\n\n```{.python .no-copy}\n1\n```',
     "loss": "```loss\nx**4 - 3*x**2 + x\n```",

@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 
 from lesson_code.publish.faults import BookError
-from lesson_code.publish.read.manuscript import read
-from tests.publish.conftest import PICTURE, write_book
+from lesson_code.publish.read.manuscript import Term, read
+from tests.publish.conftest import PICTURE, places, write_book
 
 HEAD = "---\ndescription: 소개입니다.\n---\n"
 NOTEBOOK = """# %% [markdown]
@@ -41,7 +41,7 @@ def write(book, name, text):
 
 
 def faults(book):
-    return [(fault.path, fault.line, fault.what) for fault in read(book).faults]
+    return places(read(book).faults)
 
 
 def test_book_of_a_part_a_lesson_and_a_notebook_is_without_fault(book):
@@ -67,6 +67,7 @@ LINKS = {  # a link on the first page, and what is said of it
     "[그림](#fig-none)": "그림을",
     "[식](#eq-9)": "식을",
     "[앞의 그림](#fig-none)": "그림을",
+    "[글](/none.md)": "",  # told by MkDocs
     "[없음](none.md)": "none.md",
     "[없음](part/none.md#lesson)": "part/none.md",
     "[없음](part/lesson.md#none)": "part/lesson.md#none",
@@ -123,6 +124,7 @@ UNFIT = {
     "name in its parts": (unicodedata.normalize("NFD", "그림.png"), 1, "영문 이름"),
     "notebook": ("walk.ipynb", 1, "lesson_code/practice/"),
     "page of HTML": ("page.html", 1, "마크다운 페이지로"),
+    "old page of HTML": ("page.htm", 1, "마크다운 페이지로"),
     "large picture": ("large.PNG", 1_000_001, "1 MB"),
 }
 
@@ -199,6 +201,12 @@ def test_page_in_another_encoding_is_one_line(book, text):
         read(book)
 
 
+def test_configuration_in_another_encoding_is_one_line(book):
+    write(book, "mkdocs.yml", "site_name: 학습률\n".encode("cp949"))
+    with pytest.raises(BookError, match=r"^mkdocs\.yml:1: .*UTF-8[^\n]*$"):
+        read(book)
+
+
 def test_page_of_two_bytes_a_letter_without_a_mark_is_one_line(book):
     write(book, "docs/more.md", "# Title {#a}".encode("utf-16-be"))
     assert [(path, line) for path, line, what in faults(book) if "UTF-8" in what] == [("docs/more.md", 1)]
@@ -249,7 +257,7 @@ def test_mark_of_a_merge_in_the_configuration_is_told(book):
 UNDRAWN = {  # the name of a picture's module, its text, and what is said at the picture's line
     "one_stpe": (None, "혹시 small_lesson/one_step인가요"),
     "none_like_it": (None, "모듈을 만드세요: lesson_code/small_lesson/none_like_it.py"),
-    "two_steps": (PICTURE.replace("def figure", "def figrue"), "figure()가 없습니다"),
+    "two_steps": (PICTURE.replace("def figure", "def draw"), "figure()가 없습니다"),
     "three_steps": (PICTURE.replace("def figure", "def figures"), "혹시 figures인가요"),
     "no_python": ("def (:\n", "figure()가 없습니다"),
     "walk": (NOTEBOOK.replace("# 연습", "# 둘째 연습"), "노트북은 그림이 되지"),
@@ -264,8 +272,8 @@ def test_picture_that_no_module_draws_is_told_with_the_reason(book, name):
     page = book.docs / "small-lesson.md"
     line = page.read_text().count("\n") + 2
     page.write_text(page.read_text() + f"\n![그림](figures/small_lesson/{name}.svg)\n")
-    told = [(path, at, what in said) for path, at, said in faults(book) if "차례" not in said]
-    assert told == [("docs/small-lesson.md", line, True)]
+    told = [(path, at, what in said, "혹시" in said) for path, at, said in faults(book) if "차례" not in said]
+    assert told == [("docs/small-lesson.md", line, True, "혹시" in what)]
 
 
 @pytest.mark.parametrize("way", ["one_step.svg", "small_lesson/one_step.svg", "assets/one_step.svg"])
@@ -277,9 +285,39 @@ def test_picture_named_without_its_folder_is_told_alone_and_with_its_address(boo
     ]
 
 
+def test_picture_named_without_its_folder_is_told_its_way_from_the_folder_of_the_page(book):
+    write(book, "docs/part/lesson.md", HEAD + "# 단원 {#lesson}\n\n![골짜기](one_step.svg)\n")
+    assert [(path, line, what.split(". ")[1]) for path, line, what in faults(book)] == [
+        ("docs/part/lesson.md", 6, "../figures/small_lesson/one_step.svg로 고치세요: one_step.svg")
+    ]
+
+
+def test_picture_that_no_page_shows_is_told(book):
+    write(book, "lesson_code/small_lesson/two_steps.py", PICTURE)
+    (told,) = faults(book)
+    assert told[:2] == ("lesson_code/small_lesson/two_steps.py", 8) and "보여 주지 않습니다" in told[2]
+
+
+@pytest.mark.parametrize("text", ["글 $x$\n", "![그림](figures/small_lesson/two_step.svg)\n"])
+def test_picture_is_not_missed_where_a_page_may_have_meant_it(book, text):
+    write(book, "lesson_code/small_lesson/two_steps.py", PICTURE)
+    page = book.docs / "small-lesson.md"
+    page.write_text(page.read_text() + "\n" + text)
+    assert [path for path, _, _ in faults(book)] == ["docs/small-lesson.md"]
+
+
+def test_first_picture_of_a_page_stands_for_it(book):
+    found = read(book)
+    assert [found.cover(name) for name in ("small-lesson.md", "index.md", "none.md")] == [
+        "small_lesson/one_step",
+        "",
+        "",
+    ]
+
+
 def test_description_of_another_name_is_told_with_the_near_one(book):
-    write(book, "lesson_code/small_lesson/one_step.py", PICTURE.replace("def describe", "def descirbe"))
-    assert [(line, "혹시 descirbe인가요" in what) for _, line, what in faults(book)] == [(8, True)]
+    write(book, "lesson_code/small_lesson/one_step.py", PICTURE.replace("def describe", "def describe_picture"))
+    assert [(line, "혹시 describe_picture인가요" in what) for _, line, what in faults(book)] == [(8, True)]
 
 
 GLOSSARY = HEAD + "# 용어 {#glossary}\n\n{entry}\n\n**손실**<sup>loss</sup> {: #loss }\n:   양입니다.\n"
@@ -299,6 +337,12 @@ def test_entry_of_the_glossary_that_is_none_is_told_there_and_alone(book, entry)
     write(book, "docs/part/lesson.md", HEAD + "# 단원 {#lesson}\n\n**학습률**<sup>learning rate</sup>\n")
     told = [(path, line, ENTRIES[entry] in what) for path, line, what in faults(book)]
     assert told == ([("docs/glossary.md", 6, True)] if ENTRIES[entry] else [])
+
+
+def test_meaning_of_a_word_is_plain_text(book):
+    entry = "**학습률**<sup>learning rate</sup> {: #rate }\n:   **걸음**의 `크기` $`\\eta`$."
+    write(book, "docs/glossary.md", GLOSSARY.replace("{entry}", entry))
+    assert read(book).terms["학습률"] == Term("rate", "걸음의 크기 \\eta.", "learning rate")
 
 
 WORDS = {

@@ -7,7 +7,7 @@ import pytest
 
 from lesson_code.publish.book import time_limit
 from lesson_code.publish.faults import BookError
-from lesson_code.publish.read import markup
+from lesson_code.publish.read import markup, spans
 from lesson_code.publish.read import page as pages
 
 
@@ -17,7 +17,9 @@ def prose(text):
 
 def test_stretches_put_together_are_the_page():
     page = "a\n\n```pycon\n>>> 1\n1\n\n```\n- b\n\n    ~~~ math\n    x\n    ~~~\nend"
-    assert "\n".join(stretch.text for stretch in markup.stretches(page)) == page
+    stretches = list(markup.stretches(page))
+    assert "\n".join(stretch.text for stretch in stretches) == page
+    assert [stretch.line for stretch in stretches] == [1, 3, 8, 10, 13]
 
 
 def test_fence_knows_its_line_and_its_text_without_indentation():
@@ -39,6 +41,20 @@ def test_formula_across_a_line_end_is_found_and_joined():
     assert markup.join_formulas(text) == "수식 $`a + b`$ 입니다"
 
 
+@pytest.mark.parametrize("above", ["", "글\n", "  "])
+def test_formula_across_a_line_end_of_a_quotation_is_joined_without_its_sign(above):
+    assert markup.join_formulas(above + "> 수식 $`a +\n> b`$") == above + "> 수식 $`a + b`$"
+
+
+@pytest.mark.parametrize("text", ["$`x` 글", "글 `x`$"])
+def test_code_beside_a_dollar_sign_is_no_formula(text):
+    assert list(markup.inline_formulas(text)) == []
+
+
+def test_what_is_overwritten_leaves_every_letter_in_its_place():
+    assert spans.masked(re.compile(r"b[^c]+"), "ab\nb c", "x") == "ax\nxxc"
+
+
 def test_code_across_a_line_end_stays_as_written():
     assert markup.join_formulas("`a\nb`") == "`a\nb`"
 
@@ -58,6 +74,11 @@ def test_match_reads_the_formula_inside_it_as_written():
 
 def test_picture_named_in_code_is_not_a_picture():
     assert list(markup.find(markup.PICTURE, "`![x](figures/a/b.svg)`")) == []
+
+
+@pytest.mark.parametrize("text", ["<!-- 값 3<!--= 1 + 2 -->", "`3<!--= 1 + 2 -->`"])
+def test_claim_in_a_comment_or_in_code_is_none(text):
+    assert list(markup.find(spans.CLAIM, text)) == []
 
 
 def test_substitute_leaves_code_and_the_rest_as_it_was():

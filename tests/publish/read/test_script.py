@@ -8,6 +8,7 @@ from lesson_code.publish.faults import BookError
 from lesson_code.publish.read import percent, script
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.read.page import Formula
+from tests.publish.conftest import places
 
 HEAD = '# %% [markdown]\n# <a id="top"></a>\n#\n# # 제목\n#\n# 첫 [줄](#top) $x$\n# 둘째 `줄`.\n'  # 7 lines
 CODE = HEAD + "\n# %%\n"  # 9 lines
@@ -69,6 +70,8 @@ def test_each_cell_knows_the_lines_of_its_head_and_its_text():
         (2, 4, "글"),
         (7, 9, "1"),
     ]
+    header = "# ---\n# jupyter:\n# ---\n\n# %%\n1\n"
+    assert [(cell.head, cell.line, cell.text) for cell in percent.cells(header)] == [(5, 6, "1")]
 
 
 FORMULAS = {
@@ -124,6 +127,7 @@ RIGHT = {
     "# [d](../index.md) [e](https://example.org) [f](../small-lesson.md#fig-one-step) [그림](../assets/favicon.svg)\n",
     "word of the glossary": HEAD + "# **학습률**<sup>learning rate</sup>\n",
     "blank line in a cell": (HEAD + "\n# 둘째 문단\n\n\n# 셋째 문단\n"),
+    "options of a cell": CODE + '1\n\n# %% alt="그림" source="walk.py"\n1\n',
     "titles of cells": CODE + "1\n\n# %% draw raw data\n1\n\n# %% a == b\n1\n",
     "seeded in another cell": CODE + "import random\nrandom.seed(0)\n\n# %%\nprint(random.random())\n",
 }
@@ -136,6 +140,7 @@ def test_what_is_right_is_not_refused(read_script, name):
 
 FAULTS = {
     "forgotten comment sign": (HEAD + "빠뜨린 줄\n# 다음\n", 8, "마크다운 칸의 줄은"),
+    "forgotten on the last line of a cell": (HEAD + "빠뜨린 줄\n# %%\n1\n", 8, "마크다운 칸의 줄은"),
     "no blank behind the sign": (HEAD + "#붙은 줄\n", 8, "마크다운 칸의 줄은"),
     "code in a Markdown cell": (HEAD + "\nimport os\n", 9, "마크다운 칸의 줄은"),
     "kind that there is not": (HEAD + "\n# %% [mardown]\n# x\n", 9, "[mardown]"),
@@ -164,6 +169,7 @@ FAULTS = {
     "no title": ('# %% [md]\n# <a id="a"></a>\n#\n# ## 둘\n', 4, "단계"),
     "level left out": (SECOND + "### 셋\n", 11, "단계"),
     "two titles": (SECOND + "# 하나 더\n", 11, "단계"),
+    "first line without address": ("# %% [md]\n# # 제목\n", 2, "영문 주소"),
     "title without address": (HEAD + "#\n# ## 둘\n", 9, "영문 주소"),
     "address in Hangul": (HEAD + '#\n# <a id="둘"></a>\n#\n# ## 둘\n', 11, "영문 주소"),
     "address of pages": (SECOND + "## 둘 {#two}\n", 11, "주소는"),
@@ -174,13 +180,16 @@ FAULTS = {
     "limit that is no Python": (CODE + "TIME_LIMIT = (\n", 10, "TIME_LIMIT = 300"),
     "not Python": (CODE + "x = 1\nif True\n", 11, "SyntaxError: expected ':'"),
     "shell": (CODE + "!pip install x\n", 10, "셸 명령"),
-    "shell behind a sign": (CODE + "1\n# !pip install x\n", 11, "셸 명령"),
+    "shell behind a sign": (CODE + "1\n# !pip install x\n2\n", 11, "셸 명령"),
+    "shell below code": (CODE + "1\n!pip install x\n", 11, "셸 명령"),
+    "question": (CODE + "?print\n", 10, "셸 명령"),
     "package magic": (CODE + "%pip install x\n", 10, "셸 명령"),
     "magic behind a sign": (CODE + "# %load_ext autoreload\n", 10, "셸 명령"),
     "cell magic as it is": (CODE + "%%bash\nls\n", 10, "셸 명령"),
     "shell by name": (CODE + "1\nget_ipython().system('ls')\n", 11, "셸 명령"),
     "shell into a name": (CODE + "x = !ls\n", 10, "SyntaxError"),
     "formula left open": (HEAD + "# 값 $x 입니다\n", 8, "짝"),
+    "formula left open above a line": (HEAD + "# 값 $x 입니다\n# 글\n", 8, "짝"),
     "variable of a shell": (HEAD + "# $HOME 입니다\n", 8, "짝"),
     "formula that looks like money": (HEAD + "# $10^{-3} 입니다\n", 8, "짝"),
     "formula of pages": (HEAD + "# $`x`$\n", 8, "$…$"),
@@ -217,13 +226,24 @@ def test_what_is_wrong_is_told_in_one_line_with_its_place(read_script, name):
         _, faults = read_script(text)
     except BookError as error:
         faults = error.faults
-    told = {(fault.path, fault.line, what in fault.what) for fault in faults}
+    told = {(path, at, what in said) for path, at, said in places(faults)}
     assert told == {(NOTEBOOK, line, True)}
+
+
+def test_every_cell_is_read_though_one_is_no_python(read_script):
+    _, faults = read_script(CODE + "if True\n\n# %%\n%pip install x\n")
+    assert [fault.line for fault in faults] == [10, 13]
+
+
+def test_raw_cell_is_shown_as_it_is_written():
+    (cell,) = percent.cells("# %% [raw]\n# <b> $5\n")
+    assert percent.verbatim(cell) == "<pre>&lt;b&gt; &#36;5</pre>"
 
 
 def test_notebook_describes_itself_by_the_paragraph_under_its_title():
     assert script.description(HEAD + "#\n# 다음 문단\n") == "첫 줄 x 둘째 줄."
     assert script.description('# %% [md]\n"""\n# 제목\n\n글\n"""\n') == "글"
+    assert script.description("# %% [md]\n# # 제목\n\n# %% [md]\n# 글\n") == "글"
     assert script.description("# %%\n1\n") == ""
 
 
