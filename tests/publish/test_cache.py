@@ -33,6 +33,10 @@ def entries(tmp_path):
     return Cache(tmp_path / ".cache", (str(tmp_path),))
 
 
+def test_name_in_another_encoding_has_a_digest_of_its_bytes():
+    assert digest(os.fsdecode(b"\xb1\xd7")) == digest(b"\xb1\xd7")
+
+
 def helper(entries):
     return entries.folder.parent / "lesson_code" / "core.py"
 
