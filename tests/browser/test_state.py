@@ -15,6 +15,8 @@ SEEN = """(() => {
     return Boolean(box?.height) && box.top > 48 && box.bottom < innerHeight;
 })()"""
 
+FOLDS_KEPT = """JSON.parse(sessionStorage.getItem('folds:' + location.pathname) ?? '[]').length
+    === document.querySelectorAll('article details[open]').length"""
 IN_VIEW = """words => [...document.querySelectorAll('article p')].filter(p => p.innerText.includes(words))
     .some(p => p.getBoundingClientRect().bottom > 0 && p.getBoundingClientRect().top < innerHeight)"""
 
@@ -56,6 +58,7 @@ def test_reload_keeps_folds_and_guesses(open_page):
     summary.click()
     page.locator(f"{QUESTION} label").nth(1).click()
     told = page.locator(f"{QUESTION} [role=status]").first.inner_text()
+    until(page, FOLDS_KEPT)
     page.reload()
     until(page, "document.querySelector('.question details').open")
     assert page.locator("details.note").nth(1).evaluate("fold => fold.open")
@@ -63,6 +66,7 @@ def test_reload_keeps_folds_and_guesses(open_page):
     assert page.locator(f"{QUESTION} input").nth(1).is_checked()
     assert page.locator(f"{QUESTION} [role=status]").first.inner_text() == told != ""
     summary.click()
+    until(page, FOLDS_KEPT)  # the browser tells of a fold when it has drawn it
     page.reload()
     until(page, "document.querySelector('.question details').open")
     assert page.locator("details.note").nth(1).evaluate("fold => !fold.open")

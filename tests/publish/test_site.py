@@ -80,7 +80,7 @@ POINTS = [
     "한 번 갱신할 때 기울기를 <strong>얼마나 반영할지",
     "학습에 얼마나 반영할지 나타내는 비율",
     "클수록 갱신은 커집니다",
-    "한 발씩 조금씩 옮깁니다",
+    "작으면 조금씩 나아갑니다",
     "골짜기를 큰 학습률로, 울퉁불퉁한 표면을 작은 학습률로 걸은 것",
     "손실이 오히려 커질 수 있습니다",
     "발산이 종종 일어납니다",
@@ -92,7 +92,7 @@ POINTS = [
     "하이퍼파라미터</strong></a><sup>hyper-parameter</sup>라고",
     "오랜 실험과 손으로 하는 조정",
     "연구자와 엔지니어에게 꼭 필요합니다",
-    "학습률 고르기</a>」 단원",
+    "학습률 고르기</a>」에서 다룹니다",
     "<strong>손실이 나쁜</strong> 지역 최소점에 갇히는 일은 드뭅니다",
 ]
 
@@ -214,7 +214,7 @@ def test_digits_end_in_stated_numbers(site):
     told = printed(site, "digits")
     assert "상대 오차가 1e-6보다 작은가: True" in told
     assert told.count("절벽 위") == 3  # rows without a digit
-    best, cliff = numbers(told, r"가장 작은 학습률: (\S+)\n.*나빠지는 학습률: (\S+)")
+    best, cliff = numbers(told, r"가장 낮은 학습률: (\S+)\n.*나빠지는 학습률: (\S+)")
     assert 0.2 < best < 1 and 1 < cliff < 10
     assert numbers(told, r"시험 정확도: ([\d.]+)%") == [pytest.approx(96.5, abs=2)]
 
