@@ -39,10 +39,9 @@ RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")
 COLUMNS = re.compile(r"(?=.*\|)\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
 OPENER = re.compile(r"(?P<mark>[!?=！？＝](?: ?[!?=！？＝])+)\+? *(?P<kind>[A-Za-z][\w-]*)?(?P<rest>.*)$")
-RIGHT = re.compile(r'(?:!!!|\?\?\?\+?) ?(?P<kind>[a-z]+)(?: +inline(?: +end)?)?(?: +".*")?$|(?:\?\?\?|===)\+? +".*"$')
-UNTITLED = re.compile(
-    r"^(?P<head>[ \t>]*(?:!!!|\?\?\?\+?) ?(?P<kind>[a-z]+)(?: +inline(?: +end)?)?)[ \t]*$", re.MULTILINE
-)
+BOX = r"(?:!!!|\?\?\?\+?) ?(?P<kind>[a-z]+)(?: +inline(?: +end)?)?"
+RIGHT = re.compile(rf'{BOX}(?: +".*")?$|(?:\?\?\?|===)\+? +".*"$')
+UNTITLED = re.compile(rf"^(?P<head>[ \t>]*{BOX})[ \t]*$", re.MULTILINE)
 HOLDER = re.compile(r":   |\[\^[^\]]+\]:")  # a definition, a footnote
 FIRST = (  # the kind of a block, by its first line
     ("heading", re.compile("#")),
