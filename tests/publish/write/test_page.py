@@ -1,9 +1,12 @@
-"""The last touches on a page: its policy, the versions of what it loads, and a theme that is not as it was."""
+"""The last touches on pages: policy, versions, particles, what is kept, and a theme that is not as it was."""
+
+import json
+import re
 
 import pytest
 
 from lesson_code.publish.faults import BookError
-from lesson_code.publish.write import page
+from lesson_code.publish.write import offline, page
 
 
 @pytest.mark.parametrize("finish", [page.secure, page.name_search])
@@ -23,3 +26,33 @@ def test_every_style_sheet_and_script_whose_name_stays_carries_its_version():
 
 def test_file_whose_name_only_ends_alike_has_no_version():
     assert page.version('<link href="a/my-book.css">', {"book.css": "12"}) == '<link href="a/my-book.css">'
+
+
+FORMULA = '<span data-formula="a1">x</span>'
+HELD = {
+    f"{FORMULA}는 값": f"<span class=held>{FORMULA}는</span> 값",
+    f"({FORMULA})는 값": f"<span class=held>({FORMULA})는</span> 값",
+    "값은 5%입니다": "값은 5<span class=held>%입니다</span>",
+    "값 a&lt;와 b": "값 a<span class=held>&lt;와</span> b",
+    "<b>끝.</b>이 글": "<b>끝.</b>&#8288;이 글",
+    "<pre>5%입니다</pre>": "<pre>5%입니다</pre>",
+    "(글)과 ‘글": "(글<span class=held>)과</span> ‘글",
+}
+
+
+@pytest.mark.parametrize("text", HELD)
+def test_particle_is_held_by_what_it_belongs_to(text):
+    assert page.hold(text) == HELD[text]
+
+
+def test_each_way_to_name_a_file_keeps_it_for_the_part_whose_page_names_it(tmp_path):
+    named = '<img src="a.svg"><source srcset="b.svg"><a href="c.json">글</a>'
+    files = {"part/page.html": named, **dict.fromkeys(("part/a.svg", "part/b.svg", "part/c.json", "part/d.svg"), "")}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    worker = offline.service_worker("", tmp_path, files, {"part/page.html": 3})
+    kept = json.loads(re.match(r"self\.FILES=(.*);\n", worker)[1])
+    assert {entry["url"]: entry["parts"] for entry in kept} == {
+        name: [3] for name in ("part/page.html", "part/a.svg", "part/b.svg", "part/c.json")
+    }
