@@ -7,16 +7,9 @@ comma := ,
 space := $() $()
 PLATFORMS := $(foreach cpu,x86_64 aarch64,$(cpu)-unknown-linux-gnu $(cpu)-apple-darwin) x86_64-pc-windows-msvc
 READY := .venv/.installed node_modules/.installed
+INSTALL := $(PYTHON) -m lesson_code.publish.install
 # an environment that its Python has left is made anew
-LEFT := $(if $(wildcard .venv),$(shell .venv/bin/python -c 'import pip' 2>/dev/null || { rm -f .venv/.installed; echo --clear; }))
-ifdef LEFT
-$(info .venv/를 만든 파이썬이 없거나 바뀌었습니다. .venv/를 다시 만듭니다)
-endif
-# what the user's own pip is told must not send the packages elsewhere
-PIP := PIP_USER=0 PIP_TARGET= PIP_PREFIX= PIP_ROOT= $(BIN)/python -m pip
-# npm comes with the virtual environment, looks for its node on PATH, and needs a home that it can write
-NPM = PATH="$(CURDIR)/$(BIN):$$PATH" $(shell mkdir -p "$$HOME/.npm" 2>/dev/null && test -w "$$HOME/.npm" || \
-  echo 'npm_config_cache="$(CURDIR)/.cache/npm"') "$(CURDIR)/$(BIN)/npm" --loglevel=error --no-update-notifier
+$(if $(wildcard .venv),$(shell .venv/bin/python -c 'import pip' 2>/dev/null || rm -f .venv/.installed))
 
 help: ## 이 목록을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s%s\n", $$1, $$2}' Makefile
@@ -77,13 +70,13 @@ mutants: $(READY) ## 코드를 일부러 고장 내 테스트가 알아차리는
 	$(BIN)/python benchmarks/mutants.py $(PART)
 
 lighthouse: $(READY) site ## 휴대전화 조건에서 Lighthouse 점수를 잽니다
-	cd benchmarks && $(NPM) ci >/dev/null
+	$(INSTALL) npm ci --prefix benchmarks
 	$(BIN)/python benchmarks/lighthouse.py
 
 lock: $(READY) ## requirements.txt와 package-lock.json을 새로 만듭니다
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
 	  --no-header $(UPGRADE) -o requirements.txt pyproject.toml
-	$(NPM) install --package-lock-only
+	$(INSTALL) npm install --package-lock-only
 
 wheels: $(READY) ## 고정한 패키지가 어느 컴퓨터에서나 컴파일 없이 설치되는지 확인합니다
 	@for python in 3.11 3.12 3.13 3.14; do for platform in $(PLATFORMS); do echo "$$python $$platform"; \
@@ -97,16 +90,12 @@ clean: ## 빌드와 테스트가 만든 것을 모두 지웁니다
 .venv/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo '파이썬 3.11 이상이 필요합니다. ‘make site PYTHON=python3.13’처럼 고르세요' >&2; exit 1; }
-	$(PYTHON) -m venv $(LEFT) .venv
-	$(PIP) install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
-	@touch -r $< $@ # as old as what it was made from: a clock behind the files must not install again
+	@$(INSTALL) python
 
 node_modules/.installed: package-lock.json | .venv/.installed
-	$(NPM) ci --omit=dev >/dev/null
-	@touch -r $< $@
+	@$(INSTALL) packages
 
 node_modules/.tested: package-lock.json node_modules/.installed
-	$(NPM) ci >/dev/null
-	@touch -r $< node_modules/.installed $@
+	@$(INSTALL) tools
 
 .PHONY: help site serve accept lesson test browsers coverage lint compare faults bench samples words mutants lighthouse lock wheels clean

@@ -5,13 +5,15 @@ site, swap.
 """
 
 import contextlib
-import fcntl
 import functools
 import os
 import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+import psutil
+from filelock import FileLock
 
 from lesson_code.publish import unchanged
 from lesson_code.publish.book import Book, settings
@@ -81,8 +83,7 @@ def _told(book: Book) -> Iterator[None]:
 def _alone(book: Book) -> Iterator[None]:
     """Keep other builds of the book from moving its site at the same time."""
     book.cache.mkdir(exist_ok=True)
-    with open(book.cache / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(book.cache / "lock"):
         yield
 
 
@@ -93,19 +94,8 @@ def restore(book: Book) -> None:
         aside.rename(book.site)
     shutil.rmtree(aside, ignore_errors=True)
     for left in book.root.glob("site.new-*"):
-        if not _runs(int(left.name.rpartition("-")[2])):
+        if not psutil.pid_exists(int(left.name.rpartition("-")[2])):
             shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    """Return whether a process of that number is alive."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _replace(fresh: Path, site: Path) -> None:

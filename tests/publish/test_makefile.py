@@ -1,11 +1,14 @@
 """What make says before there is a Python of the book's own that could say it."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 
+from lesson_code.publish import install
 from lesson_code.publish.book import MACHINERY
 
 MAKEFILE = (MACHINERY / "Makefile").read_text(encoding="utf-8")
@@ -14,8 +17,9 @@ MAKEFILE = (MACHINERY / "Makefile").read_text(encoding="utf-8")
 @pytest.fixture
 def make(tmp_path):
     """Run make where nothing is installed."""
-    for name in ("Makefile", "requirements.txt", "package-lock.json"):
-        shutil.copy(MACHINERY / name, tmp_path)
+    for name in ("Makefile", "requirements.txt", "package-lock.json", "lesson_code/publish/install.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(MACHINERY / name, tmp_path / name)
     command = ["make", "--no-print-directory"]  # also where make runs these tests
     return lambda *words: subprocess.run([*command, *words], cwd=tmp_path, capture_output=True, text=True)
 
@@ -30,19 +34,70 @@ def test_python_that_is_too_old_is_told_in_one_line_and_nothing_is_made(make, tm
 
 
 def test_environment_that_its_python_has_left_is_made_anew(make, tmp_path):
+    (tmp_path / "requirements.txt").write_text("", encoding="utf-8")
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "python").symlink_to("/nowhere/python3")
     stamp = tmp_path / ".venv" / ".installed"
     stamp.touch()
-    said = make("--dry-run", "site").stdout
-    assert ".venv/를 다시 만듭니다" in said and "-m venv --clear .venv" in said and not stamp.exists()
+    os.utime(tmp_path / "requirements.txt", (1e9, 1e9))  # long before the clock's time
+    made = make(".venv/.installed")
+    assert ".venv/를 다시 만듭니다" in made.stdout and made.stderr == ""
+    assert subprocess.run([tmp_path / ".venv" / "bin" / "python", "-c", "import pip"]).returncode == 0
+    assert stamp.stat().st_mtime == 1e9  # or a clock that goes wrong would install again
+    assert "up to date" in make(".venv/.installed").stdout
 
 
 def test_environment_that_works_is_left_alone(make, tmp_path):
     subprocess.run(["python3", "-m", "venv", "--without-pip", str(tmp_path / ".venv")], check=True)
     library = next((tmp_path / ".venv" / "lib").glob("python3*")) / "site-packages"
     (library / "pip.py").touch()
-    assert "--clear" not in make("--dry-run", "site").stdout
+    (tmp_path / ".venv" / ".installed").touch()
+    assert "up to date" in make(".venv/.installed").stdout
+
+
+def test_packages_go_into_the_environment_whatever_the_users_pip_is_told(tmp_path, monkeypatch):
+    """Installs nothing: pip is asked where it would, by the one variable that it refuses in an environment."""
+    monkeypatch.setenv("PIP_USER", "1")
+    for name, value in install.PIP.items():
+        monkeypatch.setenv(name, value)
+    command = [sys.executable, "-m", "pip", "install", "--dry-run", "--no-deps", "--no-index", "pip"]
+    assert subprocess.run(command, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("command", install.COMMANDS)
+def test_where_there_is_no_make_a_command_does_the_same(make, command):
+    assert f"python -m {' '.join(install.COMMANDS[command])}" in make("--dry-run", command).stdout
+
+
+def test_command_that_is_none_and_a_python_that_is_too_old_are_told_in_one_line(capsys, monkeypatch):
+    assert install.main(["sites"]) == 1
+    monkeypatch.setattr(sys, "version_info", (3, 10))
+    assert install.main(["site"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert (
+        said[0].startswith("이런 명령은 없습니다: sites") and said[1].startswith("파이썬 3.11 이상") and len(said) == 2
+    )
+
+
+def test_only_what_is_missing_or_old_is_installed(tmp_path, monkeypatch):
+    stamp, source = tmp_path / "stamp", tmp_path / "source"
+    source.touch()
+    monkeypatch.setitem(install.STAMPS, "packages", (stamp, source))
+    assert not install._is_done("packages")
+    install._note("packages")
+    assert install._is_done("packages")
+    os.utime(source, (2e9, 2e9))
+    assert not install._is_done("packages")
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_npm_keeps_its_cache_in_the_book_where_the_home_cannot_be_written(tmp_path, monkeypatch, capfd, writable):
+    home = tmp_path / "home" if writable else tmp_path / "file" / "home"
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("HOME", str(home))
+    install.npm("config", "get", "cache")
+    said = capfd.readouterr().out.strip()
+    assert said == str(home / ".npm" if writable else MACHINERY / ".cache" / "npm")
 
 
 def test_help_names_every_command(make):

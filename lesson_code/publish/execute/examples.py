@@ -55,7 +55,7 @@ def run_claim(job: Job, roots: tuple[str, ...]) -> str:
 
 def _pass_on(error: BaseException) -> None:
     """Raise what says that a module cannot be read: told with its line there, whoever imports it."""
-    if isinstance(error, SyntaxError) and (error.filename or "<").startswith("/"):
+    if isinstance(error, SyntaxError) and not (error.filename or "<").startswith("<"):
         raise error
 
 

@@ -11,7 +11,6 @@ from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.read.page import Claim, Example, Page, PictureUse
 
 CARD = "card"
-WALL = 10  # a job may take so many times its limit while others keep the machine busy
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
 """Run a percent script in a Jupyter kernel and return the executed notebook, and its page as mkdocs-jupyter does."""
 
-import contextlib
 import os
-import signal
 import tempfile
 import time
 import warnings
@@ -18,7 +16,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from lesson_code.publish.book import openings, read_text
 from lesson_code.publish.cache import SHOWN
 from lesson_code.publish.execute import cells, process
-from lesson_code.publish.execute.job import WALL, Job
+from lesson_code.publish.execute.job import Job
 from lesson_code.publish.execute.picture import STYLE
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read import percent
@@ -72,9 +70,10 @@ def _executed(found: list[Cell], draws: bool, job: Job, roots: tuple[str, ...]) 
     """Return the cells with their outputs, and the files of the lessons' modules that they imported."""
     written = [_made(cell, f"cell-{number}") for number, cell in enumerate(found)]
     begun: list[Any] = []
-    end = time.monotonic() + WALL * job.time_limit - LAST_WORDS
-    with tempfile.NamedTemporaryFile("r", suffix=".txt") as dump:
-        before = f"{KERNEL}.begin({dump.name!r}, {job.time_limit!r}, {draws!r})"
+    end = time.monotonic() + process.WALL * job.time_limit - LAST_WORDS
+    with tempfile.TemporaryDirectory() as folder:
+        dump = Path(folder, "dump")
+        before = f"{KERNEL}.begin({str(dump)!r}, {job.time_limit!r}, {draws!r})"
         after = nbformat.v4.new_code_cell(f"print(*{KERNEL}.imported({roots!r}), sep='\\n', end='')", id="after")
         client = NotebookClient(
             nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(before, id="before"), *written, after]),
@@ -93,11 +92,12 @@ def _executed(found: list[Cell], draws: bool, job: Job, roots: tuple[str, ...]) 
         except CellExecutionError as error:
             raise BookError([cells.failed(written, found, job, error, roots)]) from error
         except (CellTimeoutError, DeadKernelError) as error:
-            raise BookError(
-                [cells.stopped(begun, found, job, dump.read(), isinstance(error, CellTimeoutError))]
-            ) from error
+            where = dump.read_text(encoding="utf-8") if dump.exists() else ""
+            slow = isinstance(error, CellTimeoutError)
+            raise BookError([cells.stopped(begun, found, job, where, slow)]) from error
         finally:
-            _end(manager)
+            if started := getattr(manager.provisioner, "pid", None):  # what its cells left behind ends with it
+                process.end(started)
     return written, "".join(output.get("text", "") for output in client.nb.cells[-1].outputs).splitlines()
 
 
@@ -105,14 +105,6 @@ def _made(cell: Cell, name: str) -> Any:
     """Return the cell as a notebook has it, which calls its kinds as a script does."""
     text = percent.runnable(cell) if cell.kind == "code" else cell.text
     return getattr(nbformat.v4, f"new_{cell.kind}_cell")(text, id=name)
-
-
-def _end(manager: Any) -> None:
-    """End what the kernel's cells left behind: its processes are a group of their own."""
-    started = getattr(manager.provisioner, "pid", None)
-    if started:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(started, signal.SIGKILL)
 
 
 def shown_files(found: list[Cell], job: Job, roots: tuple[str, ...]) -> dict[int, str]:

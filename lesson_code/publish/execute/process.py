@@ -1,17 +1,23 @@
 """What a process that runs lesson code does to itself: it limits its time and, at the end, says what it imported."""
 
+import contextlib
 import ctypes
 import faulthandler
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
+import psutil
+
 from lesson_code.publish.execute import guard
 
-SIGNAL = signal.SIGPROF  # sent by the clock of a process's own time, and by its worker
+WALL = 10  # a job may take so many times its limit while others keep the machine busy
+SIGNAL = getattr(signal, "SIGPROF", 0)  # sent by the clock of a process's own time, and by its worker
 
 
 def begin(dump: str, seconds: float, draws: bool) -> None:
@@ -38,9 +44,26 @@ def watch(seconds: float, dump: IO[Any]) -> None:
 
     Both happen in C: neither a long loop there nor code that catches everything can outlast it.
     """
+    if not SIGNAL:
+        watch_by_thread(seconds, dump)
+        return
     signal.signal(SIGNAL, signal.SIG_DFL)
     faulthandler.register(SIGNAL, file=dump, all_threads=True, chain=True)
     limit(seconds)
+
+
+def watch_by_thread(seconds: float, dump: IO[Any]) -> None:
+    """Do the same where no signal tells of a process's own time, as on Windows; in C only ``WALL`` times as late."""
+    faulthandler.dump_traceback_later(WALL * seconds, file=dump, exit=True)
+    end = time.process_time() + seconds
+
+    def look() -> None:
+        while time.process_time() < end:
+            time.sleep(0.05)
+        faulthandler.dump_traceback(dump)
+        os._exit(1)
+
+    threading.Thread(target=look, daemon=True).start()
 
 
 def limit(seconds: float) -> None:
@@ -49,8 +72,22 @@ def limit(seconds: float) -> None:
 
 
 def is_limited() -> bool:
-    """Return whether the processor time of this process is limited."""
-    return signal.getitimer(signal.ITIMER_PROF)[0] > 0
+    """Return whether the processor time of this process is limited by the clock of its own time."""
+    return bool(SIGNAL) and signal.getitimer(signal.ITIMER_PROF)[0] > 0
+
+
+def end(process: int) -> None:
+    """End a process with its group, or where there is none with what it has started; it may have ended already."""
+    with contextlib.suppress(OSError, psutil.Error):
+        if SIGNAL:
+            try:
+                os.killpg(process, signal.SIGKILL)
+            except ProcessLookupError:  # it did not open, or not yet, a session of its own
+                os.kill(process, signal.SIGKILL)
+        else:
+            first = psutil.Process(process)
+            for one in (first, *first.children(recursive=True)):
+                one.kill()
 
 
 def die_with_parent() -> None:

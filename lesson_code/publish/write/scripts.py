@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -69,7 +68,7 @@ def bundle(entries: Cache, core: Mapping[str, bytes]) -> dict[str, str]:
 
 def _esbuild(entries: list[str], folder: str, *more: str) -> list[str]:
     """Bundle scripts of ``live/`` into ``folder`` and return their new names; packages are found in this repository."""
-    command = [str(NODE_MODULES / ".bin" / "esbuild"), *entries, *OPTIONS, *more, f"--outdir={folder}"]
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    subprocess.run(command, cwd=LIVE, env=os.environ | {"PATH": path, "NODE_PATH": str(NODE_MODULES)}, check=True)
+    program = next((NODE_MODULES / "@esbuild").glob("*/**/esbuild*"))  # that of this platform alone is installed
+    command = [str(program), *entries, *OPTIONS, *more, f"--outdir={folder}"]
+    subprocess.run(command, cwd=LIVE, env=os.environ | {"NODE_PATH": str(NODE_MODULES)}, check=True)
     return [next(Path(folder).glob(f"{Path(entry).stem}*.js")).name for entry in entries]

@@ -13,8 +13,10 @@ import pytest
 
 from lesson_code.publish.book import MACHINERY
 from lesson_code.publish.cache import file_digests
+from lesson_code.publish.execute import apart as processes
 from lesson_code.publish.execute import worker
 from lesson_code.publish.execute.job import Job, Outcome
+from lesson_code.publish.faults import Fault, place_in_dump
 
 LESSON = "lesson_code/small/{}.py"
 PAGE = "docs/small.md"
@@ -54,7 +56,16 @@ def apart(roots, builder, monkeypatch):
         importlib.import_module(name)  # as a worker has them
     own, end = os.getpid(), os._exit
     monkeypatch.setattr(os, "_exit", lambda code: pytest.fail("ended the tests") if os.getpid() == own else end(code))
-    return lambda job: worker.run_apart(job, roots, builder)
+    return lambda job: processes.forked(job, roots, builder)
+
+
+@pytest.fixture
+def anew(roots):
+    """Return a function that runs a job as where no process can fork."""
+    receiver, sender = os.pipe()
+    heard = os.fdopen(receiver, "rb", closefd=False)  # those who wait for its end read it once more after this test
+    yield lambda job: processes.anew(job, roots, heard)
+    os.close(sender)
 
 
 def fault(ran):
@@ -207,14 +218,14 @@ def test_process_that_ends_without_an_answer_is_told_with_its_end(apart, tmp_pat
 
 
 def test_job_that_hears_no_signal_is_killed_all_the_same(apart, tmp_path, monkeypatch):
-    monkeypatch.setattr(worker, "LAST_WORDS", 0.2)
-    monkeypatch.setattr(worker, "WALL", 1)
+    monkeypatch.setattr(processes, "LAST_WORDS", 0.2)
+    monkeypatch.setattr(processes, "WALL", 1)
     write(tmp_path, own="import signal, time\nsignal.signal(signal.SIGPROF, signal.SIG_IGN)\ntime.sleep(1000)")
     assert "SIGKILL" in fault(apart(claim("own.WORD", time_limit=1.0)))[2]
 
 
 def test_job_that_is_stopped_has_time_to_say_where_it_was(apart, tmp_path, monkeypatch):
-    monkeypatch.setattr(worker, "WALL", 1)
+    monkeypatch.setattr(processes, "WALL", 1)
     write(tmp_path, own="import time\n\ntime.sleep(1000)")
     assert "own.py:3에서" in fault(apart(claim("own.WORD", time_limit=1.0)))[2]
 
@@ -325,3 +336,63 @@ def test_process_that_a_job_leaves_behind_is_ended_and_keeps_nobody_waiting(apar
         for _ in range(200):
             os.kill(child, 0)
             time.sleep(0.05)
+
+
+def test_job_that_is_begun_anew_hands_back_what_a_forked_one_does(apart, anew, tmp_path):
+    write(tmp_path, own="import wave\nWORD = 'x' * 1_000_000")
+    forked, begun = apart(claim("own.WORD")), anew(claim("own.WORD"))
+    assert begun.outcome.value == forked.outcome.value
+    assert LESSON.format("own") in begun.files and set(begun.files) <= set(forked.files)  # what tests load is there
+    assert "wave" in begun.libraries and begun.outcome.seconds > 0
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("raise ValueError('no')", "본문의 값을 계산할 수 없습니다. 식을 고치세요: own.WORD: ValueError: no"),
+        ("import os\nos._exit(3)", "코드가 실행하던 프로세스를 끝냈습니다(종료 코드 3). os._exit를 지우세요"),
+        (ENDLESS, "제한 시간 2초를 넘겨 멈췄습니다(lesson_code/small/own.py:1에서). "),
+    ],
+    ids=["raises", "ends", "endless"],
+)
+def test_fault_of_a_job_that_is_begun_anew_is_told_as_that_of_a_forked_one(apart, anew, tmp_path, how, told):
+    write(tmp_path, own=how)
+    job = claim("own.WORD", time_limit=2.0)
+    assert fault(anew(job)) == fault(apart(job))
+    assert fault(anew(job))[2].startswith(told)
+
+
+def test_what_a_job_that_is_begun_anew_leaves_behind_ends_with_it(anew, tmp_path):
+    text = "import subprocess, time\nchild = subprocess.Popen(['sleep', '1000'])\ntime.sleep(1)\nWORD = str(child.pid)"
+    write(tmp_path, own=text)
+    left = int(anew(claim("own.WORD")).outcome.value)
+    with pytest.raises(ProcessLookupError):
+        for _ in range(200):
+            os.kill(left, 0)
+            time.sleep(0.05)
+
+
+def test_worker_that_cannot_fork_begins_its_jobs_anew_and_ends_with_its_builder(roots, tmp_path):
+    own = "WORD = str(__import__('os').getppid())"
+    write(tmp_path, own=own, sleeping="import time\ntime.sleep(1000)")
+    (first, second), ended, _ = serve([claim("own.WORD"), claim("own.WORD")], roots, "del os.fork")
+    assert (first.value, ended) == (second.value, 0) and first.imported
+    with started("del os.fork") as process:
+        pickle.dump((claim("sleeping.WORD"), roots), process.stdin)
+        process.stdin.close()
+        assert process.wait(timeout=30) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "line"), [("\n\nwhile True: pass", 3), ("\nsum(iter(int, 1))", 2)], ids=["Python", "C"]
+)
+def test_time_is_watched_where_no_signal_tells_of_it(tmp_path, code, line):
+    write(tmp_path, own=code)
+    watch = (
+        "from lesson_code.publish.execute import process\nprocess.WALL = 2\n"
+        f"process.watch_by_thread(0.5, open({str(tmp_path / 'dump')!r}, 'w'))\nimport lesson_code.small.own"
+    )
+    variables = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (tmp_path, MACHINERY)))}
+    assert subprocess.run([sys.executable, "-c", watch], env=variables, cwd=tmp_path, timeout=30).returncode == 1
+    place = place_in_dump((tmp_path / "dump").read_text(), (str(tmp_path),), Fault("", 0, ""))
+    assert (place.path, place.line) == (LESSON.format("own"), line)

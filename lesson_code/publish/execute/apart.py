@@ -1,0 +1,178 @@
+"""Run a job in a process of its own, which ends with all that it started: forked from its worker, or begun anew.
+
+A job so begins as clean as the one before it: pyplot, styles, print options, random state, environment, locale and
+current folder, whatever a lesson does to them.
+"""
+
+import contextlib
+import importlib
+import os
+import pickle
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import psutil
+
+from lesson_code.publish.execute import guard
+from lesson_code.publish.execute.job import Job, Outcome
+from lesson_code.publish.execute.process import SIGNAL, WALL, end, imported, watch
+from lesson_code.publish.faults import BookError, Fault, fault_of, place_in_dump
+
+WHAT = {
+    "picture": "그림을 그리다 멈췄습니다. 이 줄을 고치세요",
+    "notebook": "노트북을 실행하다 멈췄습니다. 이 줄을 고치세요",
+    "example": "예제를 실행하다 멈췄습니다. 이 줄을 고치세요",
+    "claim": "본문의 값을 계산하다 멈췄습니다. 식을 고치세요",
+}
+RUN = {"picture": "picture.run", "notebook": "notebook.run", "example": "examples.run_example"}
+LAST_WORDS = 5  # seconds in which a job that was stopped says where it was
+BREATH = 0.05  # seconds between two looks whether a job's process still lives
+
+
+class Ran(NamedTuple):
+    """What a job hands to its worker: its outcome, the lesson files it used and the libraries it had to load."""
+
+    outcome: Outcome
+    files: Sequence[str] = ()
+    libraries: Sequence[str] = ()
+
+
+def forked(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
+    """Run the job in a process that has what its worker has loaded. Ends where the builder is gone."""
+    receiver, sender = os.pipe()
+    with tempfile.TemporaryFile() as dump:
+        child = os.fork()
+        if not child:
+            os.setsid()
+            os.close(receiver)
+            with os.fdopen(sender, "wb") as answer:
+                answer.write(_answer(job, roots, dump))
+            os._exit(0)
+        os.close(sender)
+        with os.fdopen(receiver, "rb") as answer:
+            told, status, seconds = _wait(child, answer, builder, WALL * job.time_limit)
+        dump.seek(0)
+        where = dump.read().decode()
+    return _ran(told, seconds) or _died(job, roots, os.waitstatus_to_exitcode(status), where, seconds)
+
+
+def anew(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
+    """Do the same where no process can fork, as on Windows: in a Python of its own, which loads everything itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        answer, dump = Path(folder, "answer"), Path(folder, "dump")
+        command = [sys.executable, "-c", f"from {__name__} import alone; alone()", str(answer), str(dump)]
+        child = psutil.Popen(command, stdin=subprocess.PIPE)
+        threading.Thread(target=_end_with, args=(builder, child), daemon=True).start()
+        with child.stdin as asked:
+            pickle.dump((job, roots), asked)
+        started, seconds = {child}, 0.0
+        while child.poll() is None:
+            with contextlib.suppress(psutil.Error):
+                started.update(child.children(recursive=True))
+                seconds = sum(child.cpu_times()[:2])
+            time.sleep(BREATH)
+        for process in started:
+            end(process.pid)
+        told, where = (path.read_bytes() if path.exists() else b"" for path in (answer, dump))
+    return _ran(told, seconds) or _died(job, roots, child.returncode, where.decode(), seconds)
+
+
+def alone() -> None:
+    """Run the job that comes on standard input; the arguments name the files for its answer and its dump."""
+    job, roots = pickle.load(sys.stdin.buffer)
+    with open(sys.argv[2], "w", encoding="utf-8") as dump:
+        Path(sys.argv[1]).write_bytes(_answer(job, roots, dump))
+        os._exit(0)
+
+
+def _end_with(builder: IO[bytes], child: psutil.Popen) -> None:
+    """End this process and the job's where the builder is gone before it: it sends nothing until the job has ended."""
+    if not builder.peek(1) and child.is_running():  # type: ignore[attr-defined]
+        end(child.pid)
+        os._exit(1)
+
+
+def _answer(job: Job, roots: tuple[str, ...], dump: IO[Any]) -> bytes:
+    """Return what comes of the job, which this process alone is for."""
+    watch(job.time_limit, dump)
+    guard.keep_out(roots[0])
+    return pickle.dumps(run(job, roots))
+
+
+def _ran(told: bytes, seconds: float) -> Ran | None:
+    """Return what a process has told, with the processor time that it took; None where it told nothing."""
+    with contextlib.suppress(EOFError, pickle.UnpicklingError):
+        ran: Ran = pickle.loads(told)
+        return ran._replace(outcome=replace(ran.outcome, seconds=seconds))
+    return None
+
+
+def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tuple[bytes, int, float]:
+    """Return what the process said until it ended, its status and its processor time; stop it after ``wall`` seconds.
+
+    A process that it left behind may keep the pipe open: its own end is what counts.
+    """
+    os.set_blocking(answer.fileno(), False)
+    told, deadline, stop = b"", time.monotonic() + wall, SIGNAL
+    while True:
+        ended, status, used = os.wait4(child, os.WNOHANG)
+        ready, _, _ = select.select([answer, builder] if not ended else [answer], [], [], 0 if ended else BREATH)
+        if answer in ready:
+            told += answer.read() or b""
+        if builder in ready and not ended:  # it sends nothing while it waits, so this is its end
+            end(child)
+            os._exit(1)
+        if ended:
+            end(child)
+            return told, status, used.ru_utime + used.ru_stime
+        if time.monotonic() > deadline:
+            os.kill(child, stop)
+            deadline, stop = time.monotonic() + LAST_WORDS, signal.SIGKILL
+
+
+def _died(job: Job, roots: tuple[str, ...], code: int, where: str, seconds: float) -> Ran:
+    """Return why a process ended without an answer; it leaves a dump, ``where``, if its time was over."""
+    line = job.line
+    if where:
+        limit = "페이지 맨 앞의 time_limit" if job.text else "모듈의 TIME_LIMIT"
+        stopped = place_in_dump(where, roots, Fault(job.path, job.line, ""))
+        line = stopped.line if stopped.path == job.path else job.line
+        what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({stopped.path}:{stopped.line}에서). "
+        what += f"더 걸려야 한다면 {limit}을 늘리세요"
+    elif code < 0:
+        what = f"실행하던 프로세스가 죽었습니다({signal.Signals(-code).name}). 메모리가 모자랐다면 JOBS=1로 빌드하세요"
+    else:
+        what = f"코드가 실행하던 프로세스를 끝냈습니다(종료 코드 {code}). os._exit를 지우세요"
+    return Ran(Outcome(seconds=seconds, faults=(Fault(job.path, line, what),)))
+
+
+def run(job: Job, roots: tuple[str, ...]) -> Ran:
+    """Execute the job; whatever goes wrong comes back as faults."""
+    sys.path[:0] = roots
+    os.environ |= {"PYTHONPATH": os.pathsep.join(roots), "LESSON_RUNS": str(Path(roots[0], ".cache", "runs"))}
+    os.chdir(roots[0])
+    loaded = set(sys.modules)
+    module, _, name = RUN.get(job.kind, "examples.run_claim").partition(".")
+    execute: Callable[..., Any] = getattr(importlib.import_module(f"lesson_code.publish.execute.{module}"), name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            warnings.simplefilter("ignore", ResourceWarning)  # what a lesson leaves open ends with its process
+            value = execute(job, roots)
+    except BookError as error:
+        return Ran(Outcome(faults=tuple(error.faults)))
+    except (Exception, SystemExit) as error:  # a lesson that exits must not end the build as if it were done
+        return Ran(Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, WHAT[job.kind])),)))
+    elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a kernel imported
+    libraries = [name for name in sys.modules if name not in loaded and not name.startswith("lesson_code")]
+    return Ran(Outcome(value), sorted({*imported(roots), *elsewhere}), libraries)
