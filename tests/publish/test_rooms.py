@@ -9,7 +9,7 @@ from lesson_code.publish.book import MACHINERY
 
 PUBLISH = MACHINERY / "lesson_code" / "publish"
 HIGH_TO_LOW = ("door", "mkdocs", "write", "execute", "read", "floor")
-DOOR = {"__main__", "build", "accept", "scaffold"}  # what a command begins with
+DOOR = {"__main__", "build", "accept", "install", "scaffold"}  # what a command begins with
 FLOOR = {"book", "cache", "faults", "unchanged"}
 MODULES = [path for path in PUBLISH.rglob("*.py") if "live" not in path.parts]
 

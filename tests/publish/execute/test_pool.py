@@ -277,7 +277,7 @@ def test_surroundings_of_the_user_reach_no_job(book, monkeypatch, tmp_path, exec
 def test_worker_has_read_no_lesson_before_its_first_job():
     code = "import sys, importlib, lesson_code.publish.execute.worker as w\n"
     code += "for name in w.LIBRARIES: importlib.import_module(name)\n"
-    code += "print(w.imported((sys.argv[1],)))"
+    code += "print(w.apart.imported((sys.argv[1],)))"
     run = subprocess.run([sys.executable, "-c", code, str(MACHINERY)], cwd=MACHINERY, capture_output=True, text=True)
     assert run.stdout == "[]\n", run.stderr
 
