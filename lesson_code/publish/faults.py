@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 DUMPED_FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+) in ', re.MULTILINE)
+ESCAPE = re.compile(r"\\[xuU]((?<=x)[0-9a-f]{2}|(?<=u)[0-9a-f]{4}|(?<=U)[0-9a-f]{8})")  # a dump is pure ASCII
 IMPORTED = "<module>"  # what Python calls the code of a module itself
 NO_PYTHON = "코드를 읽을 수 없습니다. 이 줄의 문법을 고치세요"
 
@@ -66,7 +67,7 @@ def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fa
 def place_in_dump(text: str, roots: Sequence[str], otherwise: Fault) -> Fault:
     """Return ``otherwise`` at the innermost line of lesson code that a dumped traceback names."""
     for frame in DUMPED_FRAME.finditer(text):
-        file = frame["file"].encode("ascii", "backslashreplace").decode("unicode_escape")  # a dump is pure ASCII
+        file = ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), frame["file"])
         if place := _own_file(file, roots):
             return Fault(place, int(frame["line"]), otherwise.what)
     return otherwise

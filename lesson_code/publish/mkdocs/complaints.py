@@ -1,5 +1,6 @@
 """What MkDocs complains of, in the book's words: where, what, and what to do."""
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -22,7 +23,7 @@ def faults(manuscript: Manuscript, message: str, page: str = "") -> list[Fault]:
     line = IN_YAML.search(message)
     said = IN_YAML.sub("", message)
     for root in (book.root, MACHINERY):
-        said = said.replace(f"{root}/", "")
+        said = said.replace(f"{root}{os.sep}", "")
     found, what = next((f, row["what"]) for row in SAYS if (f := re.search(row["pattern"], said, re.DOTALL)))
     parts = {name: " ".join((value or "").replace("\n  - ", "\n").split()) for name, value in found.groupdict().items()}
     at = parts.get("at", "nav" if "pages" in parts else "")

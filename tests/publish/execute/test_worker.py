@@ -396,3 +396,9 @@ def test_time_is_watched_where_no_signal_tells_of_it(tmp_path, code, line):
     assert subprocess.run([sys.executable, "-c", watch], env=variables, cwd=tmp_path, timeout=30).returncode == 1
     place = place_in_dump((tmp_path / "dump").read_text(), (str(tmp_path),), Fault("", 0, ""))
     assert (place.path, place.line) == (LESSON.format("own"), line)
+
+
+def test_place_in_a_dump_is_found_whatever_letters_its_path_has(tmp_path):
+    dump = f'  File "{tmp_path}/lesson_code/\\ud55c\\xe9\\new.py", line 3 in <module>\n'
+    place = place_in_dump(dump, (str(tmp_path),), Fault("", 0, ""))
+    assert (place.path, place.line) == ("lesson_code/한é\\new.py", 3)
