@@ -384,12 +384,13 @@ def test_worker_that_cannot_fork_begins_its_jobs_anew_and_ends_with_its_builder(
 
 
 @pytest.mark.parametrize(
-    ("code", "line"), [("\n\nwhile True: pass", 3), ("\nsum(iter(int, 1))", 2)], ids=["Python", "C"]
+    ("code", "line", "wall"), [("\n\nwhile True: pass", 3, 100), ("\nsum(iter(int, 1))", 2, 2)], ids=["Python", "C"]
 )
-def test_time_is_watched_where_no_signal_tells_of_it(tmp_path, code, line):
+def test_time_is_watched_where_no_signal_tells_of_it(tmp_path, code, line, wall):
     write(tmp_path, own=code)
     watch = (
-        "from lesson_code.publish.execute import process\nprocess.WALL = 2\n"
+        "from lesson_code.publish.execute import process\n"
+        f"process.WALL = {wall}\n"
         f"process.watch_by_thread(0.5, open({str(tmp_path / 'dump')!r}, 'w'))\nimport lesson_code.small.own"
     )
     variables = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (tmp_path, MACHINERY)))}
