@@ -18,6 +18,7 @@ FLEETING = {
 FREE = {"Generator", "BitGenerator", "seed", "get_state", "set_state", "getstate", "setstate"}  # need no seed before
 LIBRARIES = ("numpy.random", "random")
 WORDS = ("random", "uuid", "secrets", "time", "getpid", "id(", "cwd", "getlogin", "gethostname", "platform", "getuser")
+MODULES = {*LIBRARIES, *NEVER, *(name.rpartition(".")[0] for name in {*FLEETING, *NEVER} if "." in name)}
 UNSEEDED = "시드가 없는 난수는 빌드할 때마다 달라집니다"
 
 
@@ -39,6 +40,9 @@ def unseeded(code: ast.Module) -> Iterator[Place]:
     In a function, a ``seed(…)`` anywhere in the module counts: who calls whom is not followed.
     """
     nodes = list(ast.walk(code))
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module in MODULES and node.names[0].name == "*":
+            yield node.lineno, f"무엇을 불러 쓰는지 보이지 않습니다. *를 지우고 쓸 이름을 적으세요: {node.module}"
     names = dict(_imported(nodes))
     for node in nodes:  # another name for what was imported
         if (

@@ -107,8 +107,8 @@ class Page:
 
     @cached_property
     def tags(self) -> list[tuple[int, str]]:
-        """The line and the number of each numbered formula, "" where it is no number."""
-        found = [(f, tag) for f in self.all(Formula) if f.display and (tag := TAG.search(f.tex))]
+        """The line and the number of each numbered formula or line of one, "" where it is no number."""
+        found = [(f, tag) for f in self.all(Formula) if f.display for tag in TAG.finditer(f.tex)]
         return [(f.line + f.tex.count("\n", 0, tag.start()), tag["number"] or "") for f, tag in found]
 
     @property

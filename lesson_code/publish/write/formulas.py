@@ -114,8 +114,9 @@ def fill(page_html: str, markup: Mapping[str, str]) -> str:
 
     def put(match: re.Match[str]) -> str:
         formula = markup[match[1]]
-        number = TAG.search(html.unescape(formula)) if "katex-display" in formula else None
-        return f'<span id="eq-{number["number"]}">{formula}</span>' if number else formula
+        for tag in TAG.finditer(html.unescape(formula)) if "katex-display" in formula else ():
+            formula = f'<span id="eq-{tag["number"]}">{formula}</span>'
+        return formula
 
     return PLACEHOLDER.sub(put, page_html)
 

@@ -140,6 +140,8 @@ FAILING = {
     "asks": ("x = 1\ninput('?')\n", 3, "StdinNotImplementedError"),
     "warns": ("import warnings\nwarnings.warn('x')\n", 2, "실행할 때마다"),
     "ends its process": ("1\n\n# %%\nimport os\nos._exit(0)\n", 5, "os._exit"),
+    "ends its kernel": ("x = 1\nexit()\n", 3, "NameError"),
+    "ends its kernel otherwise": ("quit(0)\n", 2, "NameError"),
     "kills its process": ("import os\nos.kill(os.getpid(), 9)\n", 2, "os._exit"),
 }
 

@@ -36,6 +36,12 @@ def test_chance_without_a_seed_is_told_with_its_line(call):
     assert [line for line, _ in chance.unseeded(ast.parse(f"{IMPORT}x = {call}\n"))] == [5]
 
 
+@pytest.mark.parametrize("module", ["numpy.random", "random", "time", "secrets", "uuid"])
+def test_names_that_are_imported_unseen_are_told(module):
+    assert [line for line, _ in chance.unseeded(ast.parse(f"import math\nfrom {module} import *\n"))] == [2]
+    assert list(chance.unseeded(ast.parse("from math import *\nsin(1)"))) == []
+
+
 @pytest.mark.parametrize(
     "code",
     [

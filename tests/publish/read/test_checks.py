@@ -386,6 +386,11 @@ ONE_MISTAKE = {  # name: text, the one line that is told, part of the message
     "second title below a part": ("# 하나 {#a}\n\n## 둘 {#b}\n\n# 셋 {#c}", 5, "입니다. ##로 적으세요"),
     "number that is none": ("```math\nx \\tag{가}\n```", 2, "\\tag{1}로"),
     "number twice in a formula": ("```math\nx \\tag{2} \\tag{2}\n```", 2, "\\tag{1}로"),
+    "number twice in rows": (
+        "```math\n\\begin{align}\nx \\tag{1} \\\\\ny \\tag{1}\n\\end{align}\n```",
+        4,
+        "\\tag{2}로",
+    ),
     "address of a formula": ("글\n{: #eq-1 }\n\n```math\nx \\tag{1}\n```", 2, "두 번"),
     "formula that is empty": ("```math\n\n```", 1, "수식이 비어"),
     "formula for the ear": ("![$`x`$의 그림](a.png)", 1, "소리 내어"),

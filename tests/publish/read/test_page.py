@@ -54,3 +54,10 @@ def test_formula_between_bare_dollars_is_refused_and_money_is_not():
         assert faults(text)[:1] == [(PATH, 1)], text
     for text in ("값은 $5와 $10입니다", "US$ 3", "`$HOME`과 `$x$`", "$`x`$", "가격($)과 수량($)"):
         assert faults(text) == [], text
+
+
+def test_rows_of_a_formula_have_numbers_of_their_own():
+    rows = "```math\n\\begin{align}\nx \\tag{1} \\\\\ny \\tag{2}\n\\end{align}\n```\n\n```math\nz \\tag{3}\n```\n"
+    page = read(f"---\ndescription: 글\n---\n# 제목 {{#a}}\n\n{rows}")
+    assert page.tags == [(8, "1"), (9, "2"), (14, "3")] and list(page.misaddressed()) == []
+    assert page.labels["eq-2"] == "식 (2)"

@@ -85,6 +85,8 @@ def test_inline_formula_is_searched_as_its_symbols_and_a_displayed_one_is_not():
 
 def test_numbered_formula_can_be_linked_to(entries):
     assert '<span id="eq-7"><span class="katex-display">' in html("```math\nx \\tag{7}\n```", entries)[0]
+    rows = "```math\n\\begin{align}\nx \\tag{1} \\\\\ny \\tag{2}\n\\end{align}\n```"
+    assert html(rows, entries)[0].count('<span id="eq-') == 2
 
 
 def test_wrong_formula_is_told_with_its_line_and_its_cause_in_korean(entries):
