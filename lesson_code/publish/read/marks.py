@@ -25,7 +25,7 @@ STEPS = "제목은 한 단계씩 내려가고 #은 페이지에 하나입니다.
 def faults(prose: str) -> Iterator[Place]:
     """Yield line and message of what does not pair in a page's prose; ``prose`` is without its fences."""
     written = spans.blank(prose)
-    yield from chain(pairs(prose), _footnotes(written), _levels(written))
+    yield from chain(pairs(prose), _footnotes(written), levels(written))
 
 
 def pairs(prose: str) -> Iterator[Place]:
@@ -86,7 +86,7 @@ def _footnotes(written: str) -> Iterator[Place]:
             yield line, f"어디에서도 부르지 않는 각주입니다. 본문에 [{name}]을 적거나 지우세요"
 
 
-def _levels(written: str) -> Iterator[Place]:
+def levels(written: str) -> Iterator[Place]:
     """Yield the headings that skip a level, and every first one but one."""
     before = 0
     for found in addresses.HEADING.finditer(written):

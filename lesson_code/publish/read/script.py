@@ -25,7 +25,6 @@ NEARLY_OPTION = re.compile(r"(?P<name>\w+)\s*=\s*(?P<open>[\"'“‘])?")
 TABLE = re.compile(r"^(?:[ \t]*\|.*\n?)+", re.MULTILINE)
 PIPE = re.compile(r"(?<!\\)\|")
 NO_ADDRESS = '제목에 영문 주소가 없습니다. 앞에 <a id="short-name"></a>만 있는 문단을 두세요'
-NO_LEVEL = "제목의 단계가 맞지 않습니다. 첫 제목 하나만 #으로, 그 아래는 ##부터 차례로 적으세요"
 UNEVEN = "표의 칸 수가 첫 줄과 다릅니다. 줄마다 |의 수를 맞추세요"
 NO_TITLE = "노트북에 제목이 없습니다. 첫 칸을 # %% [markdown]으로 열고 # # 제목을 적으세요"
 NO_COMMENT = "마크다운 칸의 줄은 #과 빈칸으로 시작합니다. 코드라면 위에 # %% 한 줄을 두세요"
@@ -47,7 +46,7 @@ def page_of(source: Source) -> Page:
     page = Page(f"{source.stem}.ipynb", source.path, plain, (*formulas, *terms, *addresses.links(plain)), ())
     wrong = list(_form(source.text, found))
     if not wrong:  # or else what stands in a cell may be no part of it
-        wrong += [*_headings(prose), *_code(found), *checks.rows(plain, "notebooks"), *_tables(prose, plain)]
+        wrong += [*_headings(prose, plain), *_code(found), *checks.rows(plain, "notebooks"), *_tables(prose, plain)]
         wrong += [place for cell in prose for place in _prose(cell)]
         wrong += marks.pairs(_laid_out(prose, [_with_letters(cell) for cell in prose]))
     repeated = page.misaddressed()
@@ -68,23 +67,20 @@ def _with_letters(cell: Cell) -> str:
     return spans.replaced(markup.prose(cell.text), ((f.start(), f.end(), spans.spaces(f[0], "x")) for f in found))
 
 
-def _headings(prose: Sequence[Cell]) -> Iterator[Place]:
-    """Yield headings without an address, and the first on a level that the one before does not lead to."""
-    above, levels = 0, True
+def _headings(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
+    """Yield headings without an address or out of their turn, and a notebook that does not begin with a title."""
+    first = None
     for cell in prose:
         before = ""
         for number, line in enumerate(cell.plain.split("\n"), cell.line):
             if heading := HEADING.match(line):
-                level = len(heading["level"])
+                first = first or (number, heading["level"])
                 if not ADDRESS.match(before):
                     yield number, NO_ADDRESS
-                if levels and (level > above + 1 or (level == 1 and above)):
-                    yield number, NO_LEVEL
-                    levels = False
-                above = level
             before = line.strip() or before
-    if not above:
-        yield 1, NO_TITLE
+    if not first or first[1] != "#":
+        yield first[0] if first else 1, NO_TITLE
+    yield from marks.levels(plain)
 
 
 def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:

@@ -166,7 +166,7 @@ FAULTS = {
     "not UTF-8": ("# %% [markdown]\n# 제목\n".encode("cp949"), 1, "UTF-8"),
     "empty": ("# %%\n", 1, "제목이 없습니다"),
     "no Markdown cell": ("# %%\nprint(1)\n", 1, "제목이 없습니다"),
-    "no title": ('# %% [md]\n# <a id="a"></a>\n#\n# ## 둘\n', 4, "단계"),
+    "no title": ('# %% [md]\n# <a id="a"></a>\n#\n# ## 둘\n', 4, "제목이 없습니다"),
     "level left out": (SECOND + "### 셋\n", 11, "단계"),
     "two titles": (SECOND + "# 하나 더\n", 11, "단계"),
     "first line without address": ("# %% [md]\n# # 제목\n", 2, "영문 주소"),
