@@ -47,16 +47,6 @@ def decimal(value: float, places: int = 2) -> str:
     return f"{value:z.{places}f}".replace("-", "−")
 
 
-def significant(value: float, digits: int = 1) -> str:
-    """Return ``value`` with so many significant digits, written out: 1e-07 is read aloud badly.
-
-    Examples:
-        >>> significant(1.243e-07), significant(0.0023325, 2), significant(-25.0)
-        ('0.0000001', '0.0023', '−25')
-    """
-    return decimal(value, max(0, digits - 1 - math.floor(math.log10(abs(value)))))
-
-
 def with_particle(word: str, particles: str) -> str:
     """Return ``word`` with the fitting one of two particles, written "은/는", "이/가", "을/를" or "으로/로".
 
