@@ -77,7 +77,7 @@ PARTS = {
     ),
     "facts": Part(FACTS, ("tests/learning_rate/test_facts.py", "tests/choosing_learning_rate/test_facts.py")),
     "cache": Part(("publish/cache",), ("tests/publish/test_cache.py",)),
-    "worker": Part(("publish/execute/worker",), ("tests/publish/execute/test_worker.py",)),
+    "worker": Part(("publish/execute/apart", "publish/execute/worker"), ("tests/publish/execute/test_worker.py",)),
     "read": Part(
         READ,
         ("tests/publish/read",),

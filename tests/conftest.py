@@ -1,6 +1,5 @@
 """One profile for every property test, the same examples on every run; and the book, built once for all tests."""
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -8,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import Phase, settings
 from playwright.sync_api import sync_playwright
 
@@ -70,8 +70,7 @@ def built_once(folder: Path, make: Callable[[Path], object], **environment: str)
     """Return the book that ``make`` writes, built by the first test that asks for it. Raises BookError, to each."""
     folder.mkdir(parents=True, exist_ok=True)
     book = Book(folder / "book")
-    with open(folder / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(folder / "lock"):
         if not book.root.exists():
             make(book.root)
             with pytest.MonkeyPatch.context() as patch:
