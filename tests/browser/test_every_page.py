@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.browser.conftest import serving, troubles
 from tests.browser.reader import show, unfold, violations
 
 PAGES = ["", "gradient-descent/gradient-descent/", "gradient-descent/choosing-learning-rate/", "gradient-descent/"]
@@ -54,3 +55,13 @@ def test_axe_finds_nothing_with_everything_unfolded(page, scheme, width):
     show(page, scheme, width)
     unfold(page)
     assert violations(page) == []
+
+
+def test_page_that_names_its_repository_asks_nothing_of_it(published, browser, tmp_path):
+    (tmp_path / "book").symlink_to(published)
+    with serving(tmp_path) as (address, _), browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        wrong = troubles(page, address)
+        page.goto(address + "glossary/")
+        page.wait_for_timeout(500)
+        assert wrong == []

@@ -116,6 +116,14 @@ def test_book_that_is_no_longer_kept_takes_away_what_was_and_nothing_of_its_neig
         until(page, "navigator.serviceWorker.getRegistrations().then(all => all.length == 0)")
         assert page.evaluate(KEPT) == [address.removesuffix("book/") + "other/a"]
         assert sorted(page.evaluate("caches.keys()")) == ["other", "used"]
+        with browser.new_context() as unknown:  # one who never kept anything
+            visited = unknown.new_page()
+            wrong = []
+            visited.on("pageerror", lambda error: wrong.append(str(error)))
+            visited.goto(address + CHAPTER)
+            until(visited, "navigator.serviceWorker.getRegistrations().then(all => all.length == 0)")
+            visited.wait_for_timeout(500)
+            assert (wrong, visited.evaluate("caches.keys()")) == ([], [])
         page.reload()
         assert page.locator("h1").inner_text().startswith("학습률에 따른 성질")
 

@@ -319,8 +319,9 @@ def test_with_addresses_every_page_is_named_and_can_be_mended(published):
     page = (published / CHAPTER).read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.org/book/gradient-descent/learning-rate/">' in page
     assert 'content="https://example.org/book/figures/learning_rate/playground.png"' in page
-    assert 'href="https://example.org/code/edit/main/docs/gradient-descent/learning-rate.md"' in page
-    assert 'href="https://example.org/code/issues/new?template=mistake.yml&amp;page=' in page
+    assert 'href="https://github.com/someone/book/edit/main/docs/gradient-descent/learning-rate.md"' in page
+    assert 'href="https://github.com/someone/book/issues/new?template=mistake.yml&amp;page=' in page
+    assert "template=mistake.yml&amp;page=index.html" in (published / "index.html").read_text(encoding="utf-8")
     sitemap = (published / "sitemap.xml").read_text(encoding="utf-8")
     assert "https://example.org/book/practice/by_hand/" in sitemap
     assert "Sitemap: https://example.org/book/sitemap.xml" in (published / "robots.txt").read_text("utf-8")
@@ -329,15 +330,19 @@ def test_with_addresses_every_page_is_named_and_can_be_mended(published):
 
 def test_address_for_reports_of_security_is_told_for_a_year_where_both_addresses_are_known(site, published):
     told = (published / "security.txt").read_text(encoding="utf-8")
-    assert "Contact: https://example.org/code/security/advisories/new\n" in told
+    assert "Contact: https://github.com/someone/book/security/advisories/new\n" in told
     assert "Expires: 1971-01-02T00:00:00+00:00\n" in told
     assert not (site / "security.txt").exists()
 
 
 def test_edit_link_of_a_notebook_leads_to_its_script(published):
     page = (published / "practice" / "by_hand" / "index.html").read_text(encoding="utf-8")
-    assert 'href="https://example.org/code/edit/main/lesson_code/practice/by_hand.py"' in page
+    assert 'href="https://github.com/someone/book/edit/main/lesson_code/practice/by_hand.py"' in page
     assert "docs/practice" not in page
+
+
+def test_same_pictures_are_no_change_where_one_site_has_an_address(site, published):
+    assert manifest.read(site) == manifest.read(published)
 
 
 def test_manifest_of_the_book_is_what_compare_reads(site):

@@ -7,9 +7,12 @@ async function leave() {
   for (const name of await caches.keys()) {
     if (name.endsWith(scope)) await caches.delete(name);
   }
-  const used = await caches.open("used"); // one for all books of a server
-  for (const { url } of await used.keys()) {
-    if (url.startsWith(scope)) await used.delete(url);
+  if (await caches.has("used")) { // one for all books of a server
+    const used = await caches.open("used");
+    for (const { url } of await used.keys()) {
+      if (url.startsWith(scope)) await used.delete(url);
+    }
+    if (!(await used.keys()).length) await caches.delete("used");
   }
   await self.registration.unregister();
 }

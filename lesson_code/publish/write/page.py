@@ -34,6 +34,7 @@ TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 REFERENCE_STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">\s*')
 AHEAD = re.compile(r'<link rel="(?:prev|next)"[^>]*>\s*')  # Firefox fetches it, which our policy forbids
+SOURCE = ' data-md-component="source"'  # the theme asks GitHub for numbers of it, which our policy forbids
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 TASK = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
 COPY = '<button class="md-code__button" aria-label="클립보드로 복사" data-clipboard-target="#{}" data-md-type="copy">'
@@ -59,8 +60,8 @@ def _replaced(page_html: str, literal: str, instead: str) -> str:
 
 
 def stay(page_html: str) -> str:
-    """Return the page without links that a browser would follow ahead of its reader."""
-    return AHEAD.sub("", page_html)
+    """Return the page without links that a browser, or the theme, would follow ahead of its reader."""
+    return AHEAD.sub("", page_html).replace(SOURCE, "")
 
 
 def lighten(page_html: str) -> str:
