@@ -24,7 +24,7 @@ serve: $(READY) ## 고칠 때마다 다시 빌드해 브라우저에 보여 줍�
 accept: $(READY) ## 실행해 얻은 값과 출력을 페이지에 적고, 무엇이 달라졌는지 보여 줍니다
 	$(BIN)/python -m lesson_code.publish accept
 
-lesson: $(READY) ## 단원을 시작합니다: make lesson NAME=momentum TITLE="모멘텀" (PART=부의 폴더)
+lesson: $(READY) ## 단원을 시작합니다: make lesson NAME=dropout TITLE="드롭아웃" (PART=부의 폴더)
 	@$(BIN)/python -m lesson_code.publish lesson --name="$$NAME" --title="$$TITLE" $(if $(PART),--part="$$PART")
 
 test: $(READY) node_modules/.tested ## 모든 것을 테스트합니다

@@ -1,4 +1,4 @@
-"""Begin a lesson: ``make lesson NAME=momentum TITLE="모멘텀"`` writes all that a book needs to show it."""
+"""Begin a lesson: ``make lesson NAME=dropout TITLE="드롭아웃"`` writes all that a book needs to show it."""
 
 import json
 import keyword
@@ -54,7 +54,7 @@ def unwritten(manuscript: Manuscript) -> Iterator[Fault]:
 def _check(book: Book, name: str, title: str, part: str) -> None:
     if not NAME.fullmatch(name) or keyword.iskeyword(name):
         what = "단원의 이름은 영어 소문자와 숫자와 밑줄로 짓고, class 같은 파이썬의 예약어는 피하세요"
-        raise BookError([Fault("NAME", 0, f"{what}. 예: make lesson NAME=momentum TITLE=모멘텀: {name or '(없음)'}")])
+        raise BookError([Fault("NAME", 0, f"{what}. 예: make lesson NAME=dropout TITLE=드롭아웃: {name or '(없음)'}")])
     for used in (f"lesson_code/{name}", f"lesson_code/{name}.py", f"docs/{part}/{name.replace('_', '-')}.md"):
         if any((Path(root) / used).exists() for root in book.roots):
             raise BookError([Fault("NAME", 0, f"이미 있는 이름입니다. 다른 이름을 고르세요: {used}")])
