@@ -12,10 +12,10 @@ import yaml
 from lesson_code.publish.book import Book, Lenient, read_text
 from lesson_code.publish.faults import Fault
 from lesson_code.publish.read import front
-from lesson_code.publish.read.checks import leftovers
+from lesson_code.publish.read.checks import IMAGES, leftovers
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-IMAGES, LARGEST = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"), 1_000_000  # bytes
+LARGEST = 1_000_000  # bytes
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 HIDDEN = ".*\n"  # what MkDocs leaves out of every book; docs/templates/ is told
 
