@@ -66,3 +66,8 @@ def imported(roots: Sequence[str]) -> list[str]:
     files += map(Path, guard.READ)
     names = {file.relative_to(root).as_posix() for file in files for root in roots if file.is_relative_to(root)}
     return [name for name in names if not name.startswith("lesson_code/publish/")]
+
+
+def tell(roots: Sequence[str]) -> None:
+    """Write them to the output, whatever ``print`` is by now."""
+    sys.stdout.write("\n".join(imported(roots)))

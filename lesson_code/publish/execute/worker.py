@@ -119,7 +119,8 @@ def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tup
         if ended:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child, signal.SIGKILL)
-            return told, status, used.ru_utime + used.ru_stime
+            late = stop != SIGNAL  # whatever it died of in the end
+            return told, SIGNAL if late else status, used.ru_utime + used.ru_stime
         if time.monotonic() > deadline:
             os.kill(child, stop)
             deadline, stop = time.monotonic() + LAST_WORDS, signal.SIGKILL
@@ -156,7 +157,7 @@ def run(job: Job, roots: tuple[str, ...]) -> Ran:
             value = execute(job, roots)
     except BookError as error:
         return Ran(Outcome(faults=tuple(error.faults)))
-    except (Exception, SystemExit) as error:  # a lesson that exits must not end the build as if it were done
+    except BaseException as error:  # a lesson that exits must not end the build as if it were done
         return Ran(Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, WHAT[job.kind])),)))
     elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a kernel imported
     libraries = [name for name in sys.modules if name not in loaded and not name.startswith("lesson_code")]

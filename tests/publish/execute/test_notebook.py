@@ -268,3 +268,8 @@ def test_file_that_a_cell_cannot_show_is_told_with_the_line_of_the_cell(tmp_path
         shown(tmp_path, f'# %% source="{named(tmp_path)}"')
     (fault,) = refused.value.faults
     assert (fault.path, fault.line, what in fault.what) == (JOB.path, 4, True)
+
+
+def test_cells_may_take_the_names_of_python_for_themselves(run, tmp_path):
+    code = "import builtins\nprint = str = len = None\nbuiltins.print = None\n"
+    assert run(write(tmp_path, f"# %%\n{code}")).faults == ()
