@@ -80,7 +80,7 @@ FORMULAS = {
     "two dollar signs in a line": ("# 값 $$x$$ 끝", [(8, "x", True)]),
     "environment": (
         "# \\begin{equation}\n# a\n# \\end{equation}",
-        [(8, "\\begin{equation*} a \\end{equation*}", True)],
+        [(8, "\\begin{equation} a \\end{equation}", True)],
     ),
     "matrix with a distance": ("# $$\\begin{x}1\\\\[4pt]2\\end{x}$$", [(8, "\\begin{x}1\\\\[4pt]2\\end{x}", True)]),
     "quoted over two lines": ("#\n# > 값 $a\n# > + b$", [(9, "a + b", False)]),
