@@ -48,3 +48,15 @@ def test_environment_that_works_is_left_alone(make, tmp_path):
 def test_help_names_every_command(make):
     commands = re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE)
     assert [line.split()[1] for line in make("help").stdout.splitlines()] == commands and len(commands) > 10
+
+
+def test_what_the_user_tells_every_python_is_not_told_to_the_books(make, tmp_path, monkeypatch):
+    mine = ("PYTHONINSPECT", "PYTHONSAFEPATH", "PYTHONPATH", "PYTHONHOME")
+    for name in mine:
+        monkeypatch.setenv(name, "1")
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nenv >seen\nexit 1\n", encoding="utf-8")
+    python.chmod(0o755)
+    make("site", f"PYTHON={python}")
+    seen = (tmp_path / "seen").read_text(encoding="utf-8")
+    assert "PATH=" in seen and not [name for name in mine if f"{name}=" in seen]
