@@ -11,7 +11,7 @@ from lesson_code.publish.read.spans import line_at
 PAIR = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*]+(?<=[^\s*])\1(?!\*)")
 ALONE = re.compile(
     r"(?<![\w*])\*{1,3}(?=[\w‘“「(\"'])|(?<=[가-힣.!?)’”」])\*{2,3}(?![\w*])"
-    r"|^[ \t>]*\*{2,3}(?= +\S)|(?<!\*)\*\*[ \t]+(?=[^*\n]*[가-힣])[^*\n]+\*\*(?!\*)",
+    r"|^[ \t>]*\*{2,3}(?= +\S)|(?<!\*)\*\*[ \t](?=[^*\n]*[가-힣])[^*\n]+\*\*(?!\*)",
     re.MULTILINE,
 )
 TAGS = "div span details summary section article aside center sup sub b i em strong small kbd table figure figcaption"
