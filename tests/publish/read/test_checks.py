@@ -698,6 +698,7 @@ RIGHT = {
     "own pictures": "![설명](a.svg#only-dark) ![설명](a.png?raw=1) ![설명](data:image/png;base64,A)",
     "addresses in brackets": "<https://a.example/__init__> [글](https://a.example/*b*) <a href=https://a.example>글</a>",
     "attributes of code": "`코드`{.python}\n\n글 `코드`{.python}\n\n글 `x`{ .y }",
+    "files in angle brackets": "[글](<a.md>) [글][r]\n\n[r]: <c.md>",
     "initials": "A. 튜링은\n1912년에\n\ni. 하나뿐",
     "plus signs": "C++과 C++, i++와 j++, ++i",
     "dashes of a sentence": "글 – 글\n– 누군가",
