@@ -6,6 +6,8 @@ CORE := $(patsubst %,lesson_code/%.py,descent stability surfaces search schedule
 comma := ,
 space := $() $()
 PLATFORMS := $(foreach cpu,x86_64 aarch64,$(cpu)-unknown-linux-gnu $(cpu)-apple-darwin) x86_64-pc-windows-msvc
+# what the user tells every Python is not meant for the book's
+unexport PYTHONINSPECT PYTHONSAFEPATH PYTHONPATH PYTHONHOME PYTHONVERBOSE PYTHONPROFILEIMPORTTIME
 READY := .venv/.installed node_modules/.installed
 INSTALL := $(PYTHON) -m lesson_code.publish.install
 # an environment that its Python has left is made anew

@@ -24,7 +24,8 @@ LEXED = re.compile(  # the strings and comments of Python, and of these the line
     r"|^#[ \t]*%%+(?P<head>[ \t][^\n]*|)$|#[^\n]*",
     re.MULTILINE,
 )
-WRONG_LIMIT = "제한 시간은 0보다 큰 숫자 하나로 적으세요 (초). 예: TIME_LIMIT = 300"
+LONGEST = 1_000_000  # seconds
+WRONG_LIMIT = "제한 시간은 0보다 크고 1,000,000을 넘지 않는 숫자 하나로 적으세요 (초). 예: TIME_LIMIT = 300"
 
 
 class Lenient(yaml.SafeLoader):  # type: ignore[misc]
@@ -202,7 +203,7 @@ def time_limit(code: ast.Module, path: str) -> float:
 
 def seconds(limit: object, path: str, line: int) -> float:
     """Return a time limit. Raises BookError, with its place, where it is anything but a number above 0."""
-    if isinstance(limit, int | float) and not isinstance(limit, bool) and limit > 0:
+    if isinstance(limit, int | float) and not isinstance(limit, bool) and 0 < limit <= LONGEST:
         return float(limit)
     raise BookError([Fault(path, line, WRONG_LIMIT)])
 

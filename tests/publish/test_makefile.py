@@ -99,3 +99,15 @@ def test_npm_keeps_its_cache_in_the_book_where_the_home_cannot_be_written(tmp_pa
 def test_help_names_every_command(make):
     commands = re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE)
     assert [line.split()[1] for line in make("help").stdout.splitlines()] == commands and len(commands) > 10
+
+
+def test_what_the_user_tells_every_python_is_not_told_to_the_books(make, tmp_path, monkeypatch):
+    mine = ("PYTHONINSPECT", "PYTHONSAFEPATH", "PYTHONPATH", "PYTHONHOME")
+    for name in mine:
+        monkeypatch.setenv(name, "1")
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nenv >seen\nexit 1\n", encoding="utf-8")
+    python.chmod(0o755)
+    make("site", f"PYTHON={python}")
+    seen = (tmp_path / "seen").read_text(encoding="utf-8")
+    assert "PATH=" in seen and not [name for name in mine if f"{name}=" in seen]

@@ -134,6 +134,7 @@ def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tup
             os._exit(1)
         if ended:
             end(child)
+            status = SIGNAL if stop != SIGNAL else status  # it did not hear that its time was over
             return told, status, used.ru_utime + used.ru_stime
         if time.monotonic() > deadline:
             os.kill(child, stop)
@@ -143,7 +144,7 @@ def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tup
 def _died(job: Job, roots: tuple[str, ...], code: int, where: str, seconds: float) -> Ran:
     """Return why a process ended without an answer; it leaves a dump, ``where``, if its time was over."""
     line = job.line
-    if where:
+    if where or code == -SIGNAL:
         limit = "페이지 맨 앞의 time_limit" if job.text else "모듈의 TIME_LIMIT"
         stopped = place_in_dump(where, roots, Fault(job.path, job.line, ""))
         line = stopped.line if stopped.path == job.path else job.line
@@ -171,7 +172,7 @@ def run(job: Job, roots: tuple[str, ...]) -> Ran:
             value = execute(job, roots)
     except BookError as error:
         return Ran(Outcome(faults=tuple(error.faults)))
-    except (Exception, SystemExit) as error:  # a lesson that exits must not end the build as if it were done
+    except BaseException as error:  # a lesson that exits must not end the build as if it were done
         return Ran(Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, WHAT[job.kind])),)))
     elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a kernel imported
     libraries = [name for name in sys.modules if name not in loaded and not name.startswith("lesson_code")]

@@ -17,7 +17,8 @@ from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read import foreign
 from lesson_code.publish.read.percent import Cell
 
-FLEETING = re.compile(r"0x[0-9a-f]{6,}|ipykernel_")  # an address in memory, a temporary file of the kernel
+# an address in memory, a temporary file of the kernel or of the cell, the kernel's home
+FLEETING = re.compile(r"0x[0-9a-f]{6,}|ipykernel_|/tmp[a-z0-9_]{8}\b")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 # of IPython's tracebacks
 FRAME = re.compile(r"^\s*(?:Cell In\[(?P<count>\d+)\], line |File (?P<file>[^\n]+?):)(?P<line>\d+)", re.MULTILINE)

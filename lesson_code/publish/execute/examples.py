@@ -36,7 +36,7 @@ def _printed(source: str, namespace: dict[str, Any]) -> str:
     with contextlib.redirect_stdout(output):
         try:
             exec(compile(source, "<example>", "single"), namespace)
-        except (Exception, SystemExit) as error:
+        except BaseException as error:
             _pass_on(error)
             last = traceback.format_exception_only(error)[-1]
             output.write(f"Traceback (most recent call last):\n    ...\n{last}")
@@ -47,7 +47,7 @@ def run_claim(job: Job, roots: tuple[str, ...]) -> str:
     """Return the value of the claim's expression. Raises BookError where it has none."""
     try:
         return str(eval(job.text, {"__builtins__": builtins, **_names(job.text, job.extra)}))
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         _pass_on(error)
         what = f"본문의 값을 계산할 수 없습니다. 식을 고치세요: {job.text}: {type(error).__name__}: {error}"
         raise BookError([Fault(job.path, job.line, what)]) from error

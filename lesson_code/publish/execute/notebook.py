@@ -74,7 +74,7 @@ def _executed(found: list[Cell], draws: bool, job: Job, roots: tuple[str, ...]) 
     with tempfile.TemporaryDirectory() as folder:
         dump = Path(folder, "dump")
         before = f"{KERNEL}.begin({str(dump)!r}, {job.time_limit!r}, {draws!r})"
-        after = nbformat.v4.new_code_cell(f"print(*{KERNEL}.imported({roots!r}), sep='\\n', end='')", id="after")
+        after = nbformat.v4.new_code_cell(f"{KERNEL}.tell({roots!r})", id="after")
         client = NotebookClient(
             nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(before, id="before"), *written, after]),
             timeout_func=lambda cell: max(1, int(end - time.monotonic())),

@@ -44,6 +44,8 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         card = _card(figure) if job.extra == CARD else ""
         moves = hasattr(module, "states")
         shaped = module.narrow() if hasattr(module, "narrow") else figure
+        if what := _unfit(shaped, "narrow()"):
+            raise BookError([Fault(job.path, job.line, what)])
         drawings["narrow"] = narrow(shaped, chart.CHART_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT)
         value: dict[str, Any] = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card, "imported": [STYLE]}
         if moves:
@@ -53,10 +55,10 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     return value
 
 
-def _unfit(figure: object) -> str:
+def _unfit(figure: object, made_by: str = "figure()") -> str:
     """Return why a figure cannot be shown on a page, or ""."""
     if not isinstance(figure, Figure):
-        return "figure()가 matplotlib의 Figure를 돌려주지 않습니다. return으로 돌려주세요"
+        return f"{made_by}가 matplotlib의 Figure를 돌려주지 않습니다. return으로 돌려주세요"
     width, height = figure.get_size_inches()
     if max(width, height) > LONGEST:
         return f"그림이 너무 큽니다. 가로와 세로를 {LONGEST}인치 아래로 줄이세요: {width:g} × {height:g}인치"
@@ -65,7 +67,7 @@ def _unfit(figure: object) -> str:
     if not (
         shapes or lines or any(axes.tables for axes in figure.axes) or len(figure.get_children()) > 1 + len(figure.axes)
     ):
-        return "그림에 그려진 것이 없습니다. figure()가 돌려주는 그림에 선이나 점을 그리세요"
+        return f"그림에 그려진 것이 없습니다. {made_by}가 돌려주는 그림에 선이나 점을 그리세요"
     return ""
 
 

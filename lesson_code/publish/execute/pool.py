@@ -68,7 +68,7 @@ class Worker:
 
     def _started(self, roots: tuple[str, ...]) -> "subprocess.Popen[bytes]":
         kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-        own = {"HOME": self._home, "USERPROFILE": self._home, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+        own = {"HOME": self._home, "USERPROFILE": self._home, "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
         same = {"PYTHONHASHSEED": "0", **dict.fromkeys(SINGLE_THREADED, "1")}
         # no .pyc beside the lessons: they would wake the watcher of ``serve``, and tell time only to the second
         python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1", "PYTHONPATH": roots[-1]}

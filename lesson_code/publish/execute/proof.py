@@ -16,7 +16,7 @@ SEPARATOR = r"(?:[.,，．'’_/:]|\{[.,]\}|\\[,;:! ])"  # stands within a numbe
 # what, before a value (at \0), belongs to the same number: digits, a sign, the base of an exponent, 3만
 BEGUN = re.compile(
     rf"\d(?:{SEPARATOR}|[eE][+\-−]?|\s?[만억조]\s?)?\0|\d{SPACE}\0\d{{3}}(?!\d)|\d\s*{TIMES}\s*\0(?=10[⁰-⁹⁻¹²³^])"
-    r"|(?<![\w)\]])\.\0|[\-−]\0|(?<!\d)–\0|&(?:minus|ndash|#8722|#x2212);\0|\^\{?\0"
+    r"|(?<![\w)\]])\.\0|[-‐‑−﹣－]\0|(?<!\d)[‒–—]\0|&(?:minus|ndash|#8722|#x2212);\0|(?:마이너스|영하) ?\0|\^\{?\0"
 )
 # what does behind one
 CONTINUED = re.compile(rf"\d|{SEPARATOR}\d|{SPACE}\d{{3}}(?!\d)|[eE][+\-−]?\d|\s?{TIMES}\s*10|[⁰-⁹⁻¹²³^]")

@@ -30,8 +30,8 @@ def faults(manuscript: Manuscript, message: str, page: str = "") -> list[Fault]:
     known = manuscript.pages.get(parts.get("page", page))
     if ":::" in what:
         known = next((page for page in manuscript.pages.values() if f"::: {at}\n" in f"{page.text}\n"), known)
+    known = known or next((page for page in manuscript.pages.values() if at and page.meta.get("icon") == at), None)
     place = known.path if known else "mkdocs.yml"
-    known = known or next((page for page in manuscript.pages.values() if page.meta.get("icon") == at), None)
     numbers = [link.line for link in known.all(Link) if link.target == at] if known else []
     if not numbers:
         numbers = [int(line["line"]) if line else line_of(book.root / place, at)]

@@ -30,10 +30,11 @@ KINDS = {  # what Material gives a colour and an icon, and what a box without a 
     for kind in kinds.split()
 }
 QUOTE = re.compile(r" *> ?")
-OTHER_ITEM = re.compile(
-    r"(?P<mark>[1a가]\)|\(1\)|①|[a가]\. |1\.(?=[가-힣])|-(?=[가-힣])|[•·▪◦‣]) *\S"
-)  # the first of no list
-SECOND = str.maketrans("1a가①", "2b나②")  # of the mark, what the next item has
+OTHER_ITEM = re.compile(  # the first of no list
+    r"(?P<mark>[1aA가ㄱ]\)|\([1a가]\)|[①❶ⓐ㉠㉮]|[aA가ㄱiI]\. |1\.(?=[가-힣])|-(?=[가-힣])|[•·▪◦‣●○■□◆◇▶▷ㅇ–－]) *\S"
+)
+NEXT = dict(zip("1aA가ㄱ①❶ⓐ㉠㉮", "2bB나ㄴ②❷ⓑ㉡㉯", strict=True)) | {"i": "ii", "I": "II"}
+SECOND = str.maketrans(NEXT)  # of the mark, what the next item has
 ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.) +\S")
 RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")
@@ -52,6 +53,8 @@ FIRST = (  # the kind of a block, by its first line
     ("other", re.compile(r"<|\[[^\]]+\]:")),  # HTML, the target of a link
 )
 ALONE = ("heading", "fence", "opener")  # blocks of one line
+NO_TABLE = "표가 되지 못합니다. 둘째 줄에 |---|---|처럼 칸마다 줄을 그으세요"
+ROW = "표의 줄로 읽힙니다. 표 다음에는 빈 줄을 두세요"
 FOUR = "안쪽은 네 칸 들여 쓰세요"
 CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 코드 블록에 적고, 글이라면 들여쓰기를 줄이세요"
 SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
@@ -90,7 +93,9 @@ def _faults(lines: Sequence[str], line: int) -> Iterator[Place]:
     blocks = list(_blocks(lines, line))
     yield from _indentation(blocks)
     yield from _numbers(blocks)
-    for block in blocks:
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+        if after and after.line == block.line + len(block.lines) and _is_table(block):
+            yield after.line, ROW
         if block.kind == "quote" and (inner := [QUOTE.sub("", text, count=1) for text in block.lines]):
             yield from _faults(inner, block.line)
         else:
@@ -180,17 +185,17 @@ def _run_together(block: Block) -> Iterator[Place]:
     lines = [text.strip() for text in block.lines]
     if block.kind == "opener":
         yield from _opener(block.line, lines[0])
-    table = len(lines) > 1 and "|" in lines[0] and COLUMNS.match(lines[1])
+    table = _is_table(block)
     cells = _cells(spans.blank("\n".join(lines)).split("\n")) if table else []
     rows = lines[0].count("|") > 2 - len(lines[1:]) and all(text[0] == text[-1] == "|" for text in lines)
     if (rows and not table) or (table and cells[0] != cells[1]):
-        yield block.line, "표가 되지 못합니다. 둘째 줄에 |---|---|처럼 칸마다 줄을 그으세요"
+        yield block.line, NO_TABLE
         return
     for number, text in enumerate(lines):
-        if UNDERLINE.match(text) and (number == 1 or (number and text[0] == "=")):
+        if UNDERLINE.match(text) and (number == 1 or text[0] == "=" or (number > 1 and RULE.match(lines[number - 2]))):
             yield block.line + number, SETEXT
         elif table and "|" not in text:
-            yield block.line + number, "표의 줄로 읽힙니다. 표 다음에는 빈 줄을 두세요"
+            yield block.line + number, ROW
         elif table and cells[number] > cells[0]:
             what = "첫 줄보다 칸이 많아 끝의 칸이 사라집니다. 칸을 맞추세요. 글 속의 |는"
             yield block.line + number, f"{what} \\|로 적으세요"
@@ -202,6 +207,10 @@ def _run_together(block: Block) -> Iterator[Place]:
     items = [number for number, text in enumerate(lines) if number and ITEM.match(text) and not RULE.match(text)]
     if block.kind in ("text", "holder") and not table and items and _list_meant(lines, items):
         yield block.line + items[0], "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"
+
+
+def _is_table(block: Block) -> bool:
+    return len(block.lines) > 1 and "|" in block.lines[0] and bool(COLUMNS.match(block.lines[1].strip()))
 
 
 def _cells(rows: Sequence[str]) -> list[int]:

@@ -1,6 +1,7 @@
 """What is not the same in every build, random numbers without a seed and the time: seen in code before it runs."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from lesson_code.publish.book import Book, openings
@@ -13,12 +14,21 @@ FLEETING = {
     *(f"time.{clock}{unit}" for clock in ("perf_counter", "process_time", "monotonic") for unit in ("", "_ns")),
     *(f"datetime.{kind}.{name}" for kind in ("datetime", "date") for name in ("now", "today", "utcnow")),
     *("os.getpid", "os.getcwd", "os.getlogin", "pathlib.Path.cwd", "socket.gethostname", "platform.node"),
-    *("getpass.getuser", "id"),
+    *("getpass.getuser", "id", "timeit.timeit", "timeit.repeat", "timeit.default_timer"),
+    *("os.cpu_count", "platform.platform", "platform.release", "tempfile.mkdtemp"),
 }
 FREE = {"Generator", "BitGenerator", "seed", "get_state", "set_state", "getstate", "setstate"}  # need no seed before
 LIBRARIES = ("numpy.random", "random")
-WORDS = ("random", "uuid", "secrets", "time", "getpid", "id(", "cwd", "getlogin", "gethostname", "platform", "getuser")
+# of scikit-learn and SciPy: what draws from NumPy's random numbers where it is given no random_state
+DRAWING = re.compile(
+    r"sklearn\..*\.(?:train_test_split|shuffle|resample|make_(?!pipeline|union|column|scorer)\w+|(?:Mini\w+)?KMeans|SGD\w+|MLP\w+|Random\w+|Extra\w+"
+    r"|\w*ShuffleSplit|Decision\w+|Gradient\w+|Bagging\w+|TSNE|NMF|permutation_importance)|scipy\.stats\..*\brvs"
+)
 MODULES = {*LIBRARIES, *NEVER, *(name.rpartition(".")[0] for name in {*FLEETING, *NEVER} if "." in name)}
+WORDS = (
+    *("random", "sklearn", "scipy", "timeit", "cpu_count", "tempfile", "uuid", "secrets"),
+    *("time", "getpid", "id(", "cwd", "getlogin", "gethostname", "platform", "getuser"),
+)
 UNSEEDED = "시드가 없는 난수는 빌드할 때마다 달라집니다"
 
 
@@ -52,6 +62,12 @@ def unseeded(code: ast.Module) -> Iterator[Place]:
         ):
             names.setdefault(node.targets[0].id, known)
     calls = [(node, _path(node.func, names)) for node in nodes if isinstance(node, ast.Call)]
+    calls += [  # what is handed over is called by others: partial(np.random.rand, 3)
+        (ast.copy_location(ast.Call(part, [], []), part), path)
+        for call, _ in list(calls)
+        for part in (*call.args, *(keyword.value for keyword in call.keywords))
+        if (path := _path(part, names)).rpartition(".")[0] and path.rpartition(".")[2] not in SEEDED
+    ]
     seeds = {
         library: [c.lineno for c, path in calls if path == f"{library}.seed" and _given(c)] for library in LIBRARIES
     }
@@ -63,6 +79,10 @@ def unseeded(code: ast.Module) -> Iterator[Place]:
             yield call.lineno, f"빌드할 때마다 달라지는 값입니다. 정해진 값을 적으세요: {path}()"
         elif path in NEVER or library in NEVER:
             yield call.lineno, f"{UNSEEDED}. np.random.default_rng(0)을 쓰세요: {path}"
+        elif DRAWING.fullmatch(path):
+            given = any(keyword.arg in ("random_state", None) for keyword in call.keywords)
+            if not given and not any(line < call.lineno for line in seeds["numpy.random"]):
+                yield call.lineno, f"{UNSEEDED}. random_state=0을 적으세요: {path}"
         elif library not in LIBRARIES or (name in FREE and (name != "seed" or _given(call))):
             continue
         elif name in SEEDED or name == "seed":

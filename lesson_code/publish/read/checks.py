@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pygments.lexers import get_all_lexers
 
@@ -18,7 +19,8 @@ from lesson_code.publish.read.spans import line_at
 PROMPT = re.compile(r"^[ \t>]*>>> ", re.MULTILINE)
 QUOTED_FENCE = re.compile(r"^[ \t]*>[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
 UNSEEN = re.compile(
-    "[\u0085\u00ad\u115f\u1160\u2028\u2029\u3164\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]"
+    "|(?<=[^\\W\\d])[\u200c\u200d\ufe0e\ufe0f\U000e0001-\U000e007f]"  # but in an emoji
 )
 HANGUL = re.compile("[가-힣]")
 SIGN = re.compile(r"[\\^_={}]")  # of TeX
@@ -31,15 +33,27 @@ COMMAND = re.compile(  # of TeX, which newcomers write without a formula
     r"(?<![\w:\\])\\(?:alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|nabla|partial|times|cdot|infty|sum|leq?|geq?)"
     r"(?![A-Za-z])"
 )
-NEARLY_CLAIM = re.compile(r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[=＝](?![=＝])")
+NEARLY_CLAIM = re.compile(
+    r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[:~]?[=＝](?![=＝])|(?<=[\d%*])<!--\s*\w[^<\n가-힣]*-->"
+)
+OPENED, TITLED = re.compile(r"<[a-z][^<>]*>"), re.compile(r"\]\([^()\s]*\s+[\"'][^\n\"']*[\"']\)")
 BRACED = re.compile(r"^\{ *\.")
 FORMS = ("pycon", "math", "loss", "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
 NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
 OTHER_FORMULA = "수식은 $`…`$나 ```math 코드 블록으로 적으세요. 이대로는 글로 보입니다"
 NOT_EXECUTED = "실행되지 않는 예제입니다. ```pycon 코드 블록에 적으세요"
 UNADDRESSED = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
 CONFLICT = "합치다 만 자리의 표시가 남아 있습니다. 한쪽을 고르고 표시를 지우세요"
+RAW_HTML = re.compile(  # Markdown in an element that is none for Python-Markdown, which leaves it as it is
+    r"^<(?P<tag>div|section|article|aside|details|center|p|table|ul|ol|dl|figure|blockquote)\b(?![^<>]*\bmarkdown\b)[^<>]*>"
+    r"(?:(?!</(?P=tag)>)[\s\S]){0,2000}?"
+    r"(?:\*{1,2}\w|\]\(|(?<!\$)`[^`\n]+`(?!\$)|^#{1,6} |^[-*+] |^\d+\. |^\||[^\s>]\n[ \t]*\n[ \t]*[^\s<])",
+    re.MULTILINE,
+)
+IN_HTML = "HTML 안의 마크다운과 빈 줄은 그대로 이어져 보입니다. 여는 태그에 markdown을 적으세요"
+NAMELESS = ("image", "img", "picture", "photo", "figure", "screenshot", "untitled", "alt", "alt text")  # say nothing
 MEANING = "그림을 볼 수 없는 사람이 들을 설명이 없습니다. ![설명](주소)로 적으세요"
 BLOCKED = "페이지의 보안 정책이 막아 보이지 않습니다. 지우거나 링크로 적으세요"
 
@@ -55,7 +69,7 @@ def faults(name: str, text: str) -> Iterator[Place]:
     prose = markup.prose(text)
     stretches = [part for part in markup.stretches(markup.body(text)) if part.info is not None]
     kinds = (blocks.faults(text), rows(spans.blank(prose), "pages"), _claims(prose), _formulas(prose), _quoted(prose))
-    found = list(chain(*kinds, _pictures(prose, name), _references(prose), *map(_fence, stretches)))
+    found = list(chain(*kinds, _pictures(prose, name), _in_html(prose), *map(_fence, stretches)))
     losses = [part.line for part in stretches if part.info == "loss"]
     found += [(line, "loss 코드 블록은 한 페이지에 하나만 둡니다. 하나만 남기세요") for line in losses[1:]]
     found += [(line, UNADDRESSED) for line, address in addresses.headings(prose) if not address]
@@ -71,7 +85,7 @@ def leftovers(text: str) -> Iterator[Place]:
         if unseen := UNSEEN.search(line):
             yield number, f"보이지 않는 글자가 들어 있습니다. 지우세요: U+{ord(unseen[0]):04X}"
             return
-        if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff\ufffd]", line):
+        if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]", line):
             yield number, "글자가 아닌 것이 들어 있습니다. UTF-8로 저장했는지 보세요"
             return
         if re.match(r"(?:<{7}|>{7}|\|{7})(?: |$)", line):
@@ -101,6 +115,11 @@ def _quoted(prose: str) -> Iterator[Place]:
         yield line_at(prose, quoted.end()), "인용문 안에는 코드 블록을 둘 수 없습니다. 인용문 밖으로 옮기세요"
 
 
+def _in_html(prose: str) -> Iterator[Place]:
+    written = spans.blank(prose, ("comment", "claim"))
+    yield from ((line_at(written, found.start()), IN_HTML) for found in RAW_HTML.finditer(written))
+
+
 def _claims(prose: str) -> Iterator[Place]:
     """Yield what is nearly a claim, and would be published as a comment or as text."""
     for found in NEARLY_CLAIM.finditer(spans.blank(prose, ("code", "claim"))):
@@ -112,6 +131,8 @@ def _claims(prose: str) -> Iterator[Place]:
         elif kind == "code" and not span.startswith("``") and (spans.CLAIM.search(span) or NEARLY_CLAIM.search(span)):
             what = "백틱 안의 계산식은 확인되지 않습니다. 백틱 밖에 적으세요. 적는 법을 보이려면 백틱을 둘씩 쓰세요"
             yield line_at(prose, start), what
+        elif kind == "comment" and "<!--" in span[4:]:
+            yield line_at(prose, start), "주석 안에 주석이 있어 글로 보입니다. 안의 것을 지우세요"
         elif kind == "comment" and re.search(r"\n[ \t]*\n", span) and prose[:start].rpartition("\n")[2].strip():
             yield line_at(prose, start), "빈 줄이 든 주석은 글로 보입니다. 줄의 처음에서 시작하세요"
 
@@ -124,6 +145,14 @@ def _formulas(prose: str) -> Iterator[Place]:
         tex = found["tex"].strip()
         if SIGN.search(tex) if HANGUL.search(tex) else re.match(r"[A-Za-z](?!\w)|.*[\\^_={}<>+*/]", tex):
             wrong.setdefault(line_at(prose, found.start()), OTHER_FORMULA)
+    for kind, start, end in spans.spans(prose):
+        if kind == "code" and prose[:start].endswith("$ ") and prose[end:].startswith(" $"):
+            wrong.setdefault(line_at(prose, start), NO_FORMULA)
+    for found in chain(OPENED.finditer(spans.blank(prose)), TITLED.finditer(spans.blank(prose))):
+        if "$`" in prose[found.start() : found.end()]:
+            wrong.setdefault(
+                line_at(prose, found.start()), "링크의 제목과 HTML의 속성에는 수식을 쓸 수 없습니다. 글로 적으세요"
+            )
     yield from wrong.items()
 
 
@@ -154,29 +183,31 @@ def _pictures(prose: str, name: str) -> Iterator[Place]:
         elif re.search(r"(?:^|/)figures/", target) and found.match.start() not in drawn:
             way = posixpath.relpath("figures", posixpath.dirname(name))
             yield found.line, f"그림은 ![그림 아래의 글]({way}/단원_폴더/그림.svg)로만 적으세요: {target}"
-        elif not found["label"].strip() and found.match.start() not in drawn:
-            yield found.line, MEANING
-        elif "$`" in found.whole and found.match.start() not in drawn:
-            yield found.line, "그림의 설명은 소리 내어 읽을 글입니다. 수식은 말로 풀어 적으세요"
+        elif found.match.start() not in drawn:
+            yield from ((found.line, what) for what in _own_picture(found["label"], target) if what)
 
 
-def _references(prose: str) -> Iterator[Place]:
-    """Yield links whose other half is missing, which would show in their brackets."""
-    written = spans.blank(prose)
-    defined = {found[1].lower() for found in re.finditer(r"^[ \t>]*\[([^\]\n]+)\]:", written, re.MULTILINE)}
-    for found in re.finditer(r"(?<![\w\]!\\])\[([^\]\[\n]*[^\W\d][^\]\[\n]*)\]\[([^\]\[\n]*)\]", written):
-        if (found[2] or found[1]).lower() not in defined:
-            yield line_at(written, found.start()), "주소가 없는 링크입니다. [글](주소)로 적으세요"
+def _own_picture(label: str, target: str) -> Iterator[str]:
+    """Yield what is wrong with a picture that the author brings: nobody could hear it, or no browser shows it."""
+    path = urlsplit(target).path
+    said = label.strip().lower()
+    if not re.search(r"[^\W\d_]", said) or said in (*NAMELESS, posixpath.basename(path).lower()):
+        yield MEANING
+    elif re.search(r"\$`|\*\*", label):
+        yield "그림의 설명은 소리 내어 읽을 글입니다. 수식은 말로 풀어 적고, 굵은 글의 별표는 빼세요"
+    elif not target.startswith("data:") and posixpath.splitext(path)[1].lower() not in IMAGES:
+        yield f"브라우저가 그림으로 보여 주지 못하는 파일입니다. PNG나 SVG로 바꾸세요: {target}"
 
 
 def fence(stretch: Stretch) -> str:
     """Return what is wrong with a fence whatever it holds, or ""."""
     info = stretch.info or ""
-    inner = [line for line in stretch.lines[1:-1] if (found := markup.FENCE.match(line)) and found["info"]]
+    ticks, inside = stretch.lines[0].strip().removesuffix(info).rstrip(), map(markup.FENCE.match, stretch.lines[1:-1])
+    inner = [found[0].strip() for found in inside if found and found["info"] and found["ticks"].startswith(ticks)]
     if not stretch.closed:
         return "코드 블록이 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요"
     if inner and info != "md":
-        return f"코드 블록이 닫히지 않은 채 다른 것이 열립니다. 앞의 것을 먼저 닫으세요: {inner[0].strip()}"
+        return f"코드 블록이 닫히지 않은 채 다른 것이 열립니다. 앞의 것을 먼저 닫으세요: {inner[0]}"
     if info == "math" and not stretch.body.strip():
         return "수식이 비어 있습니다. 수식을 적거나 코드 블록을 지우세요"
     if info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):

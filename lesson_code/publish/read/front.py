@@ -10,11 +10,13 @@ import yaml
 from lesson_code.publish.faults import Fault
 from lesson_code.publish.read.markup import FRONT_MATTER
 
-KEYS = ("description", "title", "hide", "search", "time_limit", "icon", "status", "template")
+TEXTS = ("description", "title")
+KEYS = (*TEXTS, "hide", "search", "time_limit", "icon", "status", "template")
 HIDDEN = ("toc", "navigation", "path", "footer", "feedback")
+SEARCH: dict[str, Any] = {"exclude": bool, "boost": (int, float)}
 EATEN = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):")  # MkDocs takes such lines at the head of a page for settings
 EMPTY = re.compile(r"---[ \t]*\n\s*(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-MARKUP = re.compile(r"<!--|\*\*|`|\]\(")  # of Markdown and HTML
+MARKUP = re.compile(r"<!--|\*\*|`|\]\(|</?[a-z]+[ />]")  # of Markdown and HTML
 UNREADABLE = "페이지 맨 앞의 설정을 읽을 수 없습니다. 쌍점이나 따옴표가 든 글은 따옴표로 둘러싸세요"
 
 
@@ -38,7 +40,7 @@ def read(text: str, path: str) -> tuple[dict[str, Any], list[Fault]]:
     if not isinstance(meta, dict):
         return {}, [Fault(path, 2, "페이지 맨 앞의 설정은 한 줄에 「이름: 값」 하나씩 적으세요")]
     keys = [(key.start_mark.line + 2, key.value) for key, _ in node.value] if node else []
-    return meta, [*twice(node, path, 2), *_faults(meta, keys, path)]
+    return meta, [*twice(node, path, 2), *_cut(node, front["yaml"].split("\n"), path), *_faults(meta, keys, path)]
 
 
 def twice(node: yaml.Node | None, path: str, first: int = 1) -> Iterator[Fault]:
@@ -49,6 +51,15 @@ def twice(node: yaml.Node | None, path: str, first: int = 1) -> Iterator[Fault]:
             yield Fault(path, key.start_mark.line + first, f"같은 설정이 두 번 나옵니다. 하나만 남기세요: {key.value}")
         known.add(key.value)
         yield from twice(value, path, first)
+
+
+def _cut(node: yaml.Node | None, lines: list[str], path: str) -> Iterator[Fault]:
+    """Yield the texts of which YAML takes the end for a comment."""
+    for key, value in node.value if node else ():
+        end = value.end_mark
+        plain = isinstance(value, yaml.ScalarNode) and value.style is None
+        if key.value in TEXTS and plain and lines[end.line][end.column :].lstrip().startswith("#"):
+            yield Fault(path, end.line + 2, f"{key.value}의 글이 #의 앞에서 끊깁니다. 글을 따옴표로 둘러싸세요")
 
 
 def _missing(text: str, path: str) -> Iterator[Fault]:
@@ -70,11 +81,16 @@ def _faults(meta: dict[str, Any], keys: list[tuple[int, str]], path: str) -> Ite
         if key not in KEYS and near and key not in lines:
             yield Fault(path, line, f"모르는 설정입니다: {key}. {near[0]}인지 보세요")
         lines[key] = line
-    for key in ("description", "title"):
+    for key in TEXTS:
         if key in meta and not (isinstance(meta[key], str) and meta[key].strip()):
             yield Fault(path, lines[key], f"{key}에는 글을 적으세요. 글이 아니거나 비어 있습니다")
         elif key in meta and (mark := MARKUP.search(meta[key])):
             yield Fault(path, lines[key], f"{key}은 쓴 그대로 보이는 글입니다. 표기를 빼세요: {mark[0]}")
+    search = meta.get("search", {})
+    if not isinstance(search, dict) or any(not isinstance(search[key], SEARCH.get(key, ())) for key in search):
+        yield Fault(
+            path, lines["search"], "search의 다음 줄에는 네 칸 들여 exclude: true나 boost: 2만 적을 수 있습니다"
+        )
     hidden = meta.get("hide", [])
     for value in hidden if isinstance(hidden, list) else [hidden]:
         if value not in HIDDEN:

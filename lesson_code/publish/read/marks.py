@@ -9,14 +9,19 @@ from lesson_code.publish.read import addresses, markup, spans
 from lesson_code.publish.read.spans import line_at
 
 PAIR = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*]+(?<=[^\s*])\1(?!\*)")
-ALONE = re.compile(r"(?<![\w*])\*{1,3}(?=[\w‘“「(\"'])|(?<=[가-힣.!?)’”」])\*{2,3}(?![\w*])")
+ALONE = re.compile(
+    r"(?<![\w*])\*{1,3}(?=[\w‘“「(\"'])|(?<=[가-힣.!?)’”」])\*{2,3}(?![\w*])"
+    r"|^[ \t>]*\*{2,3}(?= +\S)|(?<!\*)\*\*[ \t](?=[^*\n]*[가-힣])[^*\n]+\*\*(?!\*)",
+    re.MULTILINE,
+)
 TAGS = "div span details summary section article aside center sup sub b i em strong small kbd table figure figcaption"
 TAG = re.compile(
     rf"<(?P<end>/?)(?P<name>{TAGS.replace(' ', '|')})\b(?>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)(?<!/)>", re.IGNORECASE
 )
-NOTE = r"\[(?P<name>\^[^\]\[\s]+)\]"
+NOTE = r"\[(?P<name>\^[^\]\[\n]+)\]"
 CALL, DEFINITION = re.compile(f"{NOTE}(?!:)"), re.compile(rf"^[ \t>]*{NOTE}:", re.MULTILINE)
 STARS = r"별표가 짝을 이루지 않아 그대로 보입니다. **굵게**처럼 글에 붙여 적고, 별표라면 \*로 적으세요"
+FLANKED = "노트북에서는 괄호나 따옴표나 코드에 붙은 별표가 글자에 닿으면 그대로 보입니다. <b>굵게</b>로 적으세요"
 BACKTICKS = "백틱이 짝을 이루지 않아 그대로 보입니다. 코드를 `…`로 닫으세요"
 NO_LINK = "링크가 되지 못하고 글로 보입니다. [글](주소)로 적고, 주소의 빈칸은 %20으로 적으세요"
 STEPS = "제목은 한 단계씩 내려가고 #은 페이지에 하나입니다. {}로 적으세요"
@@ -32,7 +37,7 @@ def pairs(prose: str) -> Iterator[Place]:
     """Yield what lost its other half in the prose of a page or a notebook."""
     written = spans.blank(prose)
     signs = markup.unescaped(written)
-    yield from chain(_stars(prose), _backticks(signs), _links(signs), _tags(written))
+    yield from chain(_stars(prose), _backticks(signs), _links(signs), _references(written), _tags(written))
 
 
 def _stars(prose: str) -> Iterator[Place]:
@@ -41,6 +46,15 @@ def _stars(prose: str) -> Iterator[Place]:
     for _ in range(2):  # one may hold another
         text = "\n\n".join(spans.masked(PAIR, part, "x") for part in text.split("\n\n"))
     yield from ((line, STARS) for line in dict.fromkeys(line_at(text, left.start()) for left in ALONE.finditer(text)))
+
+
+def flanked(prose: str) -> Iterator[Place]:
+    """Yield the pairs of stars between a sign and a letter, which are none in CommonMark: **학습률(rate)**은."""
+    text = markup.unescaped(spans.blank(prose, letter="`"))
+    for pair in PAIR.finditer(text):
+        ends = text[: pair.start()][-1:] + " ", pair[0].strip("*"), " " + text[pair.end() : pair.end() + 1]
+        if ends[0][0].isalnum() > ends[1][0].isalnum() or ends[2][-1].isalnum() > ends[1][-1].isalnum():
+            yield line_at(text, pair.start()), FLANKED
 
 
 def _backticks(written: str) -> Iterator[Place]:
@@ -53,6 +67,14 @@ def _links(written: str) -> Iterator[Place]:
         written = spans.masked(pattern, written, "x")
     for found in re.finditer(r"[^\s\[\]]\]\(", written):
         yield line_at(written, found.start()), NO_LINK
+
+
+def _references(written: str) -> Iterator[Place]:
+    """Yield links whose other half is missing, which would show in their brackets."""
+    defined = {found[1].lower() for found in re.finditer(r"^[ \t>]*\[([^\]\n]+)\]:", written, re.MULTILINE)}
+    for found in re.finditer(r"(?<![\w\]!\\])\[([^\]\[\n]*[^\W\d][^\]\[\n]*)\]\[([^\]\[\n]*)\]", written):
+        if (found[2] or found[1]).lower() not in defined:
+            yield line_at(written, found.start()), "주소가 없는 링크입니다. [글](주소)로 적으세요"
 
 
 def _tags(written: str) -> Iterator[Place]:

@@ -25,7 +25,6 @@ FORMULA = re.compile(
     r"|(?P<other>\\\\|\\?\$)",  # an escaped backslash, a dollar sign that is a letter
     re.DOTALL,
 )
-NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|alignat|gather)\}")  # what KaTeX would number by itself
 TOKEN = "formulaqz{}zq"  # letters and digits, which mean nothing to Markdown
 QUOTATION = re.compile(r"\n[ \t]*>[> \t]*")
 
@@ -62,7 +61,7 @@ class Cell:
                 tex = self.text[match.start() : match.end()]
                 if self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()].lstrip().startswith(">"):
                     tex = QUOTATION.sub("\n", tex)
-                tex = NUMBERED.sub(r"\\\1{\2*}", tex) if match["environment"] else tex.strip("$")
+                tex = tex if match["environment"] else tex.strip("$")
                 line = self.line + self.text.count("\n", 0, match.start())
                 yield line, " ".join(tex.split()), match["inline"] is None
 

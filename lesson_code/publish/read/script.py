@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from lesson_code.publish.book import LEXED, Source
 from lesson_code.publish.faults import NO_PYTHON, Fault, Place
-from lesson_code.publish.read import addresses, chance, checks, marks, markup, spans
+from lesson_code.publish.read import addresses, blocks, chance, checks, marks, markup, spans
 from lesson_code.publish.read.page import Formula, Page, TermUse
 from lesson_code.publish.read.percent import FORMULA, KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
 
@@ -29,6 +29,8 @@ UNEVEN = "표의 칸 수가 첫 줄과 다릅니다. 줄마다 |의 수를 맞�
 NO_TITLE = "노트북에 제목이 없습니다. 첫 칸을 # %% [markdown]으로 열고 # # 제목을 적으세요"
 NO_COMMENT = "마크다운 칸의 줄은 #과 빈칸으로 시작합니다. 코드라면 위에 # %% 한 줄을 두세요"
 NO_COMMAND = "셸 명령과 매직은 쓸 수 없습니다. # %matplotlib inline과 # %config InlineBackend.…만 됩니다"
+NO_END = "칸에서 노트북을 끝낼 수 없습니다. exit()과 quit()을 지우세요"
+FORBIDDEN = {"get_ipython": NO_COMMAND, "exit": NO_END, "quit": NO_END}
 NO_CELL = "칸을 나누는 줄이 아닙니다. 줄을 ‘# %%’와 빈칸으로 시작하세요"
 NO_OPTION = '칸의 첫 줄에는 alt="…"와 source="…"만 적을 수 있습니다. 같은 따옴표로 열고 닫으세요'
 NO_FORMULA = "수식의 $가 짝을 이루지 않습니다. $…$나 $$…$$로 적고, 글자라면 \\$로 적으세요"
@@ -48,7 +50,8 @@ def page_of(source: Source) -> Page:
     if not wrong:  # or else what stands in a cell may be no part of it
         wrong += [*_headings(prose, plain), *_code(found), *checks.rows(plain, "notebooks"), *_tables(prose, plain)]
         wrong += [place for cell in prose for place in _prose(cell)]
-        wrong += marks.pairs(_laid_out(prose, [_with_letters(cell) for cell in prose]))
+        lettered = _laid_out(prose, [_with_letters(cell) for cell in prose])
+        wrong += [*marks.pairs(lettered), *marks.flanked(lettered)]
     repeated = page.misaddressed()
     return replace(page, faults=(*(Fault(source.path, *place) for place in wrong), *repeated))
 
@@ -119,12 +122,16 @@ def _prose(cell: Cell) -> Iterator[Place]:
 
 
 def _tables(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
-    """Yield the rows of tables that have not as many cells as the first."""
+    """Yield tables without the line below their first row, and rows that have not as many cells as that."""
     written, code = (_laid_out(prose, [getattr(cell, name) for cell in prose]) for name in ("text", "prose"))
     for table in TABLE.finditer(plain):
         pipes = zip(*(_pipes(text[slice(*table.span())]) for text in (written, code, plain)), strict=True)
         rows = [w - c + p for w, c, p in pipes]  # those in code count, those in formulas do not
         first = plain.count("\n", 0, table.start()) + 1
+        below = [*table[0].split("\n"), ""][1].strip()
+        if len(rows) > 1 and rows[0] > 1 and not blocks.COLUMNS.match(below):
+            yield first, blocks.NO_TABLE
+            continue
         yield from ((first + number, UNEVEN) for number, count in enumerate(rows) if count != rows[0])
 
 
@@ -148,8 +155,8 @@ def _code(found: Sequence[Cell]) -> Iterator[Place]:
             yield cell.line + (error.lineno or 1) - 1, what
             continue
         for node in ast.walk(code):
-            if isinstance(node, ast.Name) and node.id == "get_ipython":
-                yield cell.line + node.lineno - 1, NO_COMMAND
+            if isinstance(node, ast.Name) and node.id in FORBIDDEN:
+                yield cell.line + node.lineno - 1, FORBIDDEN[node.id]
         whole += "\n" * (cell.line - 1 - whole.count("\n")) + cell.text + "\n"  # each on its own line of the script
     yield from chance.unseeded(_parsed(whole))
 

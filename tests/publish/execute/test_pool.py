@@ -264,14 +264,16 @@ def test_surroundings_of_the_user_reach_no_job(book, monkeypatch, tmp_path, exec
     for name in ("MPLCONFIGDIR", "HOME", "XDG_CONFIG_HOME", "PYTHONSTARTUP"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.setenv("TZ", "Asia/Seoul")
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
     (book.root / LESSON.format("own")).write_text(
-        "import matplotlib, os\nnames = ('PYTHONHASHSEED', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MPLCONFIGDIR')\n"
-        "WORD = repr([matplotlib.rcParams['axes.grid'], *map(os.environ.get, names)])"
+        "import matplotlib, os, time\n"
+        "names = ('PYTHONHASHSEED', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MPLCONFIGDIR')\n"
+        "WORD = repr([matplotlib.rcParams['axes.grid'], *map(os.environ.get, names), time.tzname[0]])"
     )
     with pool.processes(1, 1) as workers:
         outcome = workers.submit(Job("picture", "small/third", LESSON.format("third"), 5), book.roots).result()
-    assert outcome.value["alt"] == "[False, '0', '1', '1', None]"
+    assert outcome.value["alt"] == "[False, '0', '1', '1', None, 'UTC']"
 
 
 def test_worker_has_read_no_lesson_before_its_first_job():

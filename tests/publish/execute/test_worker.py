@@ -221,7 +221,7 @@ def test_job_that_hears_no_signal_is_killed_all_the_same(apart, tmp_path, monkey
     monkeypatch.setattr(processes, "LAST_WORDS", 0.2)
     monkeypatch.setattr(processes, "WALL", 1)
     write(tmp_path, own="import signal, time\nsignal.signal(signal.SIGPROF, signal.SIG_IGN)\ntime.sleep(1000)")
-    assert "SIGKILL" in fault(apart(claim("own.WORD", time_limit=1.0)))[2]
+    assert "제한 시간 1초를 넘겨" in fault(apart(claim("own.WORD", time_limit=1.0)))[2]
 
 
 def test_job_that_is_stopped_has_time_to_say_where_it_was(apart, tmp_path, monkeypatch):
@@ -240,13 +240,21 @@ def test_fault_without_a_line_of_the_lesson_says_what_was_being_done(apart):
     assert fault(apart(Job("picture", "small/none", "none.py", 7))) == ("none.py", 7, told)
 
 
-@pytest.mark.parametrize("ends", ["raise SystemExit(0)", "import warnings\nwarnings.warn('careful')"])
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "raise SystemExit(0)",
+        "import warnings\nwarnings.warn('careful')",
+        "raise KeyboardInterrupt",
+        "import asyncio\nraise asyncio.CancelledError",
+    ],
+)
 def test_lesson_that_ends_or_warns_is_a_fault_at_its_line(apart, tmp_path, ends):
     write(tmp_path, own=f"{ends}\n\ndef figure(): ...")
     path, line, what = fault(apart(Job("picture", "small/own", LESSON.format("own"), 9)))
     assert (path, line) == (LESSON.format("own"), ends.count("\n") + 1)
     said = what.removeprefix("그림을 그리다 멈췄습니다. 이 줄을 고치세요: ")
-    assert said in ("SystemExit: 0", "UserWarning: careful")
+    assert said in ("SystemExit: 0", "UserWarning: careful", "KeyboardInterrupt: ", "CancelledError: ")
 
 
 def test_file_that_a_lesson_leaves_open_is_no_fault_and_makes_no_noise(roots, tmp_path):

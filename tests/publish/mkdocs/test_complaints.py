@@ -190,3 +190,10 @@ def test_icon_that_is_not_there_is_one_line_at_its_place(rebuilt, capsys):
     assert main(["--book", str(rebuilt.root)]) == 1
     line = text[: text.index("suny")].count("\n") + 1
     assert re.fullmatch(rf"mkdocs\.yml:{line}: 그런 아이콘이 없습니다\.[^\n]*\n", capsys.readouterr().err)
+
+
+def test_icon_that_a_page_names_and_is_not_there_is_one_line_on_the_page(rebuilt, capsys):
+    page = rebuilt.docs / "small-lesson.md"
+    page.write_text(page.read_text("utf-8").replace("---\n", "---\nicon: material/nonesuch\n", 1), "utf-8")
+    assert main(["--book", str(rebuilt.root)]) == 1
+    assert re.fullmatch(r"docs/small-lesson\.md:2: 그런 아이콘이 없습니다\.[^\n]*\n", capsys.readouterr().err)

@@ -11,6 +11,9 @@ IMPORT = """import random
 import numpy as np
 from numpy.random import default_rng, rand
 from random import Random, shuffle
+from scipy import stats
+from sklearn import model_selection
+from sklearn.model_selection import train_test_split
 """
 
 
@@ -30,10 +33,16 @@ from random import Random, shuffle
         "random.SystemRandom()",
         "np.random.Generator(np.random.PCG64())",
         "[random.gauss(0, 1) for _ in range(3)]",
+        "partial(np.random.rand, 3)",
+        "sorted(y, key=lambda x: random.random())",
+        "defaultdict(default_factory=random.random)",
+        "train_test_split(y)",
+        "model_selection.ShuffleSplit(3)",
+        "stats.norm.rvs(size=3)",
     ],
 )
 def test_chance_without_a_seed_is_told_with_its_line(call):
-    assert [line for line, _ in chance.unseeded(ast.parse(f"{IMPORT}x = {call}\n"))] == [5]
+    assert [line for line, _ in chance.unseeded(ast.parse(f"{IMPORT}x = {call}\n"))] == [8]
 
 
 @pytest.mark.parametrize("module", ["numpy.random", "random", "time", "secrets", "uuid"])
@@ -53,6 +62,14 @@ def test_names_that_are_imported_unseen_are_told(module):
         "def draw():\n    return random.random()\n\n\nrandom.seed(1)\ndraw()",
         "rng = np.random.Generator(np.random.PCG64(5))",
         "def random_walk(rng):\n    return rng.random()",
+        "train_test_split(y, random_state=0)",
+        "train_test_split(y, **options)",
+        "np.random.seed(0)\ntrain_test_split(y)",
+        "stats.norm.rvs(size=3, random_state=0)",
+        "stats.norm.pdf(0)",
+        "isinstance(rng, np.random.Generator) or isinstance(rng, np.random.RandomState)",
+        "from sklearn.pipeline import make_pipeline\nmake_pipeline(y)",
+        "def call(id):\n    return print(id)",
     ],
 )
 def test_seeded_chance_is_none(code):
@@ -62,12 +79,12 @@ def test_seeded_chance_is_none(code):
 def test_seed_that_comes_too_late_or_belongs_to_another_library_is_none():
     late = "np.random.rand(3)\nnp.random.seed(0)\n"
     other = "random.seed(0)\nnp.random.rand(3)\n"
-    assert [line for line, _ in chance.unseeded(ast.parse(IMPORT + late + other))] == [5]
-    assert [line for line, _ in chance.unseeded(ast.parse(IMPORT + other))] == [6]
+    assert [line for line, _ in chance.unseeded(ast.parse(IMPORT + late + other))] == [8]
+    assert [line for line, _ in chance.unseeded(ast.parse(IMPORT + other))] == [9]
 
 
 def test_chance_by_another_name_is_told():
-    assert [line for line, _ in chance.unseeded(ast.parse(IMPORT + "draw = np.random\nx = draw.rand(3)\n"))] == [6]
+    assert [line for line, _ in chance.unseeded(ast.parse(IMPORT + "draw = np.random\nx = draw.rand(3)\n"))] == [9]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +101,9 @@ def test_chance_by_another_name_is_told():
         "from uuid import uuid4\nx = uuid4()",
         "import secrets\nx = secrets.token_hex()",
         "y = []\nx = id(y)",
+        "import timeit\nx = timeit.timeit('1')",
+        "import os\nx = os.cpu_count()",
+        "import time\nx = list(map(time.sleep, [1])) and print(time.time)",
     ],
 )
 def test_time_and_place_of_a_build_are_told(code):

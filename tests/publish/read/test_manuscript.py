@@ -136,6 +136,29 @@ def test_file_that_no_page_can_use_is_told(book, case):
     assert [(path, line, part in what) for path, line, what in faults(book)] == [(f"docs/{name}", 1, True)]
 
 
+NO_PICTURES = {
+    "text.png": b"hello",
+    "empty.gif": b"",
+    "other.jpg": b"\x89PNG\r\n",
+    "cut.svg": b"<svg xmlns='http://www.w3.org/2000/svg'>",
+    "nameless.svg": b"<svg></svg>",
+}
+PICTURES = {
+    "a.PNG": b"\x89PNG\r\n",
+    "a.jpeg": b"\xff\xd8\xff",
+    "a.webp": b"RIFF0000WEBP",
+    "a.svg": b"<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'/>",
+}
+
+
+@pytest.mark.parametrize("name", NO_PICTURES)
+def test_picture_that_no_browser_could_open_is_told(book, name):
+    for right, content in PICTURES.items():
+        write(book, f"docs/{right}", content)
+    write(book, f"docs/{name}", NO_PICTURES[name])
+    assert [(path, line, "열 수 없는" in what) for path, line, what in faults(book)] == [(f"docs/{name}", 1, True)]
+
+
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: os.symlink("nowhere.md", path)])
 def test_page_that_is_no_file_is_told_and_not_waited_for(book, make):
     make(book.docs / "more.md")
@@ -143,8 +166,8 @@ def test_page_that_is_no_file_is_told_and_not_waited_for(book, make):
 
 
 def test_files_that_pages_can_use_are_let_through(book):
-    for name, size in (("그림.png", 1), ("small.png", 1_000_000), ("data.csv", 1_000_001)):
-        write(book, f"docs/{name}", b"a" * size)
+    for name, size in (("그림.png", 4), ("small.png", 1_000_000), ("data.csv", 1_000_001)):
+        write(book, f"docs/{name}", b"\x89PNG" + b"a" * (size - 4))
     assert faults(book) == []
 
 

@@ -178,3 +178,11 @@ def test_extension_starts_no_process(tmp_path):
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=MACHINERY, capture_output=True, text=True)
     assert (run.returncode, "data-formula" in run.stdout) == (0, True), run.stderr
+
+
+@pytest.mark.parametrize("name", ["equation", "align", "alignat", "gather"])
+def test_formula_has_no_number_but_what_its_author_gave_it(name):
+    begun = f"\\begin{{{name}}}{'{2}' * (name == 'alignat')}a&=b" if "al" in name else f"\\begin{{{name}}}a"
+    (plain, wrong), (_, error) = formulas.render([(f"{begun}\\end{{{name}}}", True), (f"{begun}\\foo", True)])
+    assert (wrong, "eqn-num" in plain) == ("", False)
+    assert f" at position {len(begun) + 1}: " in error  # as its author wrote it
