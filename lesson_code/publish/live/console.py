@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from traceback import StackSummary, TracebackException
+from typing import Any
 
 EXAMPLE = "<예제>"  # the name of the reader's code in a traceback
 MOST_LINES, MOST_LETTERS = 1000, 200_000
@@ -107,9 +108,10 @@ def confine() -> Callable[[], None]:
             del sys.modules[name]
     sys.meta_path.insert(0, Refusal)
     sys.path.sort(key=lambda folder: not folder.startswith("/lib"))  # a file of an example hides no module of Python
-    spaces = [sys.modules, sys.path_importer_cache, *map(vars, sys.modules.values())]
+    spaces: list[dict[Any, Any]] = [sys.modules, sys.path_importer_cache, *map(vars, sys.modules.values())]
     first = [(space, space.copy()) for space in spaces]
-    lists = [(each, each.copy()) for each in (sys.path, sys.meta_path, sys.path_hooks)]
+    finding: list[list[Any]] = [sys.path, sys.meta_path, sys.path_hooks]
+    lists = [(each, each.copy()) for each in finding]
 
     def renew() -> None:  # by what it holds alone: an example may have changed any name
         for space, held in first:
