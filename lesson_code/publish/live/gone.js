@@ -7,9 +7,10 @@ async function leave() {
   for (const name of await caches.keys()) {
     if (name.endsWith(scope)) await caches.delete(name);
   }
+  const below = (await caches.keys()).map((name) => name.slice(name.indexOf(scope))); // books in folders of this one
   const used = await caches.open("used"); // one for all books of a server
   for (const { url } of await used.keys()) {
-    if (url.startsWith(scope)) await used.delete(url);
+    if (url.startsWith(scope) && !below.some((other) => url.startsWith(other))) await used.delete(url);
   }
   await self.registration.unregister();
 }
