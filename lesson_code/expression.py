@@ -16,6 +16,8 @@ from lesson_code.dual import DualNumber
 Loss = Callable[[Any], DualNumber]
 
 LETTERS = 200  # of a line
+# what a Korean keyboard or a copied formula has for a sign that Python knows
+USUAL = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | str.maketrans("−×·÷　", "-**/ ")
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{name: getattr(dual, name) for name in ("sin", "cos", "exp", "log", "sqrt", "sinh", "cosh", "tanh")},
     "abs": abs,
@@ -55,7 +57,7 @@ def read(text: str) -> Loss:
         >>> read("x**4 - 3*x**2 + x")(2.0).value
         6.0
     """
-    line = text.strip()
+    line = text.translate(USUAL).strip()
     if not line:
         raise Unreadable("손실 함수를 적어 주세요. 보기: x**2")
     if len(line) > LETTERS:

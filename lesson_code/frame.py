@@ -11,6 +11,7 @@ Point = tuple[float, float]
 Range = tuple[float, float]
 
 TICKS = 4  # of an axis, about
+SMALLEST = 1e-300  # range that floats can divide
 
 
 def heights(values: Sequence[float], *wanted: float) -> Range:
@@ -23,7 +24,8 @@ def heights(values: Sequence[float], *wanted: float) -> Range:
     sizes = sorted([*filter(math.isfinite, values), *wanted])
     low, high = min(sizes[len(sizes) // 50], *wanted), max(sizes[len(sizes) * 4 // 10], *wanted)
     size = max(abs(low), abs(high))
-    room = high - low if high - low > 1e-9 * size else size or 1.0
+    room = high - low if high - low > 1e-9 * size else size
+    room = room if room > SMALLEST else 1.0
     return low - 0.08 * room, high + 0.08 * room
 
 

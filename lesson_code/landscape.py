@@ -62,7 +62,8 @@ def draw(loss: str, learning_rate: float, start: float, steps: int) -> dict[str,
 def minimum(loss: Loss, start: float) -> float | None:
     """Return where careful descent from ``start`` ends: a minimum, a kink, or a maximum it stands on; None if nowhere.
 
-    Nowhere is also a pole, as of log(abs(x)) or 1/x.
+    Nowhere is also a pole, as of log(abs(x)) or 1/x, and where a slope is so small that floats no longer tell heights
+    apart, as far out on log(1 + exp(-x)).
 
     Each step is Newton's with the curvature's size, at most 0.5 long, and halved until the loss falls.
 
@@ -77,6 +78,8 @@ def minimum(loss: Loss, start: float) -> float | None:
         if not (abs(way) < math.inf and abs(theta) < FAR):
             return None
         way = max(-0.5, min(0.5, way))
+        if abs(way) > NEAR and all(_at(loss, theta - part).value == here.value for part in (way, way / 2)):
+            return None
         while abs(way) > 1e-10 and not _at(loss, theta - way).value < here.value:
             way /= 2
         if abs(way) <= 1e-10:

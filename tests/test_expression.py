@@ -20,6 +20,8 @@ RIGHT = {
     "max(x, -x, 0.1) + min(x, 1)": lambda x: max(x, -x, 0.1) + min(x, 1),
     "sin(pi*x) + e**x": lambda x: math.sin(math.pi * x) + math.e**x,
     "exp(-x) + tanh(x) + cosh(x) + sinh(x)": lambda x: math.exp(-x) + math.tanh(x) + math.cosh(x) + math.sinh(x),
+    "（ｘ＋１）＊＊２　－　3×x": lambda x: (x + 1) ** 2 - 3 * x,
+    "x*x÷2 − 3·x": lambda x: x * x / 2 - 3 * x,
     "log(x + 5) + sqrt(x + 5) + cos(x)": lambda x: math.log(x + 5) + math.sqrt(x + 5) + math.cos(x),
 }
 REFUSED = {  # a line, and what of it is named
@@ -65,6 +67,7 @@ UNREADABLE = {
     "": "적어 주세요",
     "   ": "적어 주세요",
     "x^2": "**로 적습니다",
+    "2²*x": "번째 글자에서",
     "2x": "번째 글자에서",
     "x +": "번째 글자에서",
     "x\0": "식으로 읽히지 않습니다",

@@ -25,6 +25,12 @@ def test_ticks_are_few_and_inside(low, size):
     assert all(low - 1e-6 * (high - low) <= value <= high + 1e-6 * (high - low) for value in values)
 
 
+@pytest.mark.parametrize("size", [5e-324, 1e-320, 1e-310, 1e-301])
+def test_range_that_floats_cannot_divide_is_shown_as_a_level_line(size):
+    assert frame.heights([-size, size], 0.0, 2 * size) == pytest.approx((-0.08, 0.08))
+    assert frame.ticks(*frame.heights([-size, size], 0.0))
+
+
 def test_ticks_are_round_and_written_with_a_true_minus():
     assert frame.ticks(-4.0, 4.0) == [(-4.0, "−4"), (-2.0, "−2"), (0.0, "0"), (2.0, "2"), (4.0, "4")]
     assert [text for _, text in frame.ticks(0.0, 0.5)] == ["0", "0.1", "0.2", "0.3", "0.4", "0.5"]

@@ -123,7 +123,9 @@ def test_minimum_below_the_start_is_found(line, start, where):
     assert minimum(read(line), start) == pytest.approx(where, abs=1e-5)
 
 
-@pytest.mark.parametrize("line", ["x", "exp(x)", "-x**2", "log(x)", "sqrt(x)", "1/x"])
+@pytest.mark.parametrize(
+    "line", ["x", "exp(x)", "-x**2", "log(x)", "sqrt(x)", "1/x", "log(exp(x) + 1)", "log(1 + exp(-x))"]
+)
 def test_where_there_is_no_minimum_none_is_found(line):
     assert minimum(read(line), 1.0) is None
 

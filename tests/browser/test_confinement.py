@@ -49,7 +49,30 @@ powers = ('fetch', 'caches', 'indexedDB', 'eval', 'runPython', 'loadPackage')
     "urllib": "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9/')",
     "socket": "import socket; socket.create_connection(('127.0.0.1', 9), 1).sendall(b'x')",
     "subprocess": "import subprocess; subprocess.run(['true'])",
+    "timer": "import asyncio; asyncio.new_event_loop().call_later(1, print)",
+    "task": "import asyncio; asyncio.new_event_loop().call_soon(print)",
 }
+POISONS = {
+    "print": "import builtins; builtins.print = lambda *values: None",
+    "import": "import builtins; builtins.__import__ = None",
+    "echo": "import sys; sys.displayhook = lambda value: None",
+    "math": "import math; math.sqrt = abs",
+    "finders": "import sys; sys.meta_path.clear(); sys.path_hooks.clear(); sys.path_importer_cache.clear()",
+    "modules": "import sys, types; sys.modules.update(math=types.ModuleType('math'), lesson_code=sys)",
+    "console": "import sys; vars(sys.modules['console']).update(run=None, _forget=None, Output=None)",
+    "frame": "import sys; sys._getframe(1).f_globals['_explain'] = None",
+    "parser": "import ast; ast.parse = lambda *given: ast.Module([], [])",
+    "core": "import lesson_code.descent as d; file = open(d.__file__, 'w'); file.close()",
+    "folder": "import shutil; shutil.rmtree('/book')",
+    "shadow": "with open('random.py', 'w') as file: file.write('1 / 0'); file.close()",
+}
+PROBE = """
+import math, sys
+del sys.modules['random']
+import random
+from lesson_code.descent import step
+print(step(1.0, float, 0.5), math.sqrt(4.0), random.Random(1).random() < 1, sum([1, 2]))
+40 + 2"""
 TRY = """
 import sys
 refusal = sys.meta_path[0]
@@ -154,6 +177,27 @@ def test_what_an_example_cannot_have_is_said_in_a_line(example, code, last):
     example.write(code)
     assert example.run().startswith(last) and example.printed.count("\n") == 0
     assert "console.py" not in example.trace.locator("pre").text_content()
+
+
+@pytest.mark.parametrize("poison", POISONS)
+def test_nothing_that_an_example_changed_is_left_for_the_next(example, poison):
+    example.write(POISONS[poison])
+    example.run()
+    example.write(PROBE)
+    assert example.run() == "0.5 2.0 True 3\n42\n"
+    example.write("1 / 0")
+    assert example.run() == "ZeroDivisionError: division by zero"
+
+
+def test_example_that_goes_around_its_prompt_fills_no_page_and_writes_into_no_other(example):
+    example.write("import sys, pathlib\nwrite = sys.stdout._write\nfor n in range(200): write('x' * 10_000) and None")
+    example.run()
+    assert 200_000 < len(example.printed) < 600_000
+    example.write("import sys, pathlib\npathlib.Path.write = staticmethod(sys.stdout._write)")
+    example.run()
+    example.write("import pathlib\nwritten = pathlib.Path.write('x')")
+    assert example.run() == ""
+    example.button("멈춤").evaluate("button => dispatchEvent(new Event('pagehide'))")  # a new Python for what follows
 
 
 def test_python_that_ran_out_of_memory_is_replaced(example):

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Error
 
 from lesson_code.publish.write.offline import GONE
-from tests.browser.conftest import Quiet, serving
+from tests.browser.conftest import Quiet, serving, troubles
 from tests.browser.reader import Example, open_chart, search, until, violations
 from tests.browser.strange_lesson import write_strange_book
 from tests.conftest import built_once
@@ -124,7 +124,10 @@ def test_book_that_is_no_longer_kept_takes_away_what_was_and_nothing_of_its_neig
             until(visited, "navigator.serviceWorker.getRegistrations().then(all => all.length == 0)")
             visited.wait_for_timeout(500)
             assert (wrong, visited.evaluate("caches.keys()")) == ([], [])
+        wrong = troubles(page, address)
         page.reload()
+        page.wait_for_timeout(1000)
+        assert wrong == []
         assert page.locator("h1").inner_text().startswith("학습률에 따른 성질")
 
 
@@ -157,6 +160,49 @@ def test_tab_of_the_release_before_is_told_to_load_the_page_again(site, browser,
             page.locator(".cm-editor").first.wait_for()
 
 
+@pytest.mark.parametrize("lost", ["assets/live/worker-*.js", "lesson_code/descent.py"])
+def test_python_of_the_release_before_is_told_to_load_the_page_again(site, browser, tmp_path, lost):
+    """What is lost of the release that a tab shows is the connection's fault only while the site has no other."""
+    with served_copy(site, tmp_path, Forgetful) as (folder, address, _):
+        with browser.new_context(service_workers="block") as context:
+            page = context.new_page()
+            page.goto(address + CHAPTER)
+            next(folder.glob(lost)).write_text("throw 1")
+            page.locator(".run-start").first.click()
+            page.locator(".run-note", has_text="인터넷 연결을 확인하고").first.wait_for()
+            text = (folder / CHAPTER / "index.html").read_text(encoding="utf-8")
+            newer = text.replace("assets/live/book-", "assets/live/book-9")
+            (folder / CHAPTER / "index.html").write_text(newer, encoding="utf-8")
+            page.locator(".run-start").first.click()
+            page.locator(".run-note", has_text="새로 나왔습니다").first.wait_for()
+            page.locator("details.landscape summary").click()
+            page.locator(".landscape .draw").click()
+            page.locator(".landscape [role=status]", has_text="새로 나왔습니다").wait_for()
+
+
+def test_chart_of_the_release_before_is_told_to_load_the_page_again(site, browser, tmp_path):
+    with served_copy(site, tmp_path, Forgetful) as (folder, address, _):
+        with browser.new_context(service_workers="block") as context:
+            page = context.new_page()
+            page.goto(address + CHAPTER)
+            open_chart(page)
+            release(folder)
+            (folder / "figures/learning_rate/playground/bumpy.json").unlink()
+            page.locator("#fig-playground input[value*='/bumpy.json']").check(force=True)
+            page.locator("#fig-playground .state", has_text="새로 나왔습니다").wait_for()
+
+
+def test_book_reads_as_ever_where_no_service_worker_may_be(site, browser, tmp_path):
+    with served_copy(site, tmp_path, Forgetful) as (folder, address, _), browser.new_context() as context:
+        (folder / "sw.js").unlink()
+        page, wrong = context.new_page(), []
+        page.on("pageerror", lambda error: wrong.append(error))
+        page.goto(address + CHAPTER)
+        open_chart(page)
+        page.wait_for_timeout(300)
+        assert wrong == [] and page.locator(".run-start").count() >= 12
+
+
 def test_address_without_its_slash_is_mended_with_and_without_a_network(site, browser, tmp_path):
     with served_copy(site, tmp_path) as (_, address, stop), browser.new_context() as context:
         page = visit(context, address + CHAPTER)
@@ -186,6 +232,26 @@ def test_book_at_a_servers_root_leaves_its_neighbours_alone(site, browser, tmp_p
         assert page.locator("h1").inner_text().startswith("용어")
         with pytest.raises(Error, match="ERR_"):
             page.goto(address)
+
+
+def test_book_at_a_servers_root_takes_nothing_that_its_neighbours_keep(site, browser, tmp_path):
+    put = "cache => cache.put('/neighbour/a', new Response('a'))"
+    names = "['used', `workbox-precache-v2-${location.origin}/neighbour/`]"
+    with served_copy(site, tmp_path, Forgetful) as (folder, address, _), browser.new_context() as context:
+        root = address.removesuffix("book/")
+        for path in folder.iterdir():
+            path.rename(tmp_path / path.name)
+        page = context.new_page()
+        page.goto(root + "robots.txt")
+        page.evaluate(f"Promise.all({names}.map(name => caches.open(name).then({put})))")
+        page.goto(root)
+        page.evaluate(READY)
+        page.wait_for_timeout(300)
+        assert page.evaluate(KEPT).count(root + "neighbour/a") == 2
+        shutil.copy(GONE, tmp_path / "sw.js")
+        page.goto(root)
+        until(page, "navigator.serviceWorker.getRegistrations().then(all => all.length == 0)")
+        assert page.evaluate(KEPT) == [root + "neighbour/a"] * 2
 
 
 def test_first_visit_keeps_nothing_of_python_and_of_charts_that_were_not_seen(visited):

@@ -2,6 +2,7 @@
 // word of a lesson: lesson_code/chart.py says what a state holds.
 import { choice, player, slider } from "./chart_controls.js";
 import { adopt } from "./chart_drawing.js";
+import { remedy } from "./later.js";
 import { make } from "./make.js";
 
 const REST = 600; // milliseconds without a move before a screen reader is told, and before it is kept
@@ -49,12 +50,12 @@ function start(figure) {
       found = await fetched.get(address);
     } catch {
       fetched.delete(address);
+      const failed = `그림의 자료를 받지 못했습니다. ${await remedy()}`;
       if (wanted !== address) return;
       const again = make("button", { type: "button", className: "again", textContent: "다시 받기" });
       again.addEventListener("click", () => choose(address, places));
-      const failed = "그림의 자료를 받지 못했습니다.";
       state.replaceChildren(failed, " ", again);
-      tell(`${failed} 「다시 받기」를 눌러 보세요.`);
+      tell(failed);
       return;
     }
     if (wanted === address) enter(found, address, places);

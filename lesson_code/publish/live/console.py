@@ -1,7 +1,8 @@
 """Run an example the way the prompt would, in the reader's browser: the worker loads this file into Pyodide.
 
 Statements run one by one, so that a bare expression shows its value. Every run starts afresh: a namespace of its own,
-and lesson code imported anew, so that nothing an earlier run changed is left.
+lesson code imported anew, and in the browser every module as it first was, so that nothing an earlier run changed is
+left.
 """
 
 import ast
@@ -14,11 +15,13 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from traceback import StackSummary, TracebackException
+from typing import Any
 
 EXAMPLE = "<예제>"  # the name of the reader's code in a traceback
 MOST_LINES, MOST_LETTERS = 1000, 200_000
 LONG = 4096  # letters of an unfinished line that do not wait for its end
 CUT = "… 출력이 길어 여기까지만 보입니다.\n"
+LONGEST_ERROR, LONGEST_TRACE = 2000, 20_000  # letters
 
 
 # modules that reach the browser around Python, and packages that are not in it
@@ -90,16 +93,39 @@ def run(source: str, write: Callable[[str], object], module: str = "") -> tuple[
     return None
 
 
-def confine() -> None:
-    """Take the modules away that reach the browser around Python, and what finds them; see ``locked.js`` as well."""
+def confine() -> Callable[[], None]:
+    """Take the modules away that reach the browser around Python, and what finds them; see ``locked.js`` as well.
+
+    Return what gives every module back as it is now, whatever examples change in it; even in this one.
+    """
     for finder in list(sys.meta_path):
         if str(getattr(finder, "__module__", "")).startswith("_pyodide"):
             vars(finder).get("jsproxies", {}).clear()
             sys.meta_path.remove(finder)
+    vars(sys.modules["pyodide.webloop"])["scheduleCallback"] = _later
     for name in list(sys.modules):
         if name.partition(".")[0] in BROWSER:
             del sys.modules[name]
     sys.meta_path.insert(0, Refusal)
+    sys.path.sort(key=lambda folder: not folder.startswith("/lib"))  # a file of an example hides no module of Python
+    spaces: list[dict[Any, Any]] = [sys.modules, sys.path_importer_cache, *map(vars, sys.modules.values())]
+    first = [(space, space.copy()) for space in spaces]
+    finding: list[list[Any]] = [sys.path, sys.meta_path, sys.path_hooks]
+    lists = [(each, each.copy()) for each in finding]
+
+    def renew() -> None:  # by what it holds alone: an example may have changed any name
+        for space, held in first:
+            space.clear()
+            space.update(held)
+        for each, entries in lists:
+            each[:] = entries
+
+    return renew
+
+
+def _later(*arguments: object) -> None:
+    """Refuse what would go on after its example, where nobody can stop it."""
+    raise RuntimeError("예제가 끝난 뒤에 할 일은 예약할 수 없습니다.")
 
 
 def _forget() -> None:
@@ -128,7 +154,11 @@ def _explain(error: BaseException) -> tuple[str, str]:
     _keep_the_readers_frames(summary)
     whole = "".join(summary.format() if summary.stack else summary.format_exception_only())
     summary.__notes__ = None  # they would stand after the last line
-    return list(summary.format_exception_only())[-1].strip(), whole
+    return _cut(list(summary.format_exception_only())[-1].strip(), LONGEST_ERROR), _cut(whole, LONGEST_TRACE)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}\n{CUT}"
 
 
 def _keep_the_readers_frames(summary: TracebackException) -> None:

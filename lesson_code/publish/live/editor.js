@@ -46,7 +46,7 @@ function read(text) {
 }
 
 /** Put an editor in the example's place, with what its ``memory`` holds from before a reload; return what runs it. */
-export function open(example, bar, startButton, note, make, memory) {
+export function open(example, bar, startButton, note, { make, remedy }, memory) {
   const published = example.querySelector("pre");
   const { source, printed } = read(published.querySelector("code").textContent);
   const module = example.closest(".doc-module")?.querySelector(".doc-heading").id; // on the reference's page
@@ -132,10 +132,12 @@ export function open(example, bar, startButton, note, make, memory) {
         tell(last ? "오류가 났습니다" : output.textContent ? "실행했습니다" : "출력 없이 끝났습니다");
         settle(null);
       },
-      lost(loading) {
+      async lost(loading) {
         tell(loading ? UNLOADED : ENDED);
         startButton.textContent = "다시 시도";
         settle(null);
+        const next = loading && (await remedy());
+        if (next && note.textContent === UNLOADED) tell(`${UNLOADED} ${next}`);
       },
     });
     queue(current);

@@ -1,6 +1,6 @@
 // What a reader searched for is marked on the page that they choose, and unfolded: the theme's own marks leave out what
 // is folded. And what is pasted or dictated is searched for as well as what is typed: the theme listens to keys alone.
-import { formsOf } from "./words.js";
+import { formsOf, patternOf } from "./words.js";
 
 const field = document.querySelector(".md-search__input");
 field?.addEventListener("input", () => field.dispatchEvent(new Event("keyup")));
@@ -18,7 +18,7 @@ addEventListener(
 );
 
 function mark(article, words) {
-  const any = new RegExp(words.map((word) => word.replaceAll(".", "\\.")).join("|"), "gi");
+  const any = new RegExp(words.map(patternOf).join("|"), "gi");
   const texts = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   const found = [];
   while (texts.nextNode()) {

@@ -17,7 +17,7 @@ const SIZE = megabytes(Object.values(PYTHON.sizes).reduce((sum, size) => sum + s
 const BEFORE = `「그리기」를 처음 누르면 파이썬을 내려받습니다(많아야 ${SIZE}).`;
 
 /** Fill the fold; return what takes the state that an address holds. */
-export function open(fold, { adopt, make, scale, slider }) {
+export function open(fold, { adopt, make, remedy, scale, slider }) {
   const status = fold.querySelector("[role=status]");
   const input = make("input", { id: "own-loss", spellcheck: false, autocapitalize: "off", autocomplete: "off" });
   const drawing = make("button", { className: "draw", textContent: "그리기" });
@@ -112,10 +112,12 @@ export function open(fold, { adopt, make, scale, slider }) {
         if (wanted?.loss === loss) show(answer);
         if (wanted && wanted !== question) ask();
       },
-      lost(loading) {
+      async lost(loading) {
         asking = false;
         drawing.textContent = "다시 시도";
         tell(loading ? UNLOADED : ENDED);
+        const next = loading && (await remedy());
+        if (next && status.textContent === UNLOADED) tell(`${UNLOADED} ${next}`);
       },
     });
   }

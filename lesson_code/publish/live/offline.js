@@ -13,8 +13,10 @@ if ("serviceWorker" in navigator && location.protocol !== "file:" && !navigator.
   const { serviceWorker } = navigator;
   if (!serviceWorker.controller) serviceWorker.addEventListener("controllerchange", askAgain, { once: true });
   addEventListener("load", async () => {
-    serviceWorker.register(new URL("../../sw.js", import.meta.url), { updateViaCache: "none" });
-    await serviceWorker.ready;
-    import(new URL(WHOLE, import.meta.url)).then(({ offer }) => offer(), () => {});
+    try {
+      await serviceWorker.register(new URL("../../sw.js", import.meta.url), { updateViaCache: "none" });
+      await serviceWorker.ready;
+      (await import(new URL(WHOLE, import.meta.url))).offer();
+    } catch {} // forbidden here, or a server that hangs up: the book is read all the same
   });
 }

@@ -10,7 +10,7 @@ const fold = document.querySelector("details.landscape");
 let filling;
 
 async function fill() {
-  filling ??= load().then(({ open }) => open(fold, { adopt, make, scale, slider }));
+  filling ??= load().then(({ open }) => open(fold, { adopt, make, remedy, scale, slider }));
   try {
     return await filling;
   } catch {

@@ -1,7 +1,7 @@
 // The one Python of the page, which runs what it is asked in turn: a worker, started by the first run and again after one
 // was ended. A run has a message for the worker, and functions that hear how it goes.
 
-export const UNLOADED = "파이썬을 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 시도해 보세요.";
+export const UNLOADED = "파이썬을 불러오지 못했습니다.";
 export const ENDED = "파이썬이 도중에 꺼졌습니다. 다시 시도하면 새로 켭니다.";
 /** Return why Python cannot run here whatever the connection, or "". */
 export const off = () => "WebAssembly" in globalThis

@@ -16,7 +16,7 @@ document.querySelectorAll(".language-pycon.highlight").forEach((example, index) 
   async function edit() {
     button.removeEventListener("click", first);
     const { open } = await load();
-    return open(example, bar, button, note, make, { recall: () => recall(name), keep: (value) => keep(name, value) });
+    return open(example, bar, button, note, { make, remedy }, { recall: () => recall(name), keep: (value) => keep(name, value) });
   }
 
   async function first() {

@@ -3,7 +3,7 @@
 // belongs to the chart and to Python (USED) is kept once it was used. With the network on everything that has a lasting
 // name comes from it.
 
-import { PrecacheController, cleanupOutdatedCaches } from "workbox-precaching";
+import { PrecacheController } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
 import { CacheFirst, NetworkFirst, NetworkOnly } from "workbox-strategies";
 
@@ -104,12 +104,12 @@ const confined = {
 async function purge() {
   await self.clients.claim();
   const used = await caches.open("used");
+  const ours = inBook(/^/);
   for (const { url } of await used.keys()) {
-    if (url.startsWith(HERE) && !USED.includes(nameOf(url))) await used.delete(url);
+    if (ours({ url: new URL(url) }) && !USED.includes(nameOf(url))) await used.delete(url);
   }
 }
 
-cleanupOutdatedCaches();
 self.addEventListener("install", (event) => {
   self.skipWaiting();
   event.waitUntil(install());

@@ -7,7 +7,7 @@ const { serviceWorker } = navigator;
 /** Return how many bytes of a page's part, or of the whole book, lack after ``count`` files more; nothing on failure. */
 async function ask(count, page) {
   const { active } = await serviceWorker.ready;
-  if (!active) return undefined; // it has taken leave
+  if (!active) return undefined; // it took itself away: gone.js
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);

@@ -1,5 +1,6 @@
 // What of a query is searched for: its words, without what stands around and between them; a word also without its
-// particle, as long as two syllables or a word of another script are left.
+// particle, as long as two syllables or a word of another script are left. Letters of another width or in parts are
+// taken for the usual ones; a syllable that is still being typed does not count.
 const WORD = /[\p{L}\p{N}\p{M}_]+(?:\.\d+)*/gu;
 const PARTICLES = [
   "은|는|이|가|을|를|의|에|로|와|과|도|만|란|나|들|이란|이나|라는|이라는|라고|이라고|인가|인가요|이다|입니다",
@@ -9,4 +10,8 @@ const INFLECTED = new RegExp(`^(.*?(?:[가-힣]{2}|[^가-힣]))(?:${PARTICLES})$
 
 /** Return each word of a query as the forms to look for: as it is written, and without its particle. */
 export const formsOf = (query) =>
-  (query.toLowerCase().match(WORD) ?? []).map((word) => [word, INFLECTED.exec(word)?.[1]].filter(Boolean));
+  (query.normalize("NFKC").toLowerCase().replace(/[ᄀ-ᇿ]/g, "").match(WORD) ?? [])
+    .map((word) => [word, INFLECTED.exec(word)?.[1]].filter(Boolean));
+
+/** Return what finds a form in a text: Korean compounds are written in one word or in several. */
+export const patternOf = (form) => form.replaceAll(".", "\\.").replace(/(?<=[가-힣]{2})(?=[가-힣]{2})/g, "\\s?");

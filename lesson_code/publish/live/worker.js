@@ -3,6 +3,7 @@
 import { lock } from "./locked.js";
 
 const PAUSE = 50; // milliseconds between two messages of the progress
+const MOST = 500_000; // letters that a run may print, whatever it does to console.py, which allows less
 
 const home = new URL(PYTHON.home, import.meta.url).href;
 const total = Object.values(PYTHON.sizes).reduce((sum, size) => sum + size);
@@ -67,25 +68,34 @@ async function start() {
   const parts = Promise.all(Object.entries(PYTHON.core).map(part));
   const { loadPyodide } = await script("pyodide.mjs");
   const python = await loadPyodide({ indexURL: home });
-  python.FS.mkdirTree("/book/lesson_code");
-  for (const [name, text] of await parts) python.FS.writeFile(`/book/${name}`, text);
+  const files = await parts;
+  const place = () => {
+    python.FS.mkdirTree("/book/lesson_code");
+    for (const [name, text] of files) python.FS.writeFile(`/book/${name}`, text);
+  };
+  place();
   python.setInterruptBuffer(new Uint8Array(1)); // Python now and then looks into it: only there can WebKit end this worker
   python.pyimport("sys").path.insert(0, "/book");
   const { run, confine } = python.pyimport("console");
   const { drawn } = python.pyimport("lesson_code.landscape"); // before an example can change what it imports
-  confine();
+  const modules = confine();
+  const renew = () => (place(), modules());
   lock(python);
   send({ type: "ready" });
-  return { run, drawn };
+  return { run, drawn, renew };
 }
 
 const started = start();
 
 addEventListener("message", async ({ data, isTrusted }) => {
   if (!isTrusted) return;
-  const { run, drawn } = await started;
+  const { run, drawn, renew } = await started;
+  renew();
   if (data.landscape) return send({ type: "done", ...JSON.parse(drawn(JSON.stringify(data.landscape))) });
-  const failure = run(data.source, (text) => send({ type: "output", text }), data.module);
+  let left = MOST;
+  const write = (text) => typeof text === "string" && (left -= text.length + 1) > 0 && send({ type: "output", text });
+  const failure = run(data.source, write, data.module);
+  left = 0; // what an example left behind does not write into the next
   const [last, trace] = failure ? failure.toJs() : [];
   failure?.destroy();
   send({ type: "done", last, trace });

@@ -96,6 +96,15 @@ def test_output_ends_after_a_thousand_lines_and_the_program_goes_on():
     assert run("print('a\\n' * 5000)")[0].count("\n") == 1001
 
 
+@pytest.mark.parametrize(
+    "error", ["'가' * 10**6", "'가\\n' * 10**6", "ExceptionGroup('여럿', [ValueError('가' * 900)] * 100)"]
+)
+def test_error_of_any_length_is_told_in_a_page(error):
+    last, trace = run(f"raise ValueError({error})")[1]
+    assert last.startswith("ValueError: ") and len(last) <= console.LONGEST_ERROR + len(console.CUT) + 1
+    assert trace.startswith("Traceback") and len(trace) <= console.LONGEST_TRACE + len(console.CUT) + 1
+
+
 def test_output_in_one_endless_line_ends_as_well():
     printed, _ = run("for n in range(50):\n    print('가' * 10_000, end='')")
     assert printed == "가" * console.MOST_LETTERS + "\n" + console.CUT
