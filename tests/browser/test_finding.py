@@ -51,6 +51,10 @@ AS_ASKED = {
     "거듭제곱법으로는": "practice/edge_of_stability/",
     "learning_rate:": "reference/",
     "범위시험": f"{CHOOSING}#range-test",
+    "고유값이란": "glossary/#eigenvalue",
+    "워밍업": "glossary/#warm-up",
+    "그라디언트": "glossary/#gradient",
+    "아담": "glossary/#adam",
     "가중치감쇠가": f"{MOMENTUM}#weight-decay",
     "\u1112\u1161\u11a8\u1109\u1173\u11b8\u1105\u1172\u11af": CHAPTER,  # 학습률 as a Mac writes file names
     "ＡＤＡＭ이란？": f"{MOMENTUM}#adam",
