@@ -25,7 +25,7 @@ LEXED = re.compile(  # the strings and comments of Python, and of these the line
     re.MULTILINE,
 )
 LONGEST = 1_000_000  # seconds
-WRONG_LIMIT = "제한 시간은 0보다 크고 1,000,000을 넘지 않는 숫자 하나로 적으세요 (초). 예: TIME_LIMIT = 300"
+WRONG_LIMIT = "제한 시간은 0보다 크고 1,000,000 이하인 수 하나로 적으세요 (초). 예: TIME_LIMIT = 300"
 
 
 class Lenient(yaml.SafeLoader):  # type: ignore[misc]

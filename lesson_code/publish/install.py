@@ -29,7 +29,7 @@ def main(words: "list[str]") -> int:
     """Return the exit status of a command with what is said to it, of a step of the installation, or of npm."""
     command, more = (words or ["site"])[0], words[1:]
     if sys.version_info < (3, 11):  # noqa: UP036
-        return _told("파이썬 3.11 이상이 필요합니다. ‘py -3.13’처럼 고르세요")
+        return _told("파이썬 3.11 이상이 필요합니다. py 대신 ‘py -3.13’처럼 버전을 골라 실행하세요")
     if command in STEPS:
         STEPS[command]()
     elif command == "npm":

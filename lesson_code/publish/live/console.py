@@ -125,7 +125,7 @@ def confine() -> Callable[[], None]:
 
 def _later(*arguments: object) -> None:
     """Refuse what would go on after its example, where nobody can stop it."""
-    raise RuntimeError("예제가 끝난 뒤에 할 일은 예약할 수 없습니다.")
+    raise RuntimeError("예제가 끝난 뒤에 할 일은 예약할 수 없습니다. 예제 안에서 바로 실행하세요.")
 
 
 def _forget() -> None:

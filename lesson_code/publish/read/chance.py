@@ -29,6 +29,7 @@ WORDS = (
     *("random", "sklearn", "scipy", "timeit", "cpu_count", "tempfile", "uuid", "secrets"),
     *("time", "getpid", "id(", "cwd", "getlogin", "gethostname", "platform", "getuser"),
 )
+UNNAMED = "import *로는 빌드할 때마다 달라지는 값을 쓰는지 알 수 없습니다"
 UNSEEDED = "시드가 없는 난수는 빌드할 때마다 달라집니다"
 
 
@@ -52,7 +53,7 @@ def unseeded(code: ast.Module) -> Iterator[Place]:
     nodes = list(ast.walk(code))
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module in MODULES and node.names[0].name == "*":
-            yield node.lineno, f"무엇을 불러 쓰는지 보이지 않습니다. *를 지우고 쓸 이름을 적으세요: {node.module}"
+            yield node.lineno, f"{UNNAMED}. * 대신 쓸 이름을 적으세요: {node.module}"
     names = dict(_imported(nodes))
     for node in nodes:  # another name for what was imported
         if (

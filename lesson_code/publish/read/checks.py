@@ -52,7 +52,7 @@ RAW_HTML = re.compile(  # Markdown in an element that is none for Python-Markdow
     r"(?:\*{1,2}\w|\]\(|(?<!\$)`[^`\n]+`(?!\$)|^#{1,6} |^[-*+] |^\d+\. |^\||[^\s>]\n[ \t]*\n[ \t]*[^\s<])",
     re.MULTILINE,
 )
-IN_HTML = "HTML 안의 마크다운과 빈 줄은 그대로 이어져 보입니다. 여는 태그에 markdown을 적으세요"
+IN_HTML = "HTML 안의 마크다운은 그대로 보이고 문단은 이어집니다. <div markdown>처럼 여는 태그마다 markdown을 적으세요"
 NAMELESS = ("image", "img", "picture", "photo", "figure", "screenshot", "untitled", "alt", "alt text")  # say nothing
 MEANING = "그림을 볼 수 없는 사람이 들을 설명이 없습니다. ![설명](주소)로 적으세요"
 BLOCKED = "페이지의 보안 정책이 막아 보이지 않습니다. 지우거나 링크로 적으세요"
@@ -132,7 +132,7 @@ def _claims(prose: str) -> Iterator[Place]:
             what = "백틱 안의 계산식은 확인되지 않습니다. 백틱 밖에 적으세요. 적는 법을 보이려면 백틱을 둘씩 쓰세요"
             yield line_at(prose, start), what
         elif kind == "comment" and "<!--" in span[4:]:
-            yield line_at(prose, start), "주석 안에 주석이 있어 글로 보입니다. 안의 것을 지우세요"
+            yield line_at(prose, start), "주석 안에 주석이 있어 글로 보입니다. 안쪽의 <!--와 -->를 지우세요"
         elif kind == "comment" and re.search(r"\n[ \t]*\n", span) and prose[:start].rpartition("\n")[2].strip():
             yield line_at(prose, start), "빈 줄이 든 주석은 글로 보입니다. 줄의 처음에서 시작하세요"
 
@@ -196,7 +196,7 @@ def _own_picture(label: str, target: str) -> Iterator[str]:
     elif re.search(r"\$`|\*\*", label):
         yield "그림의 설명은 소리 내어 읽을 글입니다. 수식은 말로 풀어 적고, 굵은 글의 별표는 빼세요"
     elif not target.startswith("data:") and posixpath.splitext(path)[1].lower() not in IMAGES:
-        yield f"브라우저가 그림으로 보여 주지 못하는 파일입니다. PNG나 SVG로 바꾸세요: {target}"
+        yield f"브라우저가 그림으로 보여 주지 못하는 파일입니다. PNG나 SVG로 바꾸거나 [글](주소)로 적으세요: {target}"
 
 
 def fence(stretch: Stretch) -> str:

@@ -19,6 +19,7 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 LARGEST = 1_000_000  # bytes
 BEGINS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".gif": b"GIF8", ".webp": b"RIFF"}
 SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
+NO_SVG = '그림으로 열 수 없는 파일입니다. 태그를 모두 닫고 <svg>에 xmlns="http://www.w3.org/2000/svg"를 적으세요'
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 HIDDEN = ".*\n"  # what MkDocs leaves out of every book; docs/templates/ is told
 
@@ -83,11 +84,11 @@ def _unfit(path: Path, name: str) -> str:
     if kind in IMAGES and path.stat().st_size > LARGEST:
         return "그림 파일이 1 MB를 넘습니다. 크기를 줄이세요"
     if kind in IMAGES and not _is_picture(path, kind):
-        return f"그림으로 열 수 없는 파일입니다. 이름의 끝({kind})과 같은 형식으로 다시 저장하세요"
+        return NO_SVG if kind == ".svg" else f"그림으로 열 수 없는 파일입니다. {kind} 형식으로 다시 저장하세요"
     if kind not in SUFFIXES:
         return ""
     if path.suffix not in SUFFIXES:
-        return f"이름의 끝을 소문자로 적으세요. 지금은 페이지가 되지 않습니다: {path.suffix}"
+        return f"확장자를 소문자로 적으세요. 지금은 페이지가 되지 않습니다: {path.suffix}"
     if not all(NAME.fullmatch(part) for part in name.split("/")):
         return "페이지와 폴더의 이름은 영문자, 숫자, 붙임표로 지으세요. 예: learning-rate.md"
     return ""

@@ -59,7 +59,7 @@ def _cut(node: yaml.Node | None, lines: list[str], path: str) -> Iterator[Fault]
         end = value.end_mark
         plain = isinstance(value, yaml.ScalarNode) and value.style is None
         if key.value in TEXTS and plain and lines[end.line][end.column :].lstrip().startswith("#"):
-            yield Fault(path, end.line + 2, f"{key.value}의 글이 #의 앞에서 끊깁니다. 글을 따옴표로 둘러싸세요")
+            yield Fault(path, end.line + 2, f"{key.value}의 글이 # 앞에서 끊깁니다. 글을 따옴표로 둘러싸세요")
 
 
 def _missing(text: str, path: str) -> Iterator[Fault]:
@@ -88,9 +88,8 @@ def _faults(meta: dict[str, Any], keys: list[tuple[int, str]], path: str) -> Ite
             yield Fault(path, lines[key], f"{key}은 쓴 그대로 보이는 글입니다. 표기를 빼세요: {mark[0]}")
     search = meta.get("search", {})
     if not isinstance(search, dict) or any(not isinstance(search[key], SEARCH.get(key, ())) for key in search):
-        yield Fault(
-            path, lines["search"], "search의 다음 줄에는 네 칸 들여 exclude: true나 boost: 2만 적을 수 있습니다"
-        )
+        what = "search에 적을 수 없는 것입니다. 다음 줄에 네 칸 들여 exclude: true나 boost: 2처럼 적으세요"
+        yield Fault(path, lines["search"], what)
     hidden = meta.get("hide", [])
     for value in hidden if isinstance(hidden, list) else [hidden]:
         if value not in HIDDEN:

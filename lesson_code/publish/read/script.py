@@ -29,7 +29,7 @@ UNEVEN = "표의 칸 수가 첫 줄과 다릅니다. 줄마다 |의 수를 맞�
 NO_TITLE = "노트북에 제목이 없습니다. 첫 칸을 # %% [markdown]으로 열고 # # 제목을 적으세요"
 NO_COMMENT = "마크다운 칸의 줄은 #과 빈칸으로 시작합니다. 코드라면 위에 # %% 한 줄을 두세요"
 NO_COMMAND = "셸 명령과 매직은 쓸 수 없습니다. # %matplotlib inline과 # %config InlineBackend.…만 됩니다"
-NO_END = "칸에서 노트북을 끝낼 수 없습니다. exit()과 quit()을 지우세요"
+NO_END = "칸에서 노트북을 끝낼 수 없습니다. exit(), quit() 호출을 지우세요"
 FORBIDDEN = {"get_ipython": NO_COMMAND, "exit": NO_END, "quit": NO_END}
 NO_CELL = "칸을 나누는 줄이 아닙니다. 줄을 ‘# %%’와 빈칸으로 시작하세요"
 NO_OPTION = '칸의 첫 줄에는 alt="…"와 source="…"만 적을 수 있습니다. 같은 따옴표로 열고 닫으세요'

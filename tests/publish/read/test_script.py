@@ -175,7 +175,7 @@ FAULTS = {
     "first line without address": ("# %% [md]\n# # 제목\n", 2, "영문 주소"),
     "title without address": (HEAD + "#\n# ## 둘\n", 9, "영문 주소"),
     "address in Hangul": (HEAD + '#\n# <a id="둘"></a>\n#\n# ## 둘\n', 11, "영문 주소"),
-    "address of pages": (SECOND + "## 둘 {#two}\n", 11, "주소는"),
+    "address of pages": (SECOND + "## 둘 {#two}\n", 11, "제목의 주소라면"),
     "address twice": (HEAD + '#\n# <a id="top"></a>\n#\n# ## 둘\n', 9, "두 번"),
     "tight title": (SECOND + "##둘\n", 11, "빈칸"),
     "underlined title": (HEAD + "#\n# 둘\n# ---\n", 9, "#으로"),
@@ -208,7 +208,7 @@ FAULTS = {
     "command of TeX": (HEAD + "# \\eta가 크면\n", 8, "$…$"),
     "command of TeX with braces": (HEAD + "# \\frac{1}{2}이면\n", 8, "$…$"),
     "comment left open": (HEAD + "# 글 <!-- 메모\n", 8, "주석이 닫히지"),
-    "title in HTML": (HEAD + "# <h2>둘</h2>\n", 8, "제목은 #으로"),
+    "title in HTML": (HEAD + "# <h2>둘</h2>\n", 8, "태그로 적은 제목"),
     "link without its address": (HEAD + "# [글][a]\n", 8, "주소가 없는 링크"),
     "attributes of a picture": (HEAD + "# ![그림](../assets/favicon.svg){width=50}\n", 8, "속성이 그대로"),
     "Markdown right below HTML": (
