@@ -40,7 +40,7 @@ OPENED, TITLED = re.compile(r"<[a-z][^<>]*>"), re.compile(r"\]\([^()\s]*\s+[\"']
 BRACED = re.compile(r"^\{ *\.")
 FORMS = ("pycon", "math", "loss", "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
-CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
+CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요. 메모라면 수와 띄어 적으세요"
 NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
 OTHER_FORMULA = "수식은 $`…`$나 ```math 코드 블록으로 적으세요. 이대로는 글로 보입니다"
 NOT_EXECUTED = "실행되지 않는 예제입니다. ```pycon 코드 블록에 적으세요"
