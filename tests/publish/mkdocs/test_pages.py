@@ -10,9 +10,9 @@ from lesson_code.publish.build import build
 from lesson_code.publish.faults import BookError
 from tests.publish.conftest import write_book
 
-DESCRIPTION = '설명에 "따옴표" & <b>'
+DESCRIPTION = '설명에 "따옴표" & 3 < 4'
 EVERYTHING = """---
-description: 설명에 "따옴표" & <b>
+description: 설명에 "따옴표" & 3 < 4
 ---
 # 모든 "것" {#everything}
 
@@ -109,7 +109,7 @@ def test_tabs_and_tasks_are_published_with_their_controls(page):
 def test_link_to_no_file_is_told_at_each_of_its_lines(rebuilt):
     lesson = rebuilt.docs / "small-lesson.md"
     line = lesson.read_text().count("\n") + 2
-    lesson.write_text(lesson.read_text() + "\n`none.txt`\n\n[가](none.txt)\n\n![나](none.txt)\n")
+    lesson.write_text(lesson.read_text() + "\n`none.png`\n\n[가](none.png)\n\n![나](none.png)\n")
     with pytest.raises(BookError) as error:
         build(rebuilt)
     assert [(fault.path, fault.line) for fault in error.value.faults] == [
