@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from lesson_code.publish.book import LEXED, Source
 from lesson_code.publish.faults import NO_PYTHON, Fault, Place
-from lesson_code.publish.read import addresses, blocks, chance, checks, marks, markup, spans
+from lesson_code.publish.read import addresses, blocks, chance, checks, fences, marks, markup, spans
 from lesson_code.publish.read.page import Formula, Page, TermUse
 from lesson_code.publish.read.percent import FORMULA, KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
 
@@ -117,7 +117,7 @@ def _prose(cell: Cell) -> Iterator[Place]:
         if match["other"] == "$" and not MONEY.match(cell.prose, match.end()):
             yield cell.line + cell.prose.count("\n", 0, match.start()), NO_FORMULA
     for stretch in markup.stretches(cell.text):
-        if stretch.info is not None and (what := NO_FENCE * (stretch.info in FENCES) or checks.fence(stretch)):
+        if stretch.info is not None and (what := NO_FENCE * (stretch.info in FENCES) or fences.misformed(stretch)):
             yield cell.line + stretch.line - 1, what
 
 
