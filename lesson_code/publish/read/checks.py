@@ -14,6 +14,8 @@ UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]"
     "|(?<=[^\\W\\d])[\u200c\u200d\ufe0e\ufe0f\U000e0001-\U000e007f]"  # but in an emoji
 )
+NO_LETTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]")
+CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")  # the mark of a merge
 HANGUL = re.compile("[가-힣]")
 SIGN = re.compile(r"[\\^_={}]")  # of TeX
 # $x$ and what else newcomers write: something directly within two dollar signs; $5, $HOME and A$AP are none
@@ -25,23 +27,22 @@ COMMAND = re.compile(  # of TeX, which newcomers write without a formula
     r"(?<![\w:\\])\\(?:alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|nabla|partial|times|cdot|infty|sum|leq?|geq?)"
     r"(?![A-Za-z])"
 )
-NEARLY_CLAIM = re.compile(
-    r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[:~]?[=＝](?![=＝])|(?<=[\d%*])<!--\s*\w[^<\n가-힣]*-->"
-)
-OPENED, TITLED = re.compile(r"<[a-z][^<>]*>"), re.compile(r"\]\([^()\s]*\s+[\"'][^\n\"']*[\"']\)")
+MISWRITTEN = r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[:~]?[=＝](?![=＝])"  # 3<!-- = 1 + 2 -->
+WITHOUT_SIGN = r"(?<=[\d%*])<!--\s*\w[^<\n가-힣]*-->"  # 3<!-- 1 + 2 -->
+NEARLY_CLAIM = re.compile(f"{MISWRITTEN}|{WITHOUT_SIGN}")
 
 CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
 NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
 OTHER_FORMULA = "수식은 $`…`$나 ```math 코드 블록으로 적으세요. 이대로는 글로 보입니다"
-UNADDRESSED = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
-CONFLICT = "합치다 만 자리의 표시가 남아 있습니다. 한쪽을 고르고 표시를 지우세요"
+ELEMENTS = "div|section|article|aside|details|center|p|table|ul|ol|dl|figure|blockquote"
+MARKDOWN = (
+    r"\*{1,2}\w|\]\(|(?<!\$)`[^`\n]+`(?!\$)"  # within a line
+    r"|^#{1,6} |^[-*+] |^\d+\. |^\||[^\s>]\n[ \t]*\n[ \t]*[^\s<]"  # that begins a line, or parts paragraphs
+)
 RAW_HTML = re.compile(  # Markdown in an element that is none for Python-Markdown, which leaves it as it is
-    r"^<(?P<tag>div|section|article|aside|details|center|p|table|ul|ol|dl|figure|blockquote)\b(?![^<>]*\bmarkdown\b)[^<>]*>"
-    r"(?:(?!</(?P=tag)>)[\s\S]){0,2000}?"
-    r"(?:\*{1,2}\w|\]\(|(?<!\$)`[^`\n]+`(?!\$)|^#{1,6} |^[-*+] |^\d+\. |^\||[^\s>]\n[ \t]*\n[ \t]*[^\s<])",
+    rf"^<(?P<tag>{ELEMENTS})\b(?![^<>]*\bmarkdown\b)[^<>]*>(?:(?!</(?P=tag)>)[\s\S]){{0,2000}}?(?:{MARKDOWN})",
     re.MULTILINE,
 )
-IN_HTML = "HTML 안의 마크다운과 빈 줄은 그대로 이어져 보입니다. 여는 태그에 markdown을 적으세요"
 
 ROWS = [
     (row.get("only", ""), "letters" in row, re.compile(row["pattern"], re.MULTILINE), row["what"])
@@ -54,7 +55,8 @@ def faults(name: str, text: str) -> Iterator[Place]:
     prose = markup.prose(text)
     kinds = (blocks.faults(text), fences.faults(text), images.faults(prose, name))
     found = [*chain(*kinds, rows(spans.blank(prose), "pages"), _claims(prose), _formulas(prose), _in_html(prose))]
-    found += [(line, UNADDRESSED) for line, address in addresses.headings(prose) if not address]
+    unaddressed = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
+    found += [(line, unaddressed) for line, address in addresses.headings(prose) if not address]
     known = {line for line, _ in found}
     commands = COMMAND.finditer(markup.unescaped(markup.without_addresses(spans.blank(prose))))
     late = chain(marks.faults(prose), ((line_at(prose, found.start()), OTHER_FORMULA) for found in commands))
@@ -64,37 +66,39 @@ def faults(name: str, text: str) -> Iterator[Place]:
 def leftovers(text: str) -> Iterator[Place]:
     """Yield the first line that a merge left behind, or that holds what is no letter or cannot be seen."""
     for number, line in enumerate(text.split("\n"), 1):
-        if unseen := UNSEEN.search(line):
-            yield number, f"보이지 않는 글자가 들어 있습니다. 지우세요: U+{ord(unseen[0]):04X}"
+        if what := _left_over(line):
+            yield number, what
             return
-        if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]", line):
-            yield number, "글자가 아닌 것이 들어 있습니다. UTF-8로 저장했는지 보세요"
-            return
-        if re.match(r"(?:<{7}|>{7}|\|{7})(?: |$)", line):
-            yield number, CONFLICT
-            return
+
+
+def _left_over(line: str) -> str:
+    if unseen := UNSEEN.search(line):
+        return f"보이지 않는 글자가 들어 있습니다. 지우세요: U+{ord(unseen[0]):04X}"
+    if NO_LETTER.search(line):
+        return "글자가 아닌 것이 들어 있습니다. UTF-8로 저장했는지 보세요"
+    if CONFLICT.match(line):
+        return "합치다 만 자리의 표시가 남아 있습니다. 한쪽을 고르고 표시를 지우세요"
+    return ""
 
 
 def rows(written: str, where: str) -> Iterator[Place]:
     """Yield what the table and the policy say of prose without its code; the first of what they say of a line."""
-    seen: set[int] = set()
+    told: dict[int, str] = {}
     for line, piece in foreign.pieces(written):
-        if line not in seen:
-            yield line, f"{foreign.BLOCKED}: {piece}"
-            seen.add(line)
+        told.setdefault(line, f"{foreign.BLOCKED}: {piece}")
     letters = markup.unescaped(markup.without_addresses(written))
     for only, of_letters, pattern, what in ROWS:
         if only in ("", where):
             text = letters if of_letters else written
-            for line in [line_at(text, f.start()) for f in pattern.finditer(text) if f.lastgroup != "right"]:
-                if line not in seen:
-                    yield line, what
-                    seen.add(line)
+            for found in pattern.finditer(text):
+                told.setdefault(line_at(text, found.start()), what)
+    yield from told.items()
 
 
 def _in_html(prose: str) -> Iterator[Place]:
     written = spans.blank(prose, ("comment", "claim"))
-    yield from ((line_at(written, found.start()), IN_HTML) for found in RAW_HTML.finditer(written))
+    what = "HTML 안의 마크다운과 빈 줄은 그대로 이어져 보입니다. 여는 태그에 markdown을 적으세요"
+    yield from ((line_at(written, found.start()), what) for found in RAW_HTML.finditer(written))
 
 
 def _claims(prose: str) -> Iterator[Place]:
@@ -123,13 +127,8 @@ def _formulas(prose: str) -> Iterator[Place]:
         if SIGN.search(tex) if HANGUL.search(tex) else re.match(r"[A-Za-z](?!\w)|.*[\\^_={}<>+*/]", tex):
             wrong.setdefault(line_at(prose, found.start()), OTHER_FORMULA)
     for kind, start, end in spans.spans(prose):
-        if kind == "code" and prose[:start].endswith("$ ") and prose[end:].startswith(" $"):
+        if kind == "code" and prose[start - 2 : start] == "$ " and prose.startswith(" $", end):
             wrong.setdefault(line_at(prose, start), NO_FORMULA)
-    for found in chain(OPENED.finditer(spans.blank(prose)), TITLED.finditer(spans.blank(prose))):
-        if "$`" in prose[found.start() : found.end()]:
-            wrong.setdefault(
-                line_at(prose, found.start()), "링크의 제목과 HTML의 속성에는 수식을 쓸 수 없습니다. 글로 적으세요"
-            )
     yield from wrong.items()
 
 
