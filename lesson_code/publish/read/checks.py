@@ -10,6 +10,8 @@ from lesson_code.publish.faults import Place
 from lesson_code.publish.read import addresses, blocks, fences, foreign, images, marks, markup, spans
 from lesson_code.publish.read.spans import line_at
 
+TABLE = tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))
+WORDS = {name: "|".join(words.split()) for name, words in TABLE["words"].items()}
 UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]"
     "|(?<=[^\\W\\d])[\u200c\u200d\ufe0e\ufe0f\U000e0001-\U000e007f]"  # but in an emoji
@@ -23,30 +25,25 @@ BARE_FORMULA = re.compile(
     r"(?<![\\$`A-Za-z0-9])\$(?=[^\s$`)])(?P<tex>(?:[^$`\n]|\n(?![ \t]*\n))+)(?<![\s\\(])\$(?![A-Za-z0-9$`])"
 )
 ESCAPED_FORMULA = re.compile(r"\\[(\[](?P<tex>(?:(?!\\[(\[])[^\n])*?)\\[)\]]")
-COMMAND = re.compile(  # of TeX, which newcomers write without a formula
-    r"(?<![\w:\\])\\(?:alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|nabla|partial|times|cdot|infty|sum|leq?|geq?)"
-    r"(?![A-Za-z])"
-)
+COMMAND = re.compile(rf"(?<![\w:\\])\\(?:{WORDS['commands']})(?![A-Za-z])")  # of TeX, without a formula
 MISWRITTEN = r"(?:<|&lt;)\s?(?:[!！]\s?[-–—−]+|[-–—−]{2,})\s*[:~]?[=＝](?![=＝])"  # 3<!-- = 1 + 2 -->
 WITHOUT_SIGN = r"(?<=[\d%*])<!--\s*\w[^<\n가-힣]*-->"  # 3<!-- 1 + 2 -->
 NEARLY_CLAIM = re.compile(f"{MISWRITTEN}|{WITHOUT_SIGN}")
-
-CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
-NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
-OTHER_FORMULA = "수식은 $`…`$나 ```math 코드 블록으로 적으세요. 이대로는 글로 보입니다"
-ELEMENTS = "div|section|article|aside|details|center|p|table|ul|ol|dl|figure|blockquote"
 MARKDOWN = (
     r"\*{1,2}\w|\]\(|(?<!\$)`[^`\n]+`(?!\$)"  # within a line
     r"|^#{1,6} |^[-*+] |^\d+\. |^\||[^\s>]\n[ \t]*\n[ \t]*[^\s<]"  # that begins a line, or parts paragraphs
 )
 RAW_HTML = re.compile(  # Markdown in an element that is none for Python-Markdown, which leaves it as it is
-    rf"^<(?P<tag>{ELEMENTS})\b(?![^<>]*\bmarkdown\b)[^<>]*>(?:(?!</(?P=tag)>)[\s\S]){{0,2000}}?(?:{MARKDOWN})",
+    rf"^<(?P<tag>{WORDS['blocks']})\b(?![^<>]*\bmarkdown\b)[^<>]*>(?:(?!</(?P=tag)>)[\s\S]){{0,2000}}?(?:{MARKDOWN})",
     re.MULTILINE,
 )
-
+CLAIM_FORM = "값을 확인하는 계산식은 한 줄에 3.04<!--= 계산식 -->으로 적으세요"
+NO_FORMULA = "수식은 $`…`$로 적습니다. 달러 기호만으로는 수식이 되지 않습니다"
+OTHER_FORMULA = "수식은 $`…`$나 ```math 코드 블록으로 적으세요. 이대로는 글로 보입니다"
 ROWS = [
-    (row.get("only", ""), "letters" in row, re.compile(row["pattern"], re.MULTILINE), row["what"])
-    for row in tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))["row"]
+    (row.get("only", ""), "letters" in row, re.compile(pattern, re.MULTILINE), row["what"])
+    for row in TABLE["row"]
+    for pattern in [re.sub(r"\(\?&(\w+)\)", lambda name: f"(?:{WORDS[name[1]]})", row["pattern"])]
 ]
 
 

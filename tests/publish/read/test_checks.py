@@ -802,15 +802,15 @@ LONG_IN_HTML = (
 )
 
 
-def growth(read, part):
+def growth(read, part, start=""):
     """How many times longer the processor is busy with a line of 50 kB than with a quarter of it."""
 
     def seconds(length):
-        text = f"글 <a x=1> {part * (length // len(part))}\n"
+        text = f"글 <a x=1> {start}{part * (length // len(part))}\n"
         spans.spans.cache_clear(), spans.blank.cache_clear(), spans._line_ends.cache_clear()
-        start = time.process_time()
+        begun = time.process_time()
         read(text)
-        return time.process_time() - start
+        return time.process_time() - begun
 
     return min(seconds(50_000) for _ in range(2)) / max(min(seconds(12_500) for _ in range(2)), 0.002)
 
@@ -825,3 +825,8 @@ READERS = {
 @pytest.mark.parametrize("part", LONG + LONG_IN_HTML)
 def test_time_for_a_long_line_of_one_sign_grows_with_its_length(part, reader):
     assert growth(READERS[reader], part) < 9  # 4 where it grows with the length, 16 where with its square
+
+
+@pytest.mark.parametrize(("start", "part"), [("[", "a"), ("](", " ")])
+def test_time_for_brackets_that_are_never_closed_grows_with_what_they_hold(start, part):
+    assert growth(READERS["pages"], part, start) < 9
