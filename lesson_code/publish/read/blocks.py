@@ -33,8 +33,8 @@ QUOTE = re.compile(r" *> ?")
 OTHER_ITEM = re.compile(  # the first of no list
     r"(?P<mark>[1aA가ㄱ]\)|\([1a가]\)|[①❶ⓐ㉠㉮]|[aA가ㄱiI]\. |1\.(?=[가-힣])|-(?=[가-힣])|[•·▪◦‣●○■□◆◇▶▷ㅇ–－]) *\S"
 )
-NEXT = dict(zip("1aA가ㄱ①❶ⓐ㉠㉮", "2bB나ㄴ②❷ⓑ㉡㉯", strict=True)) | {"i": "ii", "I": "II"}
-SECOND = str.maketrans(NEXT)  # of the mark, what the next item has
+# of the mark, what the next item has
+SECOND = str.maketrans("1aA가ㄱ①❶ⓐ㉠㉮", "2bB나ㄴ②❷ⓑ㉡㉯") | str.maketrans({"i": "ii", "I": "II"})
 ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.) +\S")
 RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")

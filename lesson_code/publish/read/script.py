@@ -128,11 +128,10 @@ def _tables(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
         pipes = zip(*(_pipes(text[slice(*table.span())]) for text in (written, code, plain)), strict=True)
         rows = [w - c + p for w, c, p in pipes]  # those in code count, those in formulas do not
         first = plain.count("\n", 0, table.start()) + 1
-        below = [*table[0].split("\n"), ""][1].strip()
-        if len(rows) > 1 and rows[0] > 1 and not blocks.COLUMNS.match(below):
+        if len(rows) > 1 and rows[0] > 1 and not blocks.COLUMNS.match(table[0].split("\n")[1].strip()):
             yield first, blocks.NO_TABLE
-            continue
-        yield from ((first + number, UNEVEN) for number, count in enumerate(rows) if count != rows[0])
+        else:
+            yield from ((first + number, UNEVEN) for number, count in enumerate(rows) if count != rows[0])
 
 
 def _pipes(table: str) -> list[int]:
