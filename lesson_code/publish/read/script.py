@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from lesson_code.publish.book import LEXED, Source
 from lesson_code.publish.faults import NO_PYTHON, Fault, Place
-from lesson_code.publish.read import addresses, blocks, chance, checks, fences, marks, markup, spans
+from lesson_code.publish.read import addresses, chance, checks, fences, marks, markup, spans, tables
 from lesson_code.publish.read.page import Formula, Page, TermUse
 from lesson_code.publish.read.percent import FORMULA, KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
 
@@ -128,8 +128,8 @@ def _tables(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
         pipes = zip(*(_pipes(text[slice(*table.span())]) for text in (written, code, plain)), strict=True)
         rows = [w - c + p for w, c, p in pipes]  # those in code count, those in formulas do not
         first = plain.count("\n", 0, table.start()) + 1
-        if len(rows) > 1 and rows[0] > 1 and not blocks.COLUMNS.match(table[0].split("\n")[1].strip()):
-            yield first, blocks.NO_TABLE
+        if len(rows) > 1 and rows[0] > 1 and not tables.is_table(table[0].split("\n")):
+            yield first, tables.NO_TABLE
         else:
             yield from ((first + number, UNEVEN) for number, count in enumerate(rows) if count != rows[0])
 
