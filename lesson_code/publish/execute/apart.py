@@ -28,17 +28,11 @@ from lesson_code.publish.execute.job import Job, Outcome
 from lesson_code.publish.execute.process import BREATH, SIGNAL, WALL, end, imported, watch
 from lesson_code.publish.faults import BookError, Fault, fault_of, place_in_dump
 
-WHAT = {
-    "picture": "그림을 그리다 멈췄습니다. 이 줄을 고치세요",
-    "notebook": "노트북을 실행하다 멈췄습니다. 이 줄을 고치세요",
-    "example": "예제를 실행하다 멈췄습니다. 이 줄을 고치세요",
-    "claim": "본문의 값을 계산하다 멈췄습니다. 식을 고치세요",
-}
-RUN = {
-    "picture": "picture.run",
-    "notebook": "notebook.run",
-    "example": "examples.run_example",
-    "claim": "examples.run_claim",
+KINDS = {  # of jobs: what runs them, and what is said where it stops
+    "picture": ("picture.run", "그림을 그리다 멈췄습니다. 이 줄을 고치세요"),
+    "notebook": ("notebook.run", "노트북을 실행하다 멈췄습니다. 이 줄을 고치세요"),
+    "example": ("examples.run_example", "예제를 실행하다 멈췄습니다. 이 줄을 고치세요"),
+    "claim": ("examples.run_claim", "본문의 값을 계산하다 멈췄습니다. 식을 고치세요"),
 }
 LAST_WORDS = 5  # seconds in which a job that was stopped says where it was
 
@@ -172,7 +166,8 @@ def run(job: Job, roots: tuple[str, ...]) -> Ran:
     os.environ |= {"PYTHONPATH": os.pathsep.join(roots), "LESSON_RUNS": str(Path(roots[0], ".cache", "runs"))}
     os.chdir(roots[0])
     loaded = set(sys.modules)
-    module, _, name = RUN[job.kind].partition(".")
+    runner, what = KINDS[job.kind]
+    module, _, name = runner.partition(".")
     execute: Callable[..., Any] = getattr(importlib.import_module(f"lesson_code.publish.execute.{module}"), name)
     try:
         with warnings.catch_warnings():
@@ -182,7 +177,7 @@ def run(job: Job, roots: tuple[str, ...]) -> Ran:
     except BookError as error:
         return Ran(Outcome(faults=tuple(error.faults)))
     except BaseException as error:  # a lesson that exits must not end the build as if it were done
-        return Ran(Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, WHAT[job.kind])),)))
+        return Ran(Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, what)),)))
     elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a kernel imported
     libraries = [name for name in sys.modules if name not in loaded and not name.startswith("lesson_code")]
     return Ran(Outcome(value), sorted({*imported(roots), *elsewhere}), libraries)

@@ -11,15 +11,9 @@ from lesson_code.publish.faults import Place
 from lesson_code.publish.read import foreign, markup, spans
 from lesson_code.publish.read.markup import Found
 
-BEGINS = {  # of what every browser shows, how its file begins
-    ".png": b"\x89PNG",
-    ".jpg": b"\xff\xd8",
-    ".jpeg": b"\xff\xd8",
-    ".gif": b"GIF8",
-    ".webp": b"RIFF",
-    ".avif": b"",
-    ".svg": b"",
-}
+# of what every browser shows, how its file begins
+BEGINS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".gif": b"GIF8", ".webp": b"RIFF"}
+BEGINS |= {".avif": b"", ".svg": b""}  # of which that says too little
 SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
 NAMELESS = ("image", "img", "picture", "photo", "figure", "screenshot", "untitled", "alt", "alt text")  # say nothing
 

@@ -25,17 +25,12 @@ NEARLY_OPTION = re.compile(r"(?P<name>\w+)\s*=\s*(?P<open>[\"'“‘])?")
 TABLE = re.compile(r"^(?:[ \t]*\|.*\n?)+", re.MULTILINE)
 PIPE = re.compile(r"(?<!\\)\|")
 NO_ADDRESS = '제목에 영문 주소가 없습니다. 앞에 <a id="short-name"></a>만 있는 문단을 두세요'
-UNEVEN = "표의 칸 수가 첫 줄과 다릅니다. 줄마다 |의 수를 맞추세요"
-NO_TITLE = "노트북에 제목이 없습니다. 첫 칸을 # %% [markdown]으로 열고 # # 제목을 적으세요"
 NO_COMMENT = "마크다운 칸의 줄은 #과 빈칸으로 시작합니다. 코드라면 위에 # %% 한 줄을 두세요"
 NO_COMMAND = "셸 명령과 매직은 쓸 수 없습니다. # %matplotlib inline과 # %config InlineBackend.…만 됩니다"
 NO_END = "칸에서 노트북을 끝낼 수 없습니다. exit()과 quit()을 지우세요"
 FORBIDDEN = {"get_ipython": NO_COMMAND, "exit": NO_END, "quit": NO_END}
-NO_CELL = "칸을 나누는 줄이 아닙니다. 줄을 ‘# %%’와 빈칸으로 시작하세요"
 NO_OPTION = '칸의 첫 줄에는 alt="…"와 source="…"만 적을 수 있습니다. 같은 따옴표로 열고 닫으세요'
 NO_FORMULA = "수식의 $가 짝을 이루지 않습니다. $…$나 $$…$$로 적고, 글자라면 \\$로 적으세요"
-FENCES = ("math", "pycon")
-NO_FENCE = "노트북에는 이 코드 블록이 없습니다. 수식은 $$…$$, 예제는 코드 칸에 적으세요"
 
 
 def page_of(source: Source) -> Page:
@@ -82,7 +77,8 @@ def _headings(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
                     yield number, NO_ADDRESS
             before = line.strip() or before
     if not first or first[1] != "#":
-        yield first[0] if first else 1, NO_TITLE
+        what = "노트북에 제목이 없습니다. 첫 칸을 # %% [markdown]으로 열고 # # 제목을 적으세요"
+        yield first[0] if first else 1, what
     yield from marks.levels(plain)
 
 
@@ -91,7 +87,8 @@ def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
     lines = text.split("\n")
     for part in LEXED.finditer(text):
         if re.match(r"#\s*%%", part.group()) and (part["head"] is None or not part.group().startswith("# %%")):
-            yield text.count("\n", 0, part.start()) + 1, NO_CELL
+            what = "칸을 나누는 줄이 아닙니다. 줄을 ‘# %%’와 빈칸으로 시작하세요"
+            yield text.count("\n", 0, part.start()) + 1, what
     for cell in found:
         head = OPTION.sub("", lines[cell.head - 1]) if cell.head else ""
         named, meant = KIND.search(head), MEANT.match(head)
@@ -117,8 +114,11 @@ def _prose(cell: Cell) -> Iterator[Place]:
         if match["other"] == "$" and not MONEY.match(cell.prose, match.end()):
             yield cell.line + cell.prose.count("\n", 0, match.start()), NO_FORMULA
     for stretch in markup.stretches(cell.text):
-        if stretch.info is not None and (what := NO_FENCE * (stretch.info in FENCES) or fences.misformed(stretch)):
-            yield cell.line + stretch.line - 1, what
+        line = cell.line + stretch.line - 1
+        if stretch.info in ("math", "pycon"):
+            yield line, "노트북에는 이 코드 블록이 없습니다. 수식은 $$…$$, 예제는 코드 칸에 적으세요"
+        elif stretch.info is not None and (what := fences.misformed(stretch)):
+            yield line, what
 
 
 def _tables(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
@@ -131,7 +131,8 @@ def _tables(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
         if len(rows) > 1 and rows[0] > 1 and not tables.is_table(table[0].split("\n")):
             yield first, tables.NO_TABLE
         else:
-            yield from ((first + number, UNEVEN) for number, count in enumerate(rows) if count != rows[0])
+            what = "표의 칸 수가 첫 줄과 다릅니다. 줄마다 |의 수를 맞추세요"
+            yield from ((first + number, what) for number, count in enumerate(rows) if count != rows[0])
 
 
 def _pipes(table: str) -> list[int]:
