@@ -20,7 +20,7 @@ def faults(lines: Sequence[str], line: int) -> Iterator[Place]:
     """Yield what is wrong with lines that stand together, stripped, of which the first has the number ``line``."""
     if is_table(lines):
         yield from _unfit(lines, line)
-    elif lines[0].count("|") > 2 - len(lines[1:]) and all(text[0] == text[-1] == "|" for text in lines):
+    elif lines[0].count("|") + len(lines) > 3 and all(text[0] == text[-1] == "|" for text in lines):
         yield line, NO_TABLE
     else:
         what = "표가 되지 못합니다. 표 앞에는 빈 줄을 두고 줄마다 | 로 칸을 나누세요"
