@@ -68,7 +68,8 @@ def unseeded(code: ast.Module) -> Iterator[Place]:
 def _unlike(call: ast.Call, path: str, seeded: bool) -> str:
     """Return why a call gives another value in every build, or ""; ``seeded``: its library is, by then."""
     library, _, name = path.rpartition(".")
-    if path in FLEETING and not (path.startswith("time.") and len(call.args) > (path == "time.strftime")):
+    first = 1 if path == "time.strftime" else 0  # which of the arguments would be the time
+    if path in FLEETING and not (path.startswith("time.") and call.args[first:]):
         return f"빌드할 때마다 달라지는 값입니다. 정해진 값을 적으세요: {path}()"
     if path in NEVER or library in NEVER:
         return f"{UNSEEDED}. np.random.default_rng(0)을 쓰세요: {path}"

@@ -14,7 +14,7 @@ PROMPT = re.compile(r"^[ \t>]*>>> ", re.MULTILINE)
 QUOTED = re.compile(r"^[ \t]*>[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
 OURS = ("pycon", "math", "loss")
 MEANT = (*OURS, "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
-KNOWN = {"math", "loss"} | {alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases}
+KNOWN = {*OURS, *(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)}
 
 
 def faults(text: str) -> Iterator[Place]:
@@ -43,7 +43,7 @@ def misformed(fence: Stretch) -> str:
     if info.startswith("mermaid") or re.match(r"\{[^.#\s]", info):
         return f"그리거나 꾸미지 못하는 코드 블록입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
     language = re.sub(r"^\{ *\.|[\s{}].*", "", info)
-    if language.lower() not in KNOWN | {""}:
+    if language and language.lower() not in KNOWN:
         hint = near(language, MEANT) or near(language, KNOWN)
         return f"모르는 언어의 코드 블록입니다. 코드가 아니면 text라고 적으세요: {language}{hint}"
     if language.lower() in OURS and info != language.lower():
