@@ -91,9 +91,7 @@ def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
             yield text.count("\n", 0, part.start()) + 1, what
     for cell in found:
         head = OPTION.sub("", lines[cell.head - 1]) if cell.head else ""
-        named, meant = KIND.search(head), MEANT.match(head)
-        if named[1].lower() not in KINDS if named else meant and get_close_matches(meant[1].lower(), KINDS, 1, 0.7):
-            said = (named or meant)[0]  # type: ignore[index]
+        if said := _unknown_kind(head):
             yield cell.head, f"모르는 칸입니다. [markdown]이나 [raw]로 적으세요: {said}"
         elif _misspelt(head) or not cell.options.keys() <= set(OPTIONS):
             yield cell.head, NO_OPTION
@@ -101,6 +99,14 @@ def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
         if cell.kind != "code" and not QUOTED.match("\n".join(body).strip()):
             bad = [number for number, line in enumerate(body, cell.head + 1) if not re.match(r"#(?: |$)|$", line)]
             yield from ((number, NO_COMMENT) for number in bad[:1])
+
+
+def _unknown_kind(head: str) -> str:
+    """Return what of the head of a cell was meant to say its kind, and does not; or ""."""
+    if named := KIND.search(head):
+        return "" if named[1].lower() in KINDS else named[0]
+    meant = MEANT.match(head)
+    return meant[0] if meant and get_close_matches(meant[1].lower(), KINDS, 1, 0.7) else ""
 
 
 def _misspelt(head: str) -> bool:
