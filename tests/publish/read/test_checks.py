@@ -414,6 +414,7 @@ ONE_MISTAKE = {  # name: text, the one line that is told, part of the message
     "attributes in an item": ("- 글 {: .big }\n- 말", 1, "속성이 그대로"),
     "attributes behind a text": ("글입니다. { .big }", 1, "속성이 그대로"),
     "command of TeX": ("\\eta가 크면", 1, "$`…`$"),
+    "last letter of TeX": ("\\omega가 크면", 1, "$`…`$"),
     "brackets of a link the other way round": ("(글)[other.md]", 1, "괄호가 바뀌어"),
     "link without a text": ("[](https://example.org)", 1, "글이 없는"),
     "folder of a machine": ("![설명](C:\\a.png)", 1, "열 수 없는 주소"),
