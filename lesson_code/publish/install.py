@@ -35,7 +35,7 @@ def main(words: "list[str]") -> int:
     elif command == "npm":
         npm(*more)
     elif command in COMMANDS:
-        for step in ("python", "packages", *["tools"] * (command == "test")):
+        for step in STEPS if command == "test" else ("python", "packages"):
             if not _is_done(step):
                 STEPS[step]()
         return subprocess.call([PYTHON, "-m", *COMMANDS[command], *more], cwd=str(ROOT))
@@ -51,10 +51,11 @@ def _told(what: str) -> int:
 
 def python() -> None:
     """Make the virtual environment, anew where its Python has left it, with the packages of ``requirements.txt``."""
-    left = VENV.exists() and not _works()
-    if left:
+    how = []
+    if VENV.exists() and not _works():
         print(".venv/를 만든 파이썬이 없거나 바뀌었습니다. .venv/를 다시 만듭니다")
-    subprocess.run([sys.executable, "-m", "venv", *["--clear"] * left, str(VENV)], check=True)
+        how = ["--clear"]
+    subprocess.run([sys.executable, "-m", "venv", *how, str(VENV)], check=True)
     asked = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "-r", "requirements.txt"]
     subprocess.run([PYTHON, "-m", "pip", "install", *asked], cwd=str(ROOT), env=dict(os.environ, **PIP), check=True)
     _note("python")

@@ -25,18 +25,16 @@ import psutil
 
 from lesson_code.publish.execute import guard
 from lesson_code.publish.execute.job import Job, Outcome
-from lesson_code.publish.execute.process import SIGNAL, WALL, end, imported, watch
+from lesson_code.publish.execute.process import BREATH, SIGNAL, WALL, end, imported, watch
 from lesson_code.publish.faults import BookError, Fault, fault_of, place_in_dump
 
-WHAT = {
-    "picture": "그림을 그리다 멈췄습니다. 이 줄을 고치세요",
-    "notebook": "노트북을 실행하다 멈췄습니다. 이 줄을 고치세요",
-    "example": "예제를 실행하다 멈췄습니다. 이 줄을 고치세요",
-    "claim": "본문의 값을 계산하다 멈췄습니다. 식을 고치세요",
+KINDS = {  # of jobs: what runs them, and what is said where it stops
+    "picture": ("picture.run", "그림을 그리다 멈췄습니다. 이 줄을 고치세요"),
+    "notebook": ("notebook.run", "노트북을 실행하다 멈췄습니다. 이 줄을 고치세요"),
+    "example": ("examples.run_example", "예제를 실행하다 멈췄습니다. 이 줄을 고치세요"),
+    "claim": ("examples.run_claim", "본문의 값을 계산하다 멈췄습니다. 식을 고치세요"),
 }
-RUN = {"picture": "picture.run", "notebook": "notebook.run", "example": "examples.run_example"}
 LAST_WORDS = 5  # seconds in which a job that was stopped says where it was
-BREATH = 0.05  # seconds between two looks whether a job's process still lives
 
 
 class Ran(NamedTuple):
@@ -123,7 +121,7 @@ def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tup
     A process that it left behind may keep the pipe open: its own end is what counts.
     """
     os.set_blocking(answer.fileno(), False)
-    told, deadline, stop = b"", time.monotonic() + wall, SIGNAL
+    told, deadline, warned = b"", time.monotonic() + wall, False
     while True:
         ended, status, used = os.wait4(child, os.WNOHANG)
         ready, _, _ = select.select([answer, builder] if not ended else [answer], [], [], 0 if ended else BREATH)
@@ -134,27 +132,32 @@ def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tup
             os._exit(1)
         if ended:
             end(child)
-            status = SIGNAL if stop != SIGNAL else status  # it did not hear that its time was over
+            status = SIGNAL if warned else status  # it may not have heard that its time was over
             return told, status, used.ru_utime + used.ru_stime
         if time.monotonic() > deadline:
-            os.kill(child, stop)
-            deadline, stop = time.monotonic() + LAST_WORDS, signal.SIGKILL
+            os.kill(child, signal.SIGKILL if warned else SIGNAL)
+            deadline, warned = time.monotonic() + LAST_WORDS, True
 
 
 def _died(job: Job, roots: tuple[str, ...], code: int, where: str, seconds: float) -> Ran:
     """Return why a process ended without an answer; it leaves a dump, ``where``, if its time was over."""
-    line = job.line
-    if where or code == -SIGNAL:
-        limit = "페이지 맨 앞의 time_limit" if job.text else "모듈의 TIME_LIMIT"
-        stopped = place_in_dump(where, roots, Fault(job.path, job.line, ""))
-        line = stopped.line if stopped.path == job.path else job.line
-        what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({stopped.path}:{stopped.line}에서). "
-        what += f"더 걸려야 한다면 {limit}을 늘리세요"
+    if where or code == -SIGNAL < 0:
+        fault = _overdue(job, roots, where)
     elif code < 0:
         what = f"실행하던 프로세스가 죽었습니다({signal.Signals(-code).name}). 메모리가 모자랐다면 JOBS=1로 빌드하세요"
+        fault = Fault(job.path, job.line, what)
     else:
         what = f"코드가 실행하던 프로세스를 끝냈습니다(종료 코드 {code}). os._exit를 지우세요"
-    return Ran(Outcome(seconds=seconds, faults=(Fault(job.path, line, what),)))
+        fault = Fault(job.path, job.line, what)
+    return Ran(Outcome(seconds=seconds, faults=(fault,)))
+
+
+def _overdue(job: Job, roots: tuple[str, ...], where: str) -> Fault:
+    limit = "페이지 맨 앞의 time_limit" if job.text else "모듈의 TIME_LIMIT"
+    stopped = place_in_dump(where, roots, Fault(job.path, job.line, ""))
+    line = stopped.line if stopped.path == job.path else job.line
+    what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({stopped.path}:{stopped.line}에서). "
+    return Fault(job.path, line, f"{what}더 걸려야 한다면 {limit}을 늘리세요")
 
 
 def run(job: Job, roots: tuple[str, ...]) -> Ran:
@@ -163,7 +166,8 @@ def run(job: Job, roots: tuple[str, ...]) -> Ran:
     os.environ |= {"PYTHONPATH": os.pathsep.join(roots), "LESSON_RUNS": str(Path(roots[0], ".cache", "runs"))}
     os.chdir(roots[0])
     loaded = set(sys.modules)
-    module, _, name = RUN.get(job.kind, "examples.run_claim").partition(".")
+    runner, what = KINDS[job.kind]
+    module, _, name = runner.partition(".")
     execute: Callable[..., Any] = getattr(importlib.import_module(f"lesson_code.publish.execute.{module}"), name)
     try:
         with warnings.catch_warnings():
@@ -173,7 +177,7 @@ def run(job: Job, roots: tuple[str, ...]) -> Ran:
     except BookError as error:
         return Ran(Outcome(faults=tuple(error.faults)))
     except BaseException as error:  # a lesson that exits must not end the build as if it were done
-        return Ran(Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, WHAT[job.kind])),)))
+        return Ran(Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, what)),)))
     elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a kernel imported
     libraries = [name for name in sys.modules if name not in loaded and not name.startswith("lesson_code")]
     return Ran(Outcome(value), sorted({*imported(roots), *elsewhere}), libraries)

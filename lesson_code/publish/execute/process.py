@@ -17,6 +17,7 @@ import psutil
 from lesson_code.publish.execute import guard
 
 WALL = 10  # a job may take so many times its limit while others keep the machine busy
+BREATH = 0.05  # seconds between two looks whether a process is done, or its time over
 SIGNAL = getattr(signal, "SIGPROF", 0)  # sent by the clock of a process's own time, and by its worker
 
 
@@ -55,11 +56,11 @@ def watch(seconds: float, dump: IO[Any]) -> None:
 def watch_by_thread(seconds: float, dump: IO[Any]) -> None:
     """Do the same where no signal tells of a process's own time, as on Windows; in C only ``WALL`` times as late."""
     faulthandler.dump_traceback_later(WALL * seconds, file=dump, exit=True)
-    end = time.process_time() + seconds
+    last = time.process_time() + seconds
 
     def look() -> None:
-        while time.process_time() < end:
-            time.sleep(0.05)
+        while time.process_time() < last:
+            time.sleep(BREATH)
         faulthandler.dump_traceback(dump)
         os._exit(1)
 
@@ -106,5 +107,5 @@ def imported(roots: Sequence[str]) -> list[str]:
 
 
 def tell(roots: Sequence[str]) -> None:
-    """Write them to the output, whatever ``print`` is by now."""
+    """Write the names of the imported files to the output, whatever a lesson has made of ``print``."""
     sys.stdout.write("\n".join(imported(roots)))

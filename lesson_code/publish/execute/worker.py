@@ -25,13 +25,14 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # what a lesson prints must not come between the outcomes
     forks = hasattr(os, "fork")  # a job that is begun anew gains nothing by what its worker has loaded
+    run = apart.forked if forks else apart.anew
     libraries: Sequence[str] = LIBRARIES
     with contextlib.suppress(EOFError):
         while True:
             job, roots = pickle.load(tasks)
             _load(libraries if forks else ())
             before = _states(roots)
-            outcome, files, libraries = (apart.forked if forks else apart.anew)(job, roots, tasks)
+            outcome, files, libraries = run(job, roots, tasks)
             pickle.dump(_with_digests(outcome, files, before, roots), outcomes)
             outcomes.flush()
 

@@ -96,7 +96,7 @@ def run(source: str, write: Callable[[str], object], module: str = "") -> tuple[
 def confine() -> Callable[[], None]:
     """Take the modules away that reach the browser around Python, and what finds them; see ``locked.js`` as well.
 
-    Return what gives every module back as it is now, whatever examples change in it; even in this one.
+    Return what gives every module back as it is then.
     """
     for finder in list(sys.meta_path):
         if str(getattr(finder, "__module__", "")).startswith("_pyodide"):
@@ -108,6 +108,11 @@ def confine() -> Callable[[], None]:
             del sys.modules[name]
     sys.meta_path.insert(0, Refusal)
     sys.path.sort(key=lambda folder: not folder.startswith("/lib"))  # a file of an example hides no module of Python
+    return _kept()
+
+
+def _kept() -> Callable[[], None]:
+    """Return what gives every module back as it is now, whatever examples change in it; even in this one."""
     spaces: list[dict[Any, Any]] = [sys.modules, sys.path_importer_cache, *map(vars, sys.modules.values())]
     first = [(space, space.copy()) for space in spaces]
     finding: list[list[Any]] = [sys.path, sys.meta_path, sys.path_hooks]

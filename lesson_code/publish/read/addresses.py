@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from lesson_code.publish.read import markup, spans
 
-HEADING = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?#{1,6}(?=[ \t]|$)(?P<title>.*)$", re.MULTILINE)
+HEADING = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?(?P<level>#{1,6})(?=[ \t]|$)(?P<title>.*)$", re.MULTILINE)
 ATTRIBUTES = re.compile(r"\{:?[^{}\n]*#(?P<address>[\w-]+)[^{}\n]*\}")
 LATIN = re.compile(r"[a-z][a-z0-9-]*")
 ELEMENT = re.compile(r"<[a-z][^<>]*\s(?:id|name)\s*=\s*[\"']?(?P<address>[^\"'\s<>]+)")

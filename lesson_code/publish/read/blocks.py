@@ -7,9 +7,10 @@ fewer it says nothing, and publishes something else than was meant.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lesson_code.publish.faults import Place
-from lesson_code.publish.read import markup, spans
+from lesson_code.publish.read import markup, spans, tables
 
 KINDS = {  # what Material gives a colour and an icon, and what a box without a title is called
     kind: title
@@ -33,12 +34,11 @@ QUOTE = re.compile(r" *> ?")
 OTHER_ITEM = re.compile(  # the first of no list
     r"(?P<mark>[1aA가ㄱ]\)|\([1a가]\)|[①❶ⓐ㉠㉮]|[aA가ㄱiI]\. |1\.(?=[가-힣])|-(?=[가-힣])|[•·▪◦‣●○■□◆◇▶▷ㅇ–－]) *\S"
 )
-NEXT = dict(zip("1aA가ㄱ①❶ⓐ㉠㉮", "2bB나ㄴ②❷ⓑ㉡㉯", strict=True)) | {"i": "ii", "I": "II"}
-SECOND = str.maketrans(NEXT)  # of the mark, what the next item has
+# of the mark, what the next item has
+SECOND = str.maketrans("1aA가ㄱ①❶ⓐ㉠㉮", "2bB나ㄴ②❷ⓑ㉡㉯") | str.maketrans({"i": "ii", "I": "II"})
 ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.) +\S")
 RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")
-COLUMNS = re.compile(r"(?=.*\|)\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
 OPENER = re.compile(r"(?P<mark>[!?=！？＝](?: ?[!?=！？＝])+)\+? *(?P<kind>[A-Za-z][\w-]*)?(?P<rest>.*)$")
 BOX = r"(?:!!!|\?\?\?\+?) ?(?P<kind>[a-z]+)(?: +inline(?: +end)?)?"
 RIGHT = re.compile(rf'{BOX}(?: +".*")?$|(?:\?\?\?|===)\+? +".*"$')
@@ -53,8 +53,6 @@ FIRST = (  # the kind of a block, by its first line
     ("other", re.compile(r"<|\[[^\]]+\]:")),  # HTML, the target of a link
 )
 ALONE = ("heading", "fence", "opener")  # blocks of one line
-NO_TABLE = "표가 되지 못합니다. 둘째 줄에 |---|---|처럼 칸마다 줄을 그으세요"
-ROW = "표의 줄로 읽힙니다. 표 다음에는 빈 줄을 두세요"
 FOUR = "안쪽은 네 칸 들여 쓰세요"
 CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 코드 블록에 적고, 글이라면 들여쓰기를 줄이세요"
 SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
@@ -93,9 +91,10 @@ def _faults(lines: Sequence[str], line: int) -> Iterator[Place]:
     blocks = list(_blocks(lines, line))
     yield from _indentation(blocks)
     yield from _numbers(blocks)
-    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
-        if after and after.line == block.line + len(block.lines) and _is_table(block):
-            yield after.line, ROW
+    for block, after in pairwise(blocks):
+        if tables.is_table(block.lines) and after.line == block.line + len(block.lines):
+            yield after.line, tables.ROW
+    for block in blocks:
         if block.kind == "quote" and (inner := [QUOTE.sub("", text, count=1) for text in block.lines]):
             yield from _faults(inner, block.line)
         else:
@@ -185,40 +184,22 @@ def _run_together(block: Block) -> Iterator[Place]:
     lines = [text.strip() for text in block.lines]
     if block.kind == "opener":
         yield from _opener(block.line, lines[0])
-    table = _is_table(block)
-    cells = _cells(spans.blank("\n".join(lines)).split("\n")) if table else []
-    rows = lines[0].count("|") > 2 - len(lines[1:]) and all(text[0] == text[-1] == "|" for text in lines)
-    if (rows and not table) or (table and cells[0] != cells[1]):
-        yield block.line, NO_TABLE
-        return
-    for number, text in enumerate(lines):
-        if UNDERLINE.match(text) and (number == 1 or text[0] == "=" or (number > 1 and RULE.match(lines[number - 2]))):
-            yield block.line + number, SETEXT
-        elif table and "|" not in text:
-            yield block.line + number, ROW
-        elif table and cells[number] > cells[0]:
-            what = "첫 줄보다 칸이 많아 끝의 칸이 사라집니다. 칸을 맞추세요. 글 속의 |는"
-            yield block.line + number, f"{what} \\|로 적으세요"
-        elif COLUMNS.match(text) and not table and block.kind != "other":
-            yield block.line + number, "표가 되지 못합니다. 표 앞에는 빈 줄을 두고 줄마다 | 로 칸을 나누세요"
+    underlined = [block.line + number for number in range(len(lines)) if _makes_heading(lines, number)]
+    yield from ((line, SETEXT) for line in underlined)
+    if block.kind != "other":
+        yield from (place for place in tables.faults(lines, block.line) if place[0] not in underlined)
     if block.kind == "text" and (first := OTHER_ITEM.match(lines[0])):
         if any(text.startswith(first["mark"].translate(SECOND)) for text in lines[1:]):
             yield block.line, "목록이 되지 못하고 한 문단이 됩니다. - 글이나 1. 글로 적으세요"
     items = [number for number, text in enumerate(lines) if number and ITEM.match(text) and not RULE.match(text)]
-    if block.kind in ("text", "holder") and not table and items and _list_meant(lines, items):
+    if block.kind in ("text", "holder") and not tables.is_table(lines) and items and _list_meant(lines, items):
         yield block.line + items[0], "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"
 
 
-def _is_table(block: Block) -> bool:
-    return len(block.lines) > 1 and "|" in block.lines[0] and bool(COLUMNS.match(block.lines[1].strip()))
-
-
-def _cells(rows: Sequence[str]) -> list[int]:
-    """Return how many cells each row has, whose code is blanked; where the first has no outer bars, they part cells."""
-    plain = [row.replace("\\|", "").strip() for row in rows]
-    if plain[0].startswith("|") or plain[0].endswith("|"):
-        plain = [row.removeprefix("|").removesuffix("|") for row in plain]
-    return [row.count("|") + 1 for row in plain]
+def _makes_heading(lines: Sequence[str], number: int) -> bool:
+    """Return whether a line underlines the first of a text, or was meant to underline any."""
+    begun = number == 1 or (number > 1 and bool(RULE.match(lines[number - 2])))
+    return bool(UNDERLINE.match(lines[number])) and (begun or lines[number].startswith("="))
 
 
 def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lesson_code.publish.book import Book, openings
 from lesson_code.publish.faults import Fault, Place
@@ -17,18 +17,16 @@ FLEETING = {
     *("getpass.getuser", "id", "timeit.timeit", "timeit.repeat", "timeit.default_timer"),
     *("os.cpu_count", "platform.platform", "platform.release", "tempfile.mkdtemp"),
 }
-FREE = {"Generator", "BitGenerator", "seed", "get_state", "set_state", "getstate", "setstate"}  # need no seed before
+FREE = {"Generator", "BitGenerator", "get_state", "set_state", "getstate", "setstate"}  # need no seed before
 LIBRARIES = ("numpy.random", "random")
-# of scikit-learn and SciPy: what draws from NumPy's random numbers where it is given no random_state
-DRAWING = re.compile(
-    r"sklearn\..*\.(?:train_test_split|shuffle|resample|make_(?!pipeline|union|column|scorer)\w+|(?:Mini\w+)?KMeans|SGD\w+|MLP\w+|Random\w+|Extra\w+"
-    r"|\w*ShuffleSplit|Decision\w+|Gradient\w+|Bagging\w+|TSNE|NMF|permutation_importance)|scipy\.stats\..*\brvs"
-)
+# what of scikit-learn draws from NumPy's random numbers where it is given no random_state
+FUNCTIONS = r"train_test_split|shuffle|resample|permutation_importance|make_(?!pipeline|union|column|scorer)\w+"
+ESTIMATORS = r"(?:Mini\w+)?KMeans|TSNE|NMF|\w*ShuffleSplit|(?:SGD|MLP|Random|Extra|Decision|Gradient|Bagging)\w+"
+DRAWING = re.compile(rf"sklearn\..*\.(?:{FUNCTIONS}|{ESTIMATORS})|scipy\.stats\..*\brvs")
 MODULES = {*LIBRARIES, *NEVER, *(name.rpartition(".")[0] for name in {*FLEETING, *NEVER} if "." in name)}
-WORDS = (
-    *("random", "sklearn", "scipy", "timeit", "cpu_count", "tempfile", "uuid", "secrets"),
-    *("time", "getpid", "id(", "cwd", "getlogin", "gethostname", "platform", "getuser"),
-)
+WORDS = (  # one of which code has that is worth reading
+    "random sklearn scipy cpu_count tempfile uuid secrets time getpid id( cwd getlogin gethostname platform getuser"
+).split()
 UNNAMED = "import *로는 빌드할 때마다 달라지는 값을 쓰는지 알 수 없습니다"
 UNSEEDED = "시드가 없는 난수는 빌드할 때마다 달라집니다"
 
@@ -54,43 +52,57 @@ def unseeded(code: ast.Module) -> Iterator[Place]:
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module in MODULES and node.names[0].name == "*":
             yield node.lineno, f"{UNNAMED}. * 대신 쓸 이름을 적으세요: {node.module}"
-    names = dict(_imported(nodes))
-    for node in nodes:  # another name for what was imported
-        if (
-            isinstance(node, ast.Assign)
-            and isinstance(node.targets[0], ast.Name)
-            and (known := _path(node.value, names))
-        ):
-            names.setdefault(node.targets[0].id, known)
-    calls = [(node, _path(node.func, names)) for node in nodes if isinstance(node, ast.Call)]
-    calls += [  # what is handed over is called by others: partial(np.random.rand, 3)
-        (ast.copy_location(ast.Call(part, [], []), part), path)
-        for call, _ in list(calls)
-        for part in (*call.args, *(keyword.value for keyword in call.keywords))
-        if (path := _path(part, names)).rpartition(".")[0] and path.rpartition(".")[2] not in SEEDED
-    ]
+    calls = list(_calls(nodes, _names(nodes)))
     seeds = {
-        library: [c.lineno for c, path in calls if path == f"{library}.seed" and _given(c)] for library in LIBRARIES
+        library: [call.lineno for call, path in calls if path == f"{library}.seed" and _given(call)]
+        for library in LIBRARIES
     }
     functions = [node for node in nodes if isinstance(node, ast.FunctionDef)] if any(seeds.values()) else []
     inside = {id(part) for node in functions for part in ast.walk(node)}
     for call, path in calls:
-        library, _, name = path.rpartition(".")
-        if path in FLEETING and not (path.startswith("time.") and len(call.args) > (path == "time.strftime")):
-            yield call.lineno, f"빌드할 때마다 달라지는 값입니다. 정해진 값을 적으세요: {path}()"
-        elif path in NEVER or library in NEVER:
-            yield call.lineno, f"{UNSEEDED}. np.random.default_rng(0)을 쓰세요: {path}"
-        elif DRAWING.fullmatch(path):
-            given = any(keyword.arg in ("random_state", None) for keyword in call.keywords)
-            if not given and not any(line < call.lineno for line in seeds["numpy.random"]):
-                yield call.lineno, f"{UNSEEDED}. random_state=0을 적으세요: {path}"
-        elif library not in LIBRARIES or (name in FREE and (name != "seed" or _given(call))):
-            continue
-        elif name in SEEDED or name == "seed":
-            if not _given(call):
-                yield call.lineno, f"{UNSEEDED}. {name}(0)처럼 시드를 적으세요: {name}()"
-        elif not any(line < call.lineno or id(call) in inside for line in seeds[library]):
-            yield call.lineno, f"{UNSEEDED}. np.random.default_rng(0)으로 만들거나 seed(0)을 먼저 적으세요: {path}"
+        library = "numpy.random" if DRAWING.fullmatch(path) else path.rpartition(".")[0]
+        seeded = any(line < call.lineno or id(call) in inside for line in seeds.get(library, ()))
+        if what := _unlike(call, path, seeded):
+            yield call.lineno, what
+
+
+def _unlike(call: ast.Call, path: str, seeded: bool) -> str:
+    """Return why a call gives another value in every build, or ""; ``seeded``: its library is, by then."""
+    library, _, name = path.rpartition(".")
+    first = 1 if path == "time.strftime" else 0  # which of the arguments would be the time
+    if path in FLEETING and not (path.startswith("time.") and call.args[first:]):
+        return f"빌드할 때마다 달라지는 값입니다. 정해진 값을 적으세요: {path}()"
+    if path in NEVER or library in NEVER:
+        return f"{UNSEEDED}. np.random.default_rng(0)을 쓰세요: {path}"
+    if DRAWING.fullmatch(path):
+        given = any(keyword.arg in ("random_state", None) for keyword in call.keywords)
+        return "" if given or seeded else f"{UNSEEDED}. random_state=0을 적으세요: {path}"
+    if library not in LIBRARIES or name in FREE:
+        return ""
+    if name in SEEDED or name == "seed":
+        return "" if _given(call) else f"{UNSEEDED}. {name}(0)처럼 시드를 적으세요: {name}()"
+    return "" if seeded else f"{UNSEEDED}. np.random.default_rng(0)으로 만들거나 seed(0)을 먼저 적으세요: {path}"
+
+
+def _calls(nodes: Iterable[ast.AST], names: Mapping[str, str]) -> Iterator[tuple[ast.Call, str]]:
+    """Yield each call with the path of what it calls, then what is handed over, for others to call."""
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    yield from ((call, _path(call.func, names)) for call in calls)
+    for call in calls:
+        for part in (*call.args, *(keyword.value for keyword in call.keywords)):
+            library, _, name = (path := _path(part, names)).rpartition(".")
+            if library and name not in SEEDED:  # partial(np.random.rand, 3)
+                yield ast.copy_location(ast.Call(part, [], []), part), path
+
+
+def _names(nodes: Sequence[ast.AST]) -> dict[str, str]:
+    """Return what each imported name stands for, and each other name for one."""
+    names = dict(_imported(nodes))
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            if known := _path(node.value, names):
+                names.setdefault(node.targets[0].id, known)
+    return names
 
 
 def _imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
@@ -106,7 +118,7 @@ def _imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
                 yield name.asname or name.name, f"{node.module}.{name.name}"
 
 
-def _path(function: ast.expr, names: dict[str, str]) -> str:
+def _path(function: ast.expr, names: Mapping[str, str]) -> str:
     """Return the dotted path of what is called, or "" where it is no imported name."""
     if isinstance(function, ast.Name):
         return names.get(function.id, "")

@@ -5,23 +5,20 @@ import re
 import unicodedata
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pathspec
 import yaml
 
 from lesson_code.publish.book import Book, Lenient, read_text
 from lesson_code.publish.faults import Fault
-from lesson_code.publish.read import front
-from lesson_code.publish.read.checks import IMAGES, leftovers
+from lesson_code.publish.read import front, images
+from lesson_code.publish.read.checks import leftovers
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 LARGEST = 1_000_000  # bytes
-BEGINS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".gif": b"GIF8", ".webp": b"RIFF"}
-SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
-NO_SVG = '그림으로 열 수 없는 파일입니다. 태그를 모두 닫고 <svg>에 xmlns="http://www.w3.org/2000/svg"를 적으세요'
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 HIDDEN = ".*\n"  # what MkDocs leaves out of every book; docs/templates/ is told
+NO_SVG = '그림으로 열 수 없는 파일입니다. 태그를 모두 닫고 <svg>에 xmlns="http://www.w3.org/2000/svg"를 적으세요'
 
 
 def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
@@ -81,9 +78,9 @@ def _unfit(path: Path, name: str) -> str:
         return "HTML 파일은 확인하지도 안전하게 하지도 않은 채 공개됩니다. 마크다운 페이지로 적으세요"
     if not path.is_file():
         return "파일이 아니어서 읽을 수 없습니다. docs/ 밖으로 옮기세요"
-    if kind in IMAGES and path.stat().st_size > LARGEST:
+    if kind in images.BEGINS and path.stat().st_size > LARGEST:
         return "그림 파일이 1 MB를 넘습니다. 크기를 줄이세요"
-    if kind in IMAGES and not _is_picture(path, kind):
+    if kind in images.BEGINS and not images.is_shown(path):
         return NO_SVG if kind == ".svg" else f"그림으로 열 수 없는 파일입니다. {kind} 형식으로 다시 저장하세요"
     if kind not in SUFFIXES:
         return ""
@@ -92,14 +89,3 @@ def _unfit(path: Path, name: str) -> str:
     if not all(NAME.fullmatch(part) for part in name.split("/")):
         return "페이지와 폴더의 이름은 영문자, 숫자, 붙임표로 지으세요. 예: learning-rate.md"
     return ""
-
-
-def _is_picture(path: Path, kind: str) -> bool:
-    """Return whether a file holds what its suffix promises, as far as a browser would have to see at once."""
-    data = path.read_bytes()
-    if kind != ".svg":
-        return bool(data) and data.startswith(BEGINS.get(kind, b""))
-    try:
-        return ElementTree.fromstring(data).tag == SVG_ROOT
-    except ElementTree.ParseError:
-        return False

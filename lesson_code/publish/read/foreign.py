@@ -13,6 +13,7 @@ ELEMENT = re.compile(r"<!--(?>(?:(?!<!--|-->).)*)-->|<([a-z][\w:-]*)((?:[^<>\"']
 ATTRIBUTE = re.compile(r"(?<![^\s\"'/])((?>[^\s\"'<>/=]+))\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]*)")
 REMOTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 PROGRAM = re.compile(r"(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+BLOCKED = "페이지의 보안 정책이 막아 보이지 않습니다. 지우거나 링크로 적으세요"
 UNHEEDED = re.compile(r"[\x00-\x20]")  # a browser leaves these out of an address that names a program
 REMOTE_STYLE = re.compile(r"url\(\s*[\"']?(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 

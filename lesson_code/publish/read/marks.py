@@ -10,8 +10,10 @@ from lesson_code.publish.read.spans import line_at
 
 PAIR = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*]+(?<=[^\s*])\1(?!\*)")
 ALONE = re.compile(
-    r"(?<![\w*])\*{1,3}(?=[\w‘“「(\"'])|(?<=[가-힣.!?)’”」])\*{2,3}(?![\w*])"
-    r"|^[ \t>]*\*{2,3}(?= +\S)|(?<!\*)\*\*[ \t](?=[^*\n]*[가-힣])[^*\n]+\*\*(?!\*)",
+    r"(?<![\w*])\*{1,3}(?=[\w‘“「(\"'])"  # opens a word
+    r"|(?<=[가-힣.!?)’”」])\*{2,3}(?![\w*])"  # closes one
+    r"|^[ \t>]*\*{2,3}(?= +\S)"  # begins a line as an item would
+    r"|(?<!\*)\*\*[ \t](?=[^*\n]*[가-힣])[^*\n]+\*\*(?!\*)",  # pairs, but for a blank
     re.MULTILINE,
 )
 TAGS = "div span details summary section article aside center sup sub b i em strong small kbd table figure figcaption"
@@ -20,11 +22,10 @@ TAG = re.compile(
 )
 NOTE = r"\[(?P<name>\^[^\]\[\n]+)\]"
 CALL, DEFINITION = re.compile(f"{NOTE}(?!:)"), re.compile(rf"^[ \t>]*{NOTE}:", re.MULTILINE)
+REFERENCE = re.compile(
+    r"(?<![\w\]!\\])\[(?P<text>(?:[^\w\]\[\n]|\d)*[^\W\d][^\]\[\n]*)\]\[(?P<name>[^\]\[\n]*)\]"  # not [1][2]
+)
 STARS = r"별표가 짝을 이루지 않아 그대로 보입니다. **굵게**처럼 글에 붙여 적고, 별표라면 \*로 적으세요"
-FLANKED = "노트북에서는 글자와 괄호, 따옴표, 코드 사이에 낀 별표가 그대로 보입니다. <b>굵게</b>로 적으세요"
-BACKTICKS = "백틱이 짝을 이루지 않아 그대로 보입니다. 코드를 `…`로 닫으세요"
-NO_LINK = "링크가 되지 못하고 글로 보입니다. [글](주소)로 적고, 주소의 빈칸은 %20으로 적으세요"
-STEPS = "제목은 한 단계씩 내려가고 #은 페이지에 하나입니다. {}로 적으세요"
 
 
 def faults(prose: str) -> Iterator[Place]:
@@ -52,28 +53,31 @@ def flanked(prose: str) -> Iterator[Place]:
     """Yield the pairs of stars between a sign and a letter, which are none in CommonMark: **학습률(rate)**은."""
     text = markup.unescaped(spans.blank(prose, letter="`"))
     for pair in PAIR.finditer(text):
-        ends = text[: pair.start()][-1:] + " ", pair[0].strip("*"), " " + text[pair.end() : pair.end() + 1]
-        if ends[0][0].isalnum() > ends[1][0].isalnum() or ends[2][-1].isalnum() > ends[1][-1].isalnum():
-            yield line_at(text, pair.start()), FLANKED
+        inside = pair[0].strip("*")
+        before, after = text[pair.start() - 1 : pair.start()], text[pair.end() : pair.end() + 1]
+        if (before.isalnum() and not inside[0].isalnum()) or (after.isalnum() and not inside[-1].isalnum()):
+            what = "노트북에서는 글자와 괄호, 따옴표, 코드 사이에 낀 별표가 그대로 보입니다. <b>굵게</b>로 적으세요"
+            yield line_at(text, pair.start()), what
 
 
 def _backticks(written: str) -> Iterator[Place]:
     if "`" in written:
-        yield line_at(written, written.index("`")), BACKTICKS
+        yield line_at(written, written.index("`")), "백틱이 짝을 이루지 않아 그대로 보입니다. 코드를 `…`로 닫으세요"
 
 
 def _links(written: str) -> Iterator[Place]:
     for pattern in (markup.IMAGE, markup.LINK):
         written = spans.masked(pattern, written, "x")
     for found in re.finditer(r"[^\s\[\]]\]\(", written):
-        yield line_at(written, found.start()), NO_LINK
+        what = "링크가 되지 못하고 글로 보입니다. [글](주소)로 적고, 주소의 빈칸은 %20으로 적으세요"
+        yield line_at(written, found.start()), what
 
 
 def _references(written: str) -> Iterator[Place]:
     """Yield links whose other half is missing, which would show in their brackets."""
     defined = {found[1].lower() for found in re.finditer(r"^[ \t>]*\[([^\]\n]+)\]:", written, re.MULTILINE)}
-    for found in re.finditer(r"(?<![\w\]!\\])\[([^\]\[\n]*[^\W\d][^\]\[\n]*)\]\[([^\]\[\n]*)\]", written):
-        if (found[2] or found[1]).lower() not in defined:
+    for found in REFERENCE.finditer(written):
+        if (found["name"] or found["text"]).lower() not in defined:
             yield line_at(written, found.start()), "주소가 없는 링크입니다. [글](주소)로 적으세요"
 
 
@@ -112,7 +116,9 @@ def levels(written: str) -> Iterator[Place]:
     """Yield the headings that skip a level, and every first one but one."""
     before = 0
     for found in addresses.HEADING.finditer(written):
-        level = len(found[0].lstrip(" \t>")) - len(found[0].lstrip(" \t>").lstrip("#"))
+        level = len(found["level"])
         if before and (level == 1 or level > before + 1):
-            yield line_at(written, found.start()), STEPS.format("#" * min(before + 1, max(2, level)))
+            right = "#" * min(before + 1, max(2, level))
+            what = f"제목은 한 단계씩 내려가고 #은 페이지에 하나입니다. {right}로 적으세요"
+            yield line_at(written, found.start()), what
         before = level

@@ -34,6 +34,7 @@ class Stretch:
     lines: tuple[str, ...]
     info: str | None = None
     indent: str = ""
+    ticks: str = ""
     closed: bool = True
 
     @property
@@ -66,7 +67,9 @@ def _stretches(text: str) -> Iterator[Stretch]:
         closing = opening["indent"] + opening["ticks"]
         end = next((n for n in range(position + 1, len(lines)) if lines[n].rstrip() == closing), len(lines))
         inside = tuple(lines[position : end + 1])
-        yield Stretch(position + 1, inside, opening["info"].strip(), opening["indent"], end < len(lines))
+        yield Stretch(
+            position + 1, inside, opening["info"].strip(), opening["indent"], opening["ticks"], end < len(lines)
+        )
         start = position = end + 1
     if start < len(lines):
         yield Stretch(start + 1, tuple(lines[start:]))

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from lesson_code.publish.book import TIME_LIMIT, seconds
 from lesson_code.publish.faults import Fault
-from lesson_code.publish.read import addresses, checks, front, markup, spans
+from lesson_code.publish.read import addresses, checks, fences, front, markup, spans
 from lesson_code.publish.read.addresses import Link, figure_anchor
 
 T = TypeVar("T")
@@ -142,7 +142,7 @@ def read(name: str, path: str, text: str) -> Page:
     for stretch in markup.stretches(markup.body(text)):
         if stretch.info == "pycon":
             items.append(Example(stretch.line + 1, stretch.body + "\n"))
-        elif stretch.info == "math" and not checks.fence(stretch):
+        elif stretch.info == "math" and not fences.misformed(stretch):
             above = len(stretch.body) - len(stretch.body.lstrip())
             items.append(Formula(stretch.line + 1 + stretch.body.count("\n", 0, above), stretch.body.strip(), True))
     meta, faults = front.read(text, path)

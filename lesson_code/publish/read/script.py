@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from lesson_code.publish.book import LEXED, Source
 from lesson_code.publish.faults import NO_PYTHON, Fault, Place
-from lesson_code.publish.read import addresses, blocks, chance, checks, marks, markup, spans
+from lesson_code.publish.read import addresses, chance, checks, fences, marks, markup, spans, tables
 from lesson_code.publish.read.page import Formula, Page, TermUse
 from lesson_code.publish.read.percent import FORMULA, KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
 
@@ -25,17 +25,12 @@ NEARLY_OPTION = re.compile(r"(?P<name>\w+)\s*=\s*(?P<open>[\"'“‘])?")
 TABLE = re.compile(r"^(?:[ \t]*\|.*\n?)+", re.MULTILINE)
 PIPE = re.compile(r"(?<!\\)\|")
 NO_ADDRESS = '제목에 영문 주소가 없습니다. 앞에 <a id="short-name"></a>만 있는 문단을 두세요'
-UNEVEN = "표의 칸 수가 첫 줄과 다릅니다. 줄마다 |의 수를 맞추세요"
-NO_TITLE = "노트북에 제목이 없습니다. 첫 칸을 # %% [markdown]으로 열고 # # 제목을 적으세요"
 NO_COMMENT = "마크다운 칸의 줄은 #과 빈칸으로 시작합니다. 코드라면 위에 # %% 한 줄을 두세요"
 NO_COMMAND = "셸 명령과 매직은 쓸 수 없습니다. # %matplotlib inline과 # %config InlineBackend.…만 됩니다"
 NO_END = "칸에서 노트북을 끝낼 수 없습니다. exit(), quit() 호출을 지우세요"
 FORBIDDEN = {"get_ipython": NO_COMMAND, "exit": NO_END, "quit": NO_END}
-NO_CELL = "칸을 나누는 줄이 아닙니다. 줄을 ‘# %%’와 빈칸으로 시작하세요"
 NO_OPTION = '칸의 첫 줄에는 alt="…"와 source="…"만 적을 수 있습니다. 같은 따옴표로 열고 닫으세요'
 NO_FORMULA = "수식의 $가 짝을 이루지 않습니다. $…$나 $$…$$로 적고, 글자라면 \\$로 적으세요"
-FENCES = ("math", "pycon")
-NO_FENCE = "노트북에는 이 코드 블록이 없습니다. 수식은 $$…$$, 예제는 코드 칸에 적으세요"
 
 
 def page_of(source: Source) -> Page:
@@ -82,7 +77,8 @@ def _headings(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
                     yield number, NO_ADDRESS
             before = line.strip() or before
     if not first or first[1] != "#":
-        yield first[0] if first else 1, NO_TITLE
+        what = "노트북에 제목이 없습니다. 첫 칸을 # %% [markdown]으로 열고 # # 제목을 적으세요"
+        yield first[0] if first else 1, what
     yield from marks.levels(plain)
 
 
@@ -91,12 +87,11 @@ def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
     lines = text.split("\n")
     for part in LEXED.finditer(text):
         if re.match(r"#\s*%%", part.group()) and (part["head"] is None or not part.group().startswith("# %%")):
-            yield text.count("\n", 0, part.start()) + 1, NO_CELL
+            what = "칸을 나누는 줄이 아닙니다. 줄을 ‘# %%’와 빈칸으로 시작하세요"
+            yield text.count("\n", 0, part.start()) + 1, what
     for cell in found:
         head = OPTION.sub("", lines[cell.head - 1]) if cell.head else ""
-        named, meant = KIND.search(head), MEANT.match(head)
-        if named[1].lower() not in KINDS if named else meant and get_close_matches(meant[1].lower(), KINDS, 1, 0.7):
-            said = (named or meant)[0]  # type: ignore[index]
+        if said := _unknown_kind(head):
             yield cell.head, f"모르는 칸입니다. [markdown]이나 [raw]로 적으세요: {said}"
         elif _misspelt(head) or not cell.options.keys() <= set(OPTIONS):
             yield cell.head, NO_OPTION
@@ -104,6 +99,14 @@ def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
         if cell.kind != "code" and not QUOTED.match("\n".join(body).strip()):
             bad = [number for number, line in enumerate(body, cell.head + 1) if not re.match(r"#(?: |$)|$", line)]
             yield from ((number, NO_COMMENT) for number in bad[:1])
+
+
+def _unknown_kind(head: str) -> str:
+    """Return what of the head of a cell was meant to say its kind, and does not; or ""."""
+    if named := KIND.search(head):
+        return "" if named[1].lower() in KINDS else named[0]
+    meant = MEANT.match(head)
+    return meant[0] if meant and get_close_matches(meant[1].lower(), KINDS, 1, 0.7) else ""
 
 
 def _misspelt(head: str) -> bool:
@@ -117,8 +120,11 @@ def _prose(cell: Cell) -> Iterator[Place]:
         if match["other"] == "$" and not MONEY.match(cell.prose, match.end()):
             yield cell.line + cell.prose.count("\n", 0, match.start()), NO_FORMULA
     for stretch in markup.stretches(cell.text):
-        if stretch.info is not None and (what := NO_FENCE * (stretch.info in FENCES) or checks.fence(stretch)):
-            yield cell.line + stretch.line - 1, what
+        line = cell.line + stretch.line - 1
+        if stretch.info in ("math", "pycon"):
+            yield line, "노트북에는 이 코드 블록이 없습니다. 수식은 $$…$$, 예제는 코드 칸에 적으세요"
+        elif stretch.info is not None and (what := fences.misformed(stretch)):
+            yield line, what
 
 
 def _tables(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
@@ -128,11 +134,11 @@ def _tables(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
         pipes = zip(*(_pipes(text[slice(*table.span())]) for text in (written, code, plain)), strict=True)
         rows = [w - c + p for w, c, p in pipes]  # those in code count, those in formulas do not
         first = plain.count("\n", 0, table.start()) + 1
-        below = [*table[0].split("\n"), ""][1].strip()
-        if len(rows) > 1 and rows[0] > 1 and not blocks.COLUMNS.match(below):
-            yield first, blocks.NO_TABLE
-            continue
-        yield from ((first + number, UNEVEN) for number, count in enumerate(rows) if count != rows[0])
+        if len(rows) > 1 and rows[0] > 1 and not tables.is_table(table[0].split("\n")):
+            yield first, tables.NO_TABLE
+        else:
+            what = "표의 칸 수가 첫 줄과 다릅니다. 줄마다 |의 수를 맞추세요"
+            yield from ((first + number, what) for number, count in enumerate(rows) if count != rows[0])
 
 
 def _pipes(table: str) -> list[int]:

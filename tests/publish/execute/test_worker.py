@@ -370,6 +370,12 @@ def test_fault_of_a_job_that_is_begun_anew_is_told_as_that_of_a_forked_one(apart
     assert fault(anew(job))[2].startswith(told)
 
 
+def test_job_that_ends_itself_is_not_late_where_no_signal_tells_of_time(anew, tmp_path, monkeypatch):
+    monkeypatch.setattr(processes, "SIGNAL", 0)
+    write(tmp_path, own="import os\nos._exit(0)")
+    assert fault(anew(claim("own.WORD")))[2].startswith("코드가 실행하던 프로세스를 끝냈습니다(종료 코드 0)")
+
+
 def test_what_a_job_that_is_begun_anew_leaves_behind_ends_with_it(anew, tmp_path):
     text = "import subprocess, time\nchild = subprocess.Popen(['sleep', '1000'])\ntime.sleep(1)\nWORD = str(child.pid)"
     write(tmp_path, own=text)

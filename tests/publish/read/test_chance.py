@@ -60,6 +60,7 @@ def test_names_that_are_imported_unseen_are_told(module):
         "np.random.seed(0)\nx = rand(3)",
         "random.seed(1)\nshuffle([1, 2])",
         "def draw():\n    return random.random()\n\n\nrandom.seed(1)\ndraw()",
+        "def part(y):\n    return train_test_split(y)\n\n\nnp.random.seed(1)\npart(y)",
         "rng = np.random.Generator(np.random.PCG64(5))",
         "def random_walk(rng):\n    return rng.random()",
         "train_test_split(y, random_state=0)",

@@ -414,6 +414,7 @@ ONE_MISTAKE = {  # name: text, the one line that is told, part of the message
     "attributes in an item": ("- 글 {: .big }\n- 말", 1, "속성이 그대로"),
     "attributes behind a text": ("글입니다. { .big }", 1, "속성이 그대로"),
     "command of TeX": ("\\eta가 크면", 1, "$`…`$"),
+    "last letter of TeX": ("\\omega가 크면", 1, "$`…`$"),
     "brackets of a link the other way round": ("(글)[other.md]", 1, "괄호가 바뀌어"),
     "link without a text": ("[](https://example.org)", 1, "글이 없는"),
     "folder of a machine": ("![설명](C:\\a.png)", 1, "열 수 없는 주소"),
@@ -802,15 +803,15 @@ LONG_IN_HTML = (
 )
 
 
-def growth(read, part):
+def growth(read, part, start=""):
     """How many times longer the processor is busy with a line of 50 kB than with a quarter of it."""
 
     def seconds(length):
-        text = f"글 <a x=1> {part * (length // len(part))}\n"
+        text = f"글 <a x=1> {start}{part * (length // len(part))}\n"
         spans.spans.cache_clear(), spans.blank.cache_clear(), spans._line_ends.cache_clear()
-        start = time.process_time()
+        begun = time.process_time()
         read(text)
-        return time.process_time() - start
+        return time.process_time() - begun
 
     return min(seconds(50_000) for _ in range(2)) / max(min(seconds(12_500) for _ in range(2)), 0.002)
 
@@ -825,3 +826,8 @@ READERS = {
 @pytest.mark.parametrize("part", LONG + LONG_IN_HTML)
 def test_time_for_a_long_line_of_one_sign_grows_with_its_length(part, reader):
     assert growth(READERS[reader], part) < 9  # 4 where it grows with the length, 16 where with its square
+
+
+@pytest.mark.parametrize(("start", "part"), [("[", "a"), ("](", " ")])
+def test_time_for_brackets_that_are_never_closed_grows_with_what_they_hold(start, part):
+    assert growth(READERS["pages"], part, start) < 9

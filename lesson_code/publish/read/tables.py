@@ -1,0 +1,47 @@
+"""Tables: what looks like one and is none, and rows that do not fit the first."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lesson_code.publish.faults import Place
+from lesson_code.publish.read import spans
+
+COLUMNS = re.compile(r"(?=.*\|)\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
+NO_TABLE = "표가 되지 못합니다. 둘째 줄에 |---|---|처럼 칸마다 줄을 그으세요"
+ROW = "표의 줄로 읽힙니다. 표 다음에는 빈 줄을 두세요"
+
+
+def is_table(lines: Sequence[str]) -> bool:
+    """Return whether Markdown makes a table of lines that stand together."""
+    return len(lines) > 1 and "|" in lines[0] and bool(COLUMNS.match(lines[1].strip()))
+
+
+def faults(lines: Sequence[str], line: int) -> Iterator[Place]:
+    """Yield what is wrong with lines that stand together, stripped, of which the first has the number ``line``."""
+    if is_table(lines):
+        yield from _unfit(lines, line)
+    elif lines[0].count("|") + len(lines) > 3 and all(text[0] == text[-1] == "|" for text in lines):
+        yield line, NO_TABLE
+    else:
+        what = "표가 되지 못합니다. 표 앞에는 빈 줄을 두고 줄마다 | 로 칸을 나누세요"
+        yield from ((number, what) for number, text in enumerate(lines, line) if COLUMNS.match(text))
+
+
+def _unfit(lines: Sequence[str], line: int) -> Iterator[Place]:
+    cells = _cells(spans.blank("\n".join(lines)).split("\n"))
+    if cells[0] != cells[1]:
+        yield line, NO_TABLE
+        return
+    for number, (text, count) in enumerate(zip(lines, cells, strict=True), line):
+        if "|" not in text:
+            yield number, ROW
+        elif count > cells[0]:
+            yield number, "첫 줄보다 칸이 많아 끝의 칸이 사라집니다. 칸을 맞추세요. 글 속의 |는 \\|로 적으세요"
+
+
+def _cells(rows: Sequence[str]) -> list[int]:
+    """Return how many cells each row has, whose code is blanked; where the first has no outer bars, they part cells."""
+    plain = [row.replace("\\|", "").strip() for row in rows]
+    if plain[0].startswith("|") or plain[0].endswith("|"):
+        plain = [row.removeprefix("|").removesuffix("|") for row in plain]
+    return [row.count("|") + 1 for row in plain]
