@@ -38,7 +38,7 @@ REFUSED = {
     "warning": ([printed("UserWarning", "stderr")], "실행할 때마다"),
     "address in memory": ([printed("<object at 0x7f12345678>")], "실행할 때마다"),
     "address in memory in HTML": ([shown(html="<b>0x7f12345678</b>")], "실행할 때마다"),
-    "name of a temporary folder": ([printed("/tmp/tmpa1b_c2d3\n")], "실행할 때마다"),
+    "name of a temporary folder": ([printed("/var/T/tmpa1b_c2d3\n")], "실행할 때마다"),
     "home of the kernel": ([shown(plain="PosixPath('/var/T/tmp0k2jx9_q/data')")], "실행할 때마다"),
     "figure that is not drawn": ([shown(plain="<Figure size 640x480 with 0 Axes>")], "나오지 않았습니다"),
     "dots": ([shown(png="iVBO", plain="<Figure>")], "나오지 않았습니다"),
@@ -99,7 +99,7 @@ def test_drawing_carries_its_description_as_text():
 
 def test_tables_and_dollar_signs_of_outputs_are_left_alone():
     outputs = [
-        printed("/tmp/template.csv /tmp/tmp\n"),
+        printed("/var/T/template.csv /var/T/tmp\n"),
         shown(html="<td>$5</td><a href='https://example.org'>a</a>", plain="x"),
         printed("$x$ $HOME\n"),
     ]
