@@ -21,11 +21,8 @@ RATE, START, STEP = FIRST.learning_rates[FIRST.telling.rate], FIRST.starts[FIRST
 
 
 def figure() -> Figure:
-    """Draw the first landscape, and write beside its first state what it is."""
-    picture, (_, right) = draw(FIRST)
-    text = f"η = {RATE:.3g}\n{FIRST.said(RATE, START)[0]}"
-    right.text(0.96, 0.92, text, transform=right.transAxes, ha="right", va="top", linespacing=1.4)
-    return picture
+    """Draw the first state."""
+    return draw(FIRST)[0]
 
 
 def describe() -> str:

@@ -178,11 +178,14 @@ def test_each_landscape_is_fetched_when_chosen_and_only_once(chart):
     page = chart()
     asked = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    still = f"[...{SHOWN}.querySelectorAll('path')].flatMap(p => p.closest('[data-moves]') ? [] : p.outerHTML).join()"
+    drawn = {("valley", page.evaluate(still))}
     names = set()
     for key in ("bumpy", "valley", "bumpy", "log_cosh", "narrow_valley", "log_cosh"):
         choose(page, key)
         names.add(seen(page, "rate")["left"])
-    assert asked == ["bumpy.json", "log_cosh.json", "narrow_valley.json"] and len(names) == 4
+        drawn.add((key, page.evaluate(still)))
+    assert asked == ["bumpy.json", "log_cosh.json", "narrow_valley.json"] and len(names) == len(drawn) == 4
 
 
 def test_reader_of_another_place_fetches_nothing(open_page):
@@ -201,6 +204,23 @@ def test_chart_on_the_screen_is_ready_before_it_is_touched(open_page):
     until(page, READY)
 
 
+def test_first_state_moves_the_drawings_that_stand_in_the_page(open_page):
+    def without_drawings(route):
+        state = route.fetch().json()
+        panels = {name: {"panels": drawing["panels"]} for name, drawing in state["drawings"].items()}
+        route.fulfill(json=state | {"drawings": panels})
+
+    page = open_page("glossary/")
+    page.route("**/playground/valley.json", without_drawings)
+    page.goto(page.url.replace("glossary/", CHAPTER))
+    open_chart(page)
+    trail = f"{SHOWN}.querySelector('[data-moves=left-trail] path').getAttribute('d')"
+    before, uses = page.evaluate(trail), page.evaluate(f"{SHOWN}.querySelectorAll('use').length")
+    slider(page, "rate").press("ArrowRight")
+    assert page.evaluate(trail) != before and uses > 20
+    assert not page.locator("#fig-playground .told").is_visible()
+
+
 def test_change_of_scheme_recolours_without_reload(chart):
     page = chart(color_scheme="light")
     colours = f"""(() => {{ const style = getComputedStyle({SHOWN}.querySelector('[data-moves=left-trail] path'));
@@ -213,22 +233,6 @@ def test_change_of_scheme_recolours_without_reload(chart):
     dark = page.evaluate(colours)
     assert light[0] == "rgb(0, 103, 177)" and dark[0] == "rgb(111, 191, 244)" and light[1] != dark[1]
     assert page.evaluate("window.same")
-
-
-def test_without_javascript_the_drawing_stands_and_no_dead_controls(open_page):
-    for width, name in ((1440, "wide"), (390, "narrow")):
-        page = open_page(CHAPTER, width=width, java_script_enabled=False)
-        figure = page.locator("#fig-playground")
-        assert figure.locator(f"svg.{name}").is_visible() and figure.locator("svg:visible").count() == 1
-        assert figure.locator("input, button").count() == 0
-        assert figure.locator(".controls").evaluate("c => c.offsetHeight") == 0
-
-
-def test_page_opened_as_a_file_keeps_no_empty_room(site, browser):
-    page = browser.new_context(service_workers="block").new_page()
-    page.goto((site / CHAPTER / "index.html").as_uri())
-    assert page.locator("#fig-playground .controls").evaluate("c => c.offsetHeight") == 0
-    page.context.close()
 
 
 def test_paper_shows_the_wide_drawing_without_controls(chart):

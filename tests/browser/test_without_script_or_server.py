@@ -43,6 +43,8 @@ def test_without_javascript_the_drawing_stands_and_no_dead_controls(plain, width
     assert figure.locator(f"svg.{name}").is_visible() and figure.locator("svg:visible").count() == 1
     assert figure.locator("input, button").count() == 0
     assert figure.locator(".controls").evaluate("c => c.offsetHeight") == 0
+    assert figure.locator(".told").is_visible()
+    assert figure.locator(".told").inner_text() == figure.locator("svg:visible").get_attribute("aria-label")
 
 
 @pytest.fixture(scope="module")

@@ -63,6 +63,7 @@ function start(figure) {
 
   /** Show a state with its sliders where the reader left them, as far as these places exist. */
   function enter(found, address, places) {
+    const stands = !data && address === options[0][0]; // the page was drawn with it
     const all = Object.entries(found.sliders);
     const mine = { ...found, address, walks: all.findIndex(([, each]) => each.walks) };
     data = mine;
@@ -71,22 +72,22 @@ function start(figure) {
     sliding.replaceChildren(...sliders.map((each) => each.box));
     const layouts = Object.keys(data.drawings);
     const seen = layouts.find((layout) => getComputedStyle(figure.querySelector(`svg.${layout}`)).display !== "none");
-    drawn = [own(seen)];
+    drawn = [own(seen, stands)];
     playing.offer(data.walks >= 0);
     state.replaceChildren(make("b", {}, name), " ", line);
     keeping.hidden = false;
     keep();
     setTimeout(() => { // a phone that is turned needs the other, but not before the first stands
       if (data !== mine) return;
-      for (const layout of layouts) if (layout !== seen) drawn.push(own(layout));
+      for (const layout of layouts) if (layout !== seen) drawn.push(own(layout, stands));
       for (const drawing of drawn) drawing.keep(Boolean(kept));
       show();
     });
   }
 
   /** Put a drawing in its place, with what a reader can drag in it. */
-  function own(layout) {
-    const drawing = adopt(figure, layout, data.drawings[layout], data.panels);
+  function own(layout, stands) {
+    const drawing = adopt(figure, layout, data.drawings[layout], data.panels, stands);
     Object.values(data.sliders).forEach((each, i) => {
       const panel = data.panels.indexOf(each.drags);
       if (panel >= 0) drawing.drag(

@@ -3,13 +3,11 @@
 const GRIP = 18; // points around the start that a finger takes hold of
 const PARTS = ["trail", "dots", "start", "here"];
 
-/** Put the drawing in the place of the one in the figure, and return what can be done with it. */
-export function adopt(figure, layout, drawing, names) {
-  const parsed = new DOMParser().parseFromString(drawing.svg, "image/svg+xml").documentElement;
-  parsed.setAttribute("class", layout);
-  parsed.setAttribute("role", "img");
-  const svg = document.adoptNode(parsed);
-  figure.querySelector(`svg.${layout}`).replaceWith(svg);
+/** Take the drawing that stands in the figure, or put another in its place, and return what can be done with it. */
+export function adopt(figure, layout, drawing, names, stands) {
+  const standing = figure.querySelector(`svg.${layout}`);
+  const svg = stands ? standing : parsed(drawing.svg, layout);
+  if (!stands) standing.replaceWith(svg);
   const panels = names.map((name, i) => panel(svg, name, `${figure.id}-${layout}-${name}`, drawing.panels[i]));
   return {
     show: (shown, text) => {
@@ -19,6 +17,13 @@ export function adopt(figure, layout, drawing, names) {
     keep: (wanted) => panels.forEach((each) => each.keep(wanted)),
     drag: (number, starts, choose) => panels[number].drag(svg, starts, choose),
   };
+}
+
+function parsed(text, layout) {
+  const svg = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  svg.setAttribute("class", layout);
+  svg.setAttribute("role", "img");
+  return document.adoptNode(svg);
 }
 
 /** Return what moves in a panel whose point of (0, 0) is given, and the points per integer across and down. */

@@ -20,17 +20,22 @@ REFERENCE = re.compile(r'(?P<before>href="#|url\(#)(?P<name>[^")]+)')
 
 
 def figure(stem: str, picture: dict[str, Any], caption: str, up: str) -> str:
-    """Return the figure as it stands before any script: the telling state, wide and narrow, and room for controls."""
+    """Return the figure as it stands before any script: the first state, wide and narrow, and room for controls.
+
+    The script moves these drawings themselves. Where none runs, the description is seen in the controls' place.
+    """
     alt = html.escape(picture["alt"], quote=True)
+    first = next(iter(picture["chart"].values()))
     drawings = "".join(
         svg.replace("<svg ", f'<svg class="{name}" role="img" aria-label="{alt}" ', 1)
-        for name, svg in inline(picture["drawings"]).items()
+        for name, svg in inline(first["drawings"]).items()
     )
     names = {f"{up}figures/{stem}/{key}.json": state["name"] for key, state in picture["chart"].items()}
+    told = f'<p class="told" aria-hidden="true">{alt}</p>'
     states = html.escape(json.dumps(names, ensure_ascii=False), quote=True)
     return (
         f'<figure class="picture chart" id="{figure_anchor(stem)}" data-states="{states}" '
-        f'style="{_room(picture["chart"])}">{drawings}<div class="controls"></div>{caption}</figure>'
+        f'style="{_room(picture["chart"])}">{drawings}{told}<div class="controls"></div>{caption}</figure>'
     )
 
 
