@@ -26,3 +26,35 @@ if (location.protocol === "file:") {
     if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
   }
 }
+
+// The contents of a narrow screen by keyboard: what opens, closes and leads back there are labels, which no key reaches
+const drawer = document.getElementById("__drawer");
+const contents = document.querySelector(".md-sidebar--primary");
+const opener = document.querySelector(".md-header [for=__drawer]");
+const labels = [...contents.querySelectorAll("label")];
+opener.tabIndex = 0;
+opener.setAttribute("aria-label", "차례");
+opener.setAttribute("aria-expanded", false);
+drawer.addEventListener("change", () => {
+  opener.setAttribute("aria-expanded", drawer.checked);
+  for (const label of labels) label.tabIndex = drawer.checked ? 0 : -1;
+});
+for (const label of [opener, ...labels]) {
+  label.setAttribute("role", "button");
+  label.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation(); // the theme would press Enter, too
+    label.click();
+    const open = labels.filter((each) => each.matches(".md-nav__title") && each.control.checked);
+    (drawer.checked ? open.at(-1) : opener).focus();
+  });
+}
+contents.addEventListener("focusout", ({ relatedTarget }) => {
+  if (drawer.checked && relatedTarget && !contents.contains(relatedTarget)) drawer.click();
+});
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape" || !drawer.checked) return;
+  drawer.click();
+  opener.focus();
+});

@@ -40,6 +40,46 @@ def test_keyboard_goes_from_the_search_through_the_page_and_is_seen(open_page):
     assert {"A", "INPUT"} <= {tag for tag, *_ in seen}
 
 
+def focus_after(page, *keys):
+    """Press keys; return what has the focus then: its name, and whether a reader sees it there."""
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)  # what slides in has arrived
+    return page.evaluate("""(() => { const e = document.activeElement, { left, top, width } = e.getBoundingClientRect();
+        const seen = document.elementFromPoint(left + width / 2, top + 5);
+        return [e.ariaLabel ?? e.textContent.trim(), e === seen || e.contains(seen)] })()""")
+
+
+def test_contents_of_a_narrow_screen_open_lead_and_close_by_keyboard(open_page):
+    page = open_page(CHAPTER, width=390)
+    opener = page.get_by_role("button", name="차례", exact=True)
+    assert focus_after(page, "Tab", "Tab") == ["차례", True] and opener.get_attribute("aria-expanded") == "false"
+    seen = [focus_after(page, "Tab") for _ in range(8)]
+    assert ["재생", True] in seen and not any(name == "용어" for name, _ in seen), "closed, they are passed over"
+    opener.focus()
+    assert focus_after(page, "Enter") == ["경사하강법", True] and opener.get_attribute("aria-expanded") == "true"
+    seen = [focus_after(page, "Tab") for _ in range(9)]
+    assert all(shown for _, shown in seen) and [name for name, _ in seen][2:4] == [
+        "학습률에 따른 성질",
+        "학습률 고르기",
+    ]
+    for label, key, panel in (
+        ("학습률에 따른 성질", "Enter", "목차"),  # the sections of this page
+        ("목차", " ", "경사하강법"),
+        ("경사하강법", "Enter", "실행되는 딥러닝 책"),  # all of the book
+    ):
+        page.locator(".md-sidebar--primary label:visible", has_text=label).first.focus()
+        assert focus_after(page, key) == [panel, True]
+    assert focus_after(page, "Escape") == ["차례", True] and opener.get_attribute("aria-expanded") == "false"
+
+
+def test_contents_close_when_the_focus_leaves_them(open_page):
+    page = open_page(CHAPTER, width=390)
+    page.locator("label.md-header__button").first.focus()
+    focus_after(page, "Enter", *["Tab"] * 11)
+    assert not page.locator("#__drawer").is_checked()
+
+
 def heard(session, nodes, selector):
     """Return what the browser tells a screen reader of an element: a line for each part, indented by its depth."""
     found = session.send("Runtime.evaluate", {"expression": f"document.querySelector({selector!r})"})["result"]

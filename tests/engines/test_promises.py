@@ -169,6 +169,17 @@ def test_quiz_answers_a_click_and_the_keyboard(book):
     book.until("document.querySelector('.question .verdict').textContent == '맞았습니다.'")
 
 
+def test_contents_of_a_narrow_screen_open_and_close_by_keyboard(book):
+    book.open(CHAPTER, width=390)
+    seen = "getComputedStyle(document.querySelector('.md-sidebar--primary')).visibility == 'visible'"
+    assert not book.get(seen)
+    book.focus(".md-header [for=__drawer]")
+    book.keys("Enter")
+    book.until(f"document.activeElement.matches('.md-sidebar--primary .md-nav__title') && {seen}")
+    book.keys("Escape")
+    book.until(f"document.activeElement.matches('.md-header [for=__drawer]') && !({seen})")
+
+
 def test_search_finds_what_is_typed(book):
     book.open()
     book.click(".md-search__input")
