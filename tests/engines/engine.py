@@ -37,8 +37,10 @@ PACKAGES = {  # what each engine needs, and the Debian package that brings it
     ],
     "safari": [(shutil.which("safaridriver"), "safaridriver(macOS)")],
 }
-NAMED = {"Enter": Keys.ENTER, "Escape": Keys.ESCAPE} | {
-    f"Arrow{way}": getattr(Keys, f"ARROW_{way.upper()}") for way in ("Right", "Down")
+NAMED = {
+    "Enter": Keys.ENTER,
+    "Escape": Keys.ESCAPE,
+    **{f"Arrow{way}": getattr(Keys, f"ARROW_{way.upper()}") for way in ("Right", "Down")},
 }
 HELD = {"Control": Keys.CONTROL, "Shift": Keys.SHIFT}
 AS_TEXT = "Promise.resolve({}).then((value) => JSON.stringify(value ?? null))"
