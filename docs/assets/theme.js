@@ -30,22 +30,26 @@ if (location.protocol === "file:") {
 // The contents of a narrow screen by keyboard: what opens, closes and leads back there are labels, which no key reaches
 const drawer = document.getElementById("__drawer");
 const contents = document.querySelector(".md-sidebar--primary");
-const opener = document.querySelector(".md-header [for=__drawer]");
 const labels = [...contents.querySelectorAll("label")];
-opener.tabIndex = 0;
-opener.setAttribute("aria-label", "차례");
-opener.setAttribute("aria-expanded", false);
+const label = document.querySelector(".md-header [for=__drawer]");
+const opener = document.createElement("button");
+for (const { name, value } of label.attributes) opener.setAttribute(name, value); // the theme's styles know it by "for"
+for (const [name, value] of Object.entries({ type: "button", "aria-label": "차례", "aria-expanded": false })) {
+  opener.setAttribute(name, value);
+}
+opener.append(...label.childNodes);
+label.replaceWith(opener);
+opener.addEventListener("click", () => drawer.click());
 drawer.addEventListener("change", () => {
   opener.setAttribute("aria-expanded", drawer.checked);
   for (const label of labels) label.tabIndex = drawer.checked ? 0 : -1;
 });
-for (const label of [opener, ...labels]) {
-  label.setAttribute("role", "button");
-  label.addEventListener("keydown", (event) => {
+for (const pressed of [opener, ...labels]) {
+  pressed.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     event.stopPropagation(); // the theme would press Enter, too
-    label.click();
+    pressed.click();
     const open = labels.filter((each) => each.matches(".md-nav__title") && each.control.checked);
     (drawer.checked ? open.at(-1) : opener).focus();
   });

@@ -75,7 +75,7 @@ def test_contents_of_a_narrow_screen_open_lead_and_close_by_keyboard(open_page):
 
 def test_contents_close_when_the_focus_leaves_them(open_page):
     page = open_page(CHAPTER, width=390)
-    page.locator("label.md-header__button").first.focus()
+    page.get_by_role("button", name="차례", exact=True).focus()
     focus_after(page, "Enter", *["Tab"] * 11)
     assert not page.locator("#__drawer").is_checked()
 
