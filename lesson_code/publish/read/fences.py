@@ -32,8 +32,8 @@ def faults(text: str) -> Iterator[Place]:
 def misformed(fence: Stretch) -> str:
     """Return what is wrong with a fence whatever it holds, or ""."""
     info = fence.info or ""
-    inside = map(markup.FENCE.match, fence.lines[1:-1])
-    inner = [found[0].strip() for found in inside if found and found["info"] and found["ticks"].startswith(fence.ticks)]
+    inside = markup.OPENING.finditer("\n".join(fence.lines[1:-1]))
+    inner = [found[0].strip() for found in inside if found["info"] and found["ticks"].startswith(fence.ticks)]
     if not fence.closed:
         return "코드 블록이 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요"
     if inner and info != "md":
