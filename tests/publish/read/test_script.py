@@ -131,6 +131,7 @@ RIGHT = {
     "titles of cells": CODE + "1\n\n# %% draw raw data\n1\n\n# %% a == b\n1\n",
     "stars beside signs": HEAD + "# **(가)** **“나”**, 글 **굵게**(괄호)**다** ***라***를 **`x`** 2 ** 3 ** 4\n",
     "Markdown below HTML": HEAD + "#\n# <details>\n# <summary>가</summary>\n#\n# **굵게**\n#\n# </details>\n",
+    "comments": HEAD + "# 글 <!-- 메모 ==a== --> 글\n#\n# <!--\n# ## 제목\n# -->\n",
     "rows between bars": HEAD + "#\n# |a| < |b|\n",
     "seeded in another cell": CODE + "import random\nrandom.seed(0)\n\n# %%\nprint(random.random())\n",
 }
@@ -201,6 +202,7 @@ FAULTS = {
     "fence left open": (HEAD + "#\n# ```python\n# x\n", 9, "닫히지"),
     "example": (HEAD + "#\n# >>> 1\n", 9, "실행되지 않는"),
     "claim": (HEAD + "# 0.5<!--= edge(4.0) -->\n", 8, "확인하지 않습니다"),
+    "claim without its sign": (HEAD + "# 0.5<!-- edge(4.0) -->\n", 8, "확인하지 않습니다"),
     "stars between a bracket and a particle": (HEAD + "# **학습률(rate)**은\n", 8, "<b>굵게</b>"),
     "stars between code and a particle": (HEAD + "# **`x`**는\n", 8, "<b>굵게</b>"),
     "stars between a word and a bracket": (HEAD + "# 글**(강조)** 글\n", 8, "<b>굵게</b>"),
