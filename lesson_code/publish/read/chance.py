@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lesson_code.publish.book import Book, openings
+from lesson_code.publish.book import Book, modules, openings
 from lesson_code.publish.faults import Fault, Place
 
 SEEDED = {"default_rng", "RandomState", "SeedSequence", "PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64", "Random"}
@@ -33,9 +33,9 @@ UNSEEDED = "시드가 없는 난수는 빌드할 때마다 달라집니다"
 
 def faults(book: Book) -> Iterator[Fault]:
     """Yield the faults of every module of the lessons; the cells of notebooks are read where they are cut."""
-    for path in sorted(book.lessons.glob("*/[!.]*.py")):
+    for path in modules(book):
         text = path.read_text(encoding="utf-8-sig")
-        if path.parent.name != "publish" and any(word in text for word in WORDS) and not openings(text):
+        if any(word in text for word in WORDS) and not openings(text):
             try:
                 found = list(unseeded(ast.parse(text)))
             except SyntaxError:
