@@ -97,25 +97,18 @@ def _calls(nodes: Iterable[ast.AST], names: Mapping[str, str]) -> Iterator[tuple
 
 def _names(nodes: Sequence[ast.AST]) -> dict[str, str]:
     """Return what each imported name stands for, and each other name for one."""
-    names = dict(_imported(nodes))
+    names = {"id": "id"}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            whole = {(name.asname or name.name.partition(".")[0]): name for name in node.names}
+            names |= {short: name.name if name.asname else short for short, name in whole.items()}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names |= {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
     for node in nodes:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             if known := _path(node.value, names):
                 names.setdefault(node.targets[0].id, known)
     return names
-
-
-def _imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
-    """Yield each name that an import gives, and what it stands for."""
-    yield "id", "id"
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            for name in node.names:
-                first = name.name.partition(".")[0]
-                yield (name.asname, name.name) if name.asname else (first, first)
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            for name in node.names:
-                yield name.asname or name.name, f"{node.module}.{name.name}"
 
 
 def _path(function: ast.expr, names: Mapping[str, str]) -> str:
