@@ -45,7 +45,7 @@ ROWS = [
 def faults(name: str, text: str) -> Iterator[Place]:
     """Yield line and message of what is wrong with the page of that name."""
     prose = markup.prose(text)
-    found = [*blocks.faults(text), *fences.faults(text), *images.faults(prose, name), *rows(prose, "pages")]
+    found = [*blocks.faults(text), *fences.faults(text), *images.faults(prose, name), *rows(prose, "pages", name)]
     unaddressed = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
     found += [(line, unaddressed) for line, address in addresses.headings(prose) if not address]
     found += _claims_in_code(prose)
@@ -63,14 +63,14 @@ def leftovers(text: str) -> Iterator[Place]:
     yield from sorted(found, key=itemgetter(0))[:1]
 
 
-def rows(prose: str, where: str) -> Iterator[Place]:
+def rows(prose: str, *where: str) -> Iterator[Place]:
     """Yield what the table and the policy say of prose; the first of what they say of a line."""
     views = {name: view(prose) for name, view in VIEWS.items()}
     told: dict[int, str] = {}
     for line, piece in foreign.pieces(views[""]):
         told.setdefault(line, f"{foreign.BLOCKED}: {piece}")
     for only, of, pattern, what in ROWS:
-        if only in ("", where):
+        if only in ("", *where):
             for found in pattern.finditer(views[of]):
                 told.setdefault(line_at(prose, found.start()), what)
     yield from told.items()

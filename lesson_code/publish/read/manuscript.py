@@ -12,20 +12,15 @@ from lesson_code.publish.read import chance, files, script
 from lesson_code.publish.read import page as read_page
 from lesson_code.publish.read.addresses import Link
 from lesson_code.publish.read.checks import leftovers
+from lesson_code.publish.read.markup import TERM
 from lesson_code.publish.read.page import Page, PictureUse, TermUse
-from lesson_code.publish.read.spans import line_at
 
 GLOSSARY = "glossary.md"
-ENTRY = re.compile(
-    r"^\*\*(?P<term>[^*\n]+)\*\*<sup>(?P<english>[^<]+)</sup> \{: #(?P<anchor>[\w-]+) \}\n: +(?P<meaning>.+)$",
-    re.MULTILINE,
-)
-NEARLY_ENTRY = re.compile(r"^\*\*(?P<term>[^*\n]+)\*\*(?:<sup>|.*(?=\n:[ \t]))", re.MULTILINE)
-ENTRY_FORM = "용어는 **용어**<sup>English</sup> {: #short-name }으로, 뜻은 바로 다음 줄에 :   뜻으로 적으세요"
+ENTRY = re.compile(rf"^{TERM.pattern} \{{: #(?P<anchor>[\w-]+) \}}\n: +(?P<meaning>.+)$", re.MULTILINE)
 DEAD = "가리키는 곳이 없는 링크입니다. 주소를 고치거나 링크를 지우세요"
-TITLE = re.compile(r"^# |^ *::: ", re.MULTILINE)
 DEFINED = re.compile(r"\bdef (\w+)")
 REFERENCE_OF_CODE = re.compile(r"^ *::: ", re.MULTILINE)  # mkdocstrings gives such a page addresses of its own
+TITLE = re.compile(rf"^# |{REFERENCE_OF_CODE.pattern}", re.MULTILINE)
 OWN_ADDRESS = re.compile(r"fn(?:ref)?:|__")  # what extensions name: a footnote, a tab
 
 
@@ -90,15 +85,12 @@ class Manuscript:
 def read(book: Book) -> Manuscript:
     """Return what the book's authors wrote. Raises BookError where a file is no text."""
     listed, faults = files.pages(book)
-    pages = {}
-    for name, path in listed.items():
-        pages[name] = read_page.read(name, book.relative(path), read_text(path, book.relative(path)))
+    texts = {name: (book.relative(path), read_text(path, book.relative(path))) for name, path in listed.items()}
+    pages = {name: read_page.read(name, *text) for name, text in texts.items()}
     found = {source.stem: source for source in sources(book)}
     scripts = {stem: script.page_of(source) for stem, source in found.items() if source.kind == "notebook"}
-    glossary = pages[GLOSSARY].text if GLOSSARY in pages else ""
-    terms = {
-        m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"]), m["english"]) for m in ENTRY.finditer(glossary)
-    }
+    entries = ENTRY.finditer(pages[GLOSSARY].text if GLOSSARY in pages else "")
+    terms = {m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"]), m["english"]) for m in entries}
     read = Manuscript(book, pages, found, scripts, terms)
     kinds = (_pages, _sources, _terms, _undescribed, _dead_links, _same_address, _unlinked)
     return replace(read, faults=(*faults, *(fault for kind in kinds for fault in kind(read))))
@@ -159,15 +151,9 @@ def _sources(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 def _terms(manuscript: Manuscript) -> Iterator[Fault]:
-    """Yield what is nearly an entry of the glossary, or the words that it lacks or calls otherwise in English."""
-    if glossary := manuscript.pages.get(GLOSSARY):
-        right = {found.start() for found in ENTRY.finditer(glossary.text)}
-        wrong = [found for found in NEARLY_ENTRY.finditer(glossary.text) if found.start() not in right]
-        for found in wrong:
-            yield Fault(glossary.path, line_at(glossary.text, found.start()), f"{ENTRY_FORM}: {found['term']}")
-        if wrong:
-            return
-    for page in manuscript.texts if manuscript.terms else []:
+    """Yield the words that a glossary without faults lacks, or calls otherwise in English."""
+    complete = manuscript.terms and not manuscript.pages[GLOSSARY].faults
+    for page in manuscript.texts if complete else []:
         for word in page.all(TermUse):
             known = manuscript.terms.get(word.term)
             if not known:
@@ -190,9 +176,8 @@ def _undescribed(manuscript: Manuscript) -> Iterator[Fault]:
 
 def _dead_links(manuscript: Manuscript) -> Iterator[Fault]:
     """Yield the links to nothing: MkDocs, which knows the other files of pages, names no line, nor knows figures."""
-    pages = {**manuscript.pages, **manuscript.notebook_pages}
-    there = {manuscript.places[name]: page for name, page in pages.items()}
-    for page in pages.values():
+    there = {manuscript.places[page.name]: page for page in manuscript.texts}
+    for page in manuscript.texts:
         ours = ".ipynb" if page.name in manuscript.pages else ""  # of a notebook MkDocs knows no link
         for link in page.all(Link):
             place = link.place(page.name, manuscript.places)
@@ -220,7 +205,7 @@ def _unlinked(manuscript: Manuscript) -> Iterator[Fault]:
     """Yield the pages of parts that a reader finds neither on the first page nor on a part's."""
     indexes = [page for page in manuscript.pages.values() if page.is_index]
     linked = {link.page(page.name) for page in indexes for link in page.all(Link)}
-    for name, page in {**manuscript.pages, **manuscript.notebook_pages}.items():
-        if "/" in name and not page.is_index and name not in linked:
+    for page in manuscript.texts:
+        if "/" in page.name and not page.is_index and page.name not in linked:
             what = "첫 페이지에도 부의 차례에도 없는 페이지입니다. docs/index.md나 부의 index.md에 링크를 더하세요"
-            yield Fault(page.path, 1, f"{what}: {name}")
+            yield Fault(page.path, 1, f"{what}: {page.name}")
