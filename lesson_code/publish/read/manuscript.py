@@ -97,54 +97,42 @@ def read(book: Book) -> Manuscript:
 
 
 def _pages(manuscript: Manuscript) -> Iterator[Fault]:
+    drawn = {f"{source.name}.svg": source.stem for source in manuscript.pictures}
     for page in manuscript.texts:
         yield from page.faults
         for use in page.all(PictureUse):
             if what := _undrawn(manuscript, use.stem):
                 yield Fault(page.path, use.line, what)
-    for page, link, stem in _misplaced(manuscript):
-        way = posixpath.relpath(f"figures/{stem}.svg", posixpath.dirname(page.name))
-        yield Fault(page.path, link.line, f"그림의 주소가 다릅니다. {way}로 고치세요: {link.target}")
+        for link in page.all(Link) if page.name in manuscript.pages else []:  # a picture is no file of a page's
+            stem = drawn.get(posixpath.basename(link.path))
+            if stem and "figures/" not in link.path and not link.place(page.name, manuscript.places):
+                way = posixpath.relpath(f"figures/{stem}.svg", posixpath.dirname(page.name))
+                yield Fault(page.path, link.line, f"그림의 주소가 다릅니다. {way}로 고치세요: {link.target}")
 
 
 def _undrawn(manuscript: Manuscript, stem: str) -> str:
     """Return why there is no picture of that name, or ""."""
-    drawn, module = {source.stem for source in manuscript.pictures}, manuscript.book.lessons / f"{stem}.py"
+    drawn, where = {source.stem for source in manuscript.pictures}, f"lesson_code/{stem}.py"
     if stem in drawn:
         return ""
     if stem in manuscript.sources:
-        return f"노트북은 그림이 되지 않습니다. 링크로 적거나 figure()가 있는 모듈을 따로 두세요: lesson_code/{stem}.py"
-    if module.is_file():
-        hint = near("figure", DEFINED.findall(read_text(module, manuscript.book.relative(module))))
-        return f"그림의 모듈에 figure()가 없습니다. 그림을 돌려주는 함수의 이름을 보세요: lesson_code/{stem}.py{hint}"
-    return (
-        f"만드는 코드가 없는 그림입니다. 이름을 고치거나 모듈을 만드세요: lesson_code/{stem}.py{near(stem, drawn, 0.8)}"
-    )
-
-
-def _misplaced(manuscript: Manuscript) -> Iterator[tuple[Page, Link, str]]:
-    """Yield the pages that name a picture as a file of theirs, which it is not: page, link, and the picture's stem."""
-    drawn = {f"{source.name}.svg": source.stem for source in manuscript.pictures}
-    for page in manuscript.pages.values():
-        for link in page.all(Link):
-            stem = drawn.get(posixpath.basename(link.path))
-            if stem and "figures/" not in link.path and not link.place(page.name, manuscript.places):
-                yield page, link, stem
+        return f"노트북은 그림이 되지 않습니다. 링크로 적거나 figure()가 있는 모듈을 따로 두세요: {where}"
+    if (module := manuscript.book.root / where).is_file():
+        hint = near("figure", DEFINED.findall(read_text(module, where)))
+        return f"그림의 모듈에 figure()가 없습니다. 그림을 돌려주는 함수의 이름을 보세요: {where}{hint}"
+    return f"만드는 코드가 없는 그림입니다. 이름을 고치거나 모듈을 만드세요: {where}{near(stem, drawn, 0.8)}"
 
 
 def _sources(manuscript: Manuscript) -> Iterator[Fault]:
     yield from chance.faults(manuscript.book)
     shown = {use.stem for page in manuscript.pages.values() for use in page.all(PictureUse)}
-    shown |= {stem for _, _, stem in _misplaced(manuscript)}
     # a page that cannot be read as it was meant may show it
-    complete = shown.issubset(manuscript.sources) and not any(page.faults for page in manuscript.pages.values())
+    complete = not any(fault.path.startswith("docs/") for fault in _pages(manuscript))
     for source in manuscript.sources.values():
         yield from (Fault(source.path, *left) for left in leftovers(source.text))
         if not source.describes:
-            hint = near("describe", DEFINED.findall(source.text))
-            yield Fault(
-                source.path, source.line, f"그림에 무엇이 보이는지 돌려주는 describe()가 없습니다. 더하세요{hint}"
-            )
+            what = "그림에 무엇이 보이는지 돌려주는 describe()가 없습니다. 더하세요"
+            yield Fault(source.path, source.line, what + near("describe", DEFINED.findall(source.text)))
         if source.kind == "picture" and source.stem not in shown and complete:
             what = "어느 페이지도 이 그림을 보여 주지 않습니다. 페이지에 넣거나 모듈을 지우세요"
             yield Fault(source.path, source.line, what)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from lesson_code.publish.book import TIME_LIMIT, seconds
-from lesson_code.publish.faults import Fault
+from lesson_code.publish.faults import Fault, Place
 from lesson_code.publish.read import addresses, checks, fences, front, markup, spans
 from lesson_code.publish.read.addresses import Link, figure_anchor
 
@@ -119,20 +119,28 @@ class Page:
         return named | {f"eq-{number}": f"식 ({number})" for _, number in self.tags if number}
 
     @cached_property
+    def named(self) -> list[tuple[int, str, str]]:
+        """Line, address and name of all that can be linked to but formulas."""
+        return addresses.addresses(self.text)
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """Where links to the page can lead."""
-        return frozenset(address for _, address, _ in addresses.addresses(self.text)) | self.labels.keys()
+        return frozenset(address for _, address, _ in self.named) | self.labels.keys()
 
-    def misaddressed(self) -> Iterator[Fault]:
+    def misaddressed(self) -> Iterator[Place]:
         """Yield what links cannot tell apart: an address that stands twice, a formula out of its turn."""
-        turns = [number for number, (_, tag) in enumerate(self.tags, 1) if tag != str(number)][:1]
-        for number in turns:
-            what = f"수식의 번호는 페이지마다 1부터 차례로, 두 번 나오지 않게 붙입니다. \\tag{{{number}}}로 고치세요"
-            yield Fault(self.path, self.tags[number - 1][0], what)
+        for number, (line, tag) in enumerate(self.tags, 1):
+            if tag != str(number):
+                what = (
+                    f"수식의 번호는 페이지마다 1부터 차례로, 두 번 나오지 않게 붙입니다. \\tag{{{number}}}로 고치세요"
+                )
+                yield line, what
+                break
         known = {f"eq-{number}" for _, number in self.tags}
-        for line, address, name in addresses.addresses(self.text):
+        for line, address, name in self.named:
             if address in known:
-                yield Fault(self.path, line, f"이 페이지에 두 번 나옵니다. 하나만 남기세요: {name}")
+                yield line, f"이 페이지에 두 번 나옵니다. 하나만 남기세요: {name}"
             known.add(address)
 
 
@@ -145,13 +153,10 @@ def read(name: str, path: str, text: str) -> Page:
         elif stretch.info == "math" and not fences.misformed(stretch):
             above = len(stretch.body) - len(stretch.body.lstrip())
             items.append(Formula(stretch.line + 1 + stretch.body.count("\n", 0, above), stretch.body.strip(), True))
-    meta, faults = front.read(text, path)
+    meta, wrong = front.read(text)
     page = Page(name, path, text, tuple(sorted(items, key=lambda item: item.line)), (), meta)
-    if not faults:
-        left = list(checks.leftovers(text))
-        faults = [Fault(path, *place) for place in left or checks.faults(name, text)]
-        faults += [] if left else page.misaddressed()
-    return replace(page, faults=tuple(faults))
+    wrong = wrong or list(checks.leftovers(text)) or [*checks.faults(name, text), *page.misaddressed()]
+    return replace(page, faults=tuple(Fault(path, *place) for place in wrong))
 
 
 def _prose_items(prose: str) -> Iterator[Item]:

@@ -46,7 +46,7 @@ def page_of(source: Source) -> Page:
         wrong += [*_headings(prose), *marks.levels(spans.blank(plain)), *_code(found), *checks.rows(plain, "notebooks")]
         wrong += [*_tables(lettered), *(place for cell in prose for place in _prose(cell))]
         wrong += [*marks.pairs(lettered), *marks.flanked(lettered)]
-    return replace(page, faults=(*(Fault(source.path, *place) for place in wrong), *page.misaddressed()))
+    return replace(page, faults=tuple(Fault(source.path, *place) for place in [*wrong, *page.misaddressed()]))
 
 
 def _laid_out(some: Sequence[Cell], view: str) -> str:
