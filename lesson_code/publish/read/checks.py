@@ -13,18 +13,6 @@ from lesson_code.publish.read.spans import line_at
 
 TABLE = tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))
 WORDS = {name: "|".join(words.split()) for name, words in TABLE["words"].items()}
-LEFTOVERS = (
-    (
-        "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]"
-        "|(?<=[^\\W\\d])[\u200c\u200d\ufe0e\ufe0f\U000e0001-\U000e007f]",  # but in an emoji
-        "보이지 않는 글자가 들어 있습니다. 지우세요: U+{:04X}",
-    ),
-    (
-        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]",
-        "글자가 아닌 것이 들어 있습니다. UTF-8로 저장했는지 보세요",
-    ),
-    (r"^(?:<{7}|>{7}|\|{7})(?: |$)", "합치다 만 자리의 표시가 남아 있습니다. 한쪽을 고르고 표시를 지우세요"),
-)
 NEARLY_CLAIM = re.compile(WORDS["claims"])
 VIEWS: dict[str, Callable[[str], str]] = {  # of prose, in which a row looks
     "": spans.blank,
@@ -56,9 +44,9 @@ def faults(name: str, text: str) -> Iterator[Place]:
 def leftovers(text: str) -> Iterator[Place]:
     """Yield the first line that a merge left behind, or that holds what is no letter or cannot be seen."""
     found = [
-        (line_at(text, first.start()), what.format(ord(first[0][0])))
-        for pattern, what in LEFTOVERS
-        if (first := re.search(pattern, text, re.MULTILINE))
+        (line_at(text, first.start()), row["what"].format(ord(first[0][0])))
+        for row in TABLE["leftover"]
+        if (first := re.search(row["pattern"], text, re.MULTILINE))
     ]
     yield from sorted(found, key=itemgetter(0))[:1]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -119,26 +120,18 @@ class Page:
         return named | {f"eq-{number}": f"식 ({number})" for _, number in self.tags if number}
 
     @cached_property
-    def named(self) -> list[tuple[int, str, str]]:
-        """Line, address and name of all that can be linked to but formulas."""
-        return addresses.addresses(self.text)
-
-    @cached_property
     def anchors(self) -> frozenset[str]:
         """Where links to the page can lead."""
-        return frozenset(address for _, address, _ in self.named) | self.labels.keys()
+        return frozenset(address for _, address, _ in addresses.addresses(self.text)) | self.labels.keys()
 
     def misaddressed(self) -> Iterator[Place]:
         """Yield what links cannot tell apart: an address that stands twice, a formula out of its turn."""
-        for number, (line, tag) in enumerate(self.tags, 1):
-            if tag != str(number):
-                what = (
-                    f"수식의 번호는 페이지마다 1부터 차례로, 두 번 나오지 않게 붙입니다. \\tag{{{number}}}로 고치세요"
-                )
-                yield line, what
-                break
+        wrong = ((number, line) for number, (line, tag) in enumerate(self.tags, 1) if tag != str(number))
+        for number, line in islice(wrong, 1):
+            what = f"수식의 번호는 페이지마다 1부터 차례로, 두 번 나오지 않게 붙입니다. \\tag{{{number}}}로 고치세요"
+            yield line, what
         known = {f"eq-{number}" for _, number in self.tags}
-        for line, address, name in self.named:
+        for line, address, name in addresses.addresses(self.text):
             if address in known:
                 yield line, f"이 페이지에 두 번 나옵니다. 하나만 남기세요: {name}"
             known.add(address)
