@@ -95,8 +95,8 @@ def _faults(lines: Sequence[str], line: int) -> Iterator[Place]:
         if tables.is_table(block.lines) and after.line == block.line + len(block.lines):
             yield after.line, tables.ROW
     for block in blocks:
-        if block.kind == "quote" and (inner := [QUOTE.sub("", text, count=1) for text in block.lines]):
-            yield from _faults(inner, block.line)
+        if block.kind == "quote":
+            yield from _faults([QUOTE.sub("", text, count=1) for text in block.lines], block.line)
         else:
             yield from _run_together(block)
 
@@ -121,8 +121,7 @@ def _begun(block: Block) -> Iterator[tuple[int, int, str, str]]:
         item = ITEM.match(line) if block.kind == "list" and not RULE.match(line) else None
         holder = block.kind in ("text", "holder") and bool(HOLDER.match(line))
         if item or holder or number == block.line:
-            kind = "holder" if holder else block.kind
-            yield number, len(text) - len(line), kind, item["mark"] if item else ""
+            yield number, len(text) - len(line), "holder" if holder else block.kind, item["mark"] if item else ""
 
 
 def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
@@ -170,8 +169,8 @@ def _run_together(block: Block) -> Iterator[Place]:
     if block.kind == "opener":
         yield from _opener(block.line, lines[0])
     for number, text in enumerate(lines):
-        begun = number == 1 or (number > 1 and RULE.match(lines[number - 2]))  # what the line would make a heading of
-        if UNDERLINE.match(text) and (begun or text.startswith("=")):
+        below = number == 1 or (number > 1 and RULE.match(lines[number - 2]))  # what would be a heading
+        if UNDERLINE.match(text) and (below or text.startswith("=")):
             yield block.line + number, SETEXT
     if block.kind != "other":
         yield from tables.faults(lines, block.line)
@@ -195,7 +194,6 @@ def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:
 def _opener(line: int, text: str) -> Iterator[Place]:
     right = RIGHT.match(text)
     if not right:
-        how = '!!! note "제목", ??? note "제목", === "이름"처럼 적으세요'
-        yield line, f"상자나 탭이 되지 못하고 글로 보입니다. {how}"
+        yield line, '상자나 탭이 되지 못하고 글로 보입니다. !!! note "제목", ??? note "제목", === "이름"처럼 적으세요'
     elif right["kind"] and right["kind"] not in KINDS:
         yield line, f"모르는 종류의 상자입니다: {right['kind']}. note, tip, warning 같은 것을 쓰세요"
