@@ -21,7 +21,7 @@ VIEWS: dict[str, Callable[[str], str]] = {  # of prose, in which a row looks
     "code": lambda prose: spans.blank(prose, ("comment", "claim")),
     "comments": lambda prose: spans.blank(prose, ("code", "claim"), "x"),
     "signs": lambda prose: spans.blank(prose, letter="`"),
-    "all": str,
+    "outside code": lambda prose: spans.blank(prose, ("code",)),
 }
 ROWS = [
     (row.get("only", ""), row.get("of", ""), re.compile(pattern, re.MULTILINE), row["what"])

@@ -59,11 +59,6 @@ class Cell:
         return list(FORMULA.finditer(self.prose))
 
     @property
-    def plain(self) -> str:
-        """The text with blanks for its code and its formulas."""
-        return spans.masked(FORMULA, self.prose)
-
-    @property
     def lettered(self) -> str:
         """The text without fences, with letters in the place of its formulas."""
         letters = ((*sign.span(), spans.spaces(sign[0], "x")) for sign in self.signs if not sign["other"])

@@ -37,15 +37,15 @@ def page_of(source: Source) -> Page:
     """Return what a percent script's Markdown cells use, as a page: its formulas, links, terms, addresses, faults."""
     found = cells(source.text)
     prose = [cell for cell in found if cell.kind == "markdown"]
-    plain, lettered = _laid_out(prose, "plain"), _laid_out(prose, "lettered")
+    text = _laid_out(prose, "lettered")
     formulas = [Formula(*formula) for cell in prose for formula in cell.formulas()]
-    terms = [TermUse(term.line, term["term"], term["english"]) for term in markup.find(markup.TERM, plain)]
-    page = Page(f"{source.stem}.ipynb", source.path, plain, (*formulas, *terms, *addresses.links(plain)), ())
+    terms = [TermUse(term.line, term["term"], term["english"]) for term in markup.find(markup.TERM, text)]
+    page = Page(f"{source.stem}.ipynb", source.path, text, (*formulas, *terms, *addresses.links(text)), ())
     wrong = list(_form(source.text, found))
     if not wrong:  # or else what stands in a cell may be no part of it
-        wrong += [*_headings(prose), *marks.levels(spans.blank(plain)), *_code(found), *checks.rows(plain, "notebooks")]
-        wrong += [*_tables(lettered), *(place for cell in prose for place in _prose(cell))]
-        wrong += [*marks.pairs(lettered), *marks.flanked(lettered)]
+        wrong += [*_headings(prose), *marks.levels(spans.blank(text)), *_code(found), *checks.rows(text, "notebooks")]
+        wrong += [*_tables(text), *(place for cell in prose for place in _prose(cell))]
+        wrong += [*marks.pairs(text), *marks.flanked(text)]
     return replace(page, faults=tuple(Fault(source.path, *place) for place in [*wrong, *page.misaddressed()]))
 
 
@@ -59,9 +59,9 @@ def _laid_out(some: Sequence[Cell], view: str) -> str:
 
 def _headings(prose: Sequence[Cell]) -> Iterator[Place]:
     """Yield headings without an address, and a notebook that does not begin with a title."""
-    titles = [(cell, title) for cell in prose for title in HEADING.finditer(spans.blank(cell.plain))]
+    titles = [(cell, title) for cell in prose for title in HEADING.finditer(spans.blank(cell.lettered))]
     for cell, title in titles:
-        if not ADDRESS.match(cell.plain[: title.start()].rstrip().rpartition("\n")[2].strip()):
+        if not ADDRESS.match(cell.lettered[: title.start()].rstrip().rpartition("\n")[2].strip()):
             yield cell.line_at(title.start()), NO_ADDRESS
     if not titles or titles[0][1]["level"] != "#":
         what = "노트북에 제목이 없습니다. 첫 칸을 # %% [markdown]으로 열고 # # 제목을 적으세요"
