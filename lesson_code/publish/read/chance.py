@@ -63,7 +63,7 @@ def _unlike(call: ast.Call, path: str, seeded: bool) -> str:
     for pattern, unless, what in ROWS:
         if pattern.fullmatch(path):
             excused = any(excuses[name] for name in unless)
-            return "" if excused else str(what.format(path=path, name=path.rpartition(".")[2]))
+            return "" if excused else f"{what.replace('…', path.rpartition('.')[2])}: {path}"
     return ""
 
 

@@ -44,9 +44,9 @@ def faults(name: str, text: str) -> Iterator[Place]:
 def leftovers(text: str) -> Iterator[Place]:
     """Yield the first line that a merge left behind, or that holds what is no letter or cannot be seen."""
     found = [
-        (line_at(text, first.start()), row["what"].format(ord(first[0][0])))
-        for row in TABLE["leftover"]
-        if (first := re.search(row["pattern"], text, re.MULTILINE))
+        (line_at(text, first.start()), what.replace("…", f"{ord(first[0][0]):04X}"))
+        for _, of, pattern, what in ROWS
+        if of == "files" and (first := pattern.search(text))
     ]
     yield from sorted(found, key=itemgetter(0))[:1]
 
@@ -58,7 +58,7 @@ def rows(prose: str, *where: str) -> Iterator[Place]:
     for line, piece in foreign.pieces(views[""]):
         told.setdefault(line, f"{foreign.BLOCKED}: {piece}")
     for only, of, pattern, what in ROWS:
-        if only in ("", *where):
+        if of in views and only in ("", *where):
             for found in pattern.finditer(views[of]):
                 told.setdefault(line_at(prose, found.start()), what)
     yield from told.items()

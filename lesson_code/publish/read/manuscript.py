@@ -112,22 +112,22 @@ def _pages(manuscript: Manuscript) -> Iterator[Fault]:
 
 def _undrawn(manuscript: Manuscript, stem: str) -> str:
     """Return why there is no picture of that name, or ""."""
-    drawn, where = {source.stem for source in manuscript.pictures}, f"lesson_code/{stem}.py"
+    drawn = {source.stem for source in manuscript.pictures}
     if stem in drawn:
         return ""
     if stem in manuscript.sources:
-        return f"노트북은 그림이 되지 않습니다. 링크로 적거나 figure()가 있는 모듈을 따로 두세요: {where}"
-    if (module := manuscript.book.root / where).is_file():
-        hint = near("figure", DEFINED.findall(read_text(module, where)))
-        return f"그림의 모듈에 figure()가 없습니다. 그림을 돌려주는 함수의 이름을 보세요: {where}{hint}"
-    return f"만드는 코드가 없는 그림입니다. 이름을 고치거나 모듈을 만드세요: {where}{near(stem, drawn, 0.8)}"
+        return f"노트북은 그림이 되지 않습니다. 링크로 적거나 figure()가 있는 모듈을 따로 두세요: lesson_code/{stem}.py"
+    if (module := manuscript.book.lessons / f"{stem}.py").is_file():
+        hint = near("figure", DEFINED.findall(read_text(module, f"lesson_code/{stem}.py")))
+        return f"그림의 모듈에 figure()가 없습니다. 그림을 돌려주는 함수의 이름을 보세요: lesson_code/{stem}.py{hint}"
+    hint = near(stem, drawn, 0.8)
+    return f"만드는 코드가 없는 그림입니다. 이름을 고치거나 모듈을 만드세요: lesson_code/{stem}.py{hint}"
 
 
 def _sources(manuscript: Manuscript) -> Iterator[Fault]:
     yield from chance.faults(manuscript.book)
     shown = {use.stem for page in manuscript.pages.values() for use in page.all(PictureUse)}
-    # a page that cannot be read as it was meant may show it
-    complete = not any(fault.path.startswith("docs/") for fault in _pages(manuscript))
+    complete = not any(fault.path.startswith("docs/") for fault in _pages(manuscript))  # or such a page may show it
     for source in manuscript.sources.values():
         yield from (Fault(source.path, *left) for left in leftovers(source.text))
         if not source.describes:
