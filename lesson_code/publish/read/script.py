@@ -134,17 +134,16 @@ def _code(found: Sequence[Cell]) -> Iterator[Place]:
             if COMMAND.match(part.group()) and not MAGIC.match(cell.text, part.start()):
                 yield cell.line_at(part.start()), NO_COMMAND
         try:
-            code = _parsed(cell.text)
+            _parsed(cell.text)
+            right.append(cell)
         except SyntaxError as error:
             said = cell.text.split("\n")[(error.lineno or 1) - 1].lstrip()
             what = NO_COMMAND if said[:1] in ("!", "%", "?") else f"{NO_PYTHON}: SyntaxError: {error.msg}"
             yield cell.line + (error.lineno or 1) - 1, what
-            continue
-        right.append(cell)
-        for node in ast.walk(code):
-            if isinstance(node, ast.Name) and node.id in FORBIDDEN:
-                yield cell.line + node.lineno - 1, FORBIDDEN[node.id]
-    yield from chance.unseeded(_parsed(_laid_out(right, "text")))
+    code = _parsed(_laid_out(right, "text"))
+    names = (node for node in ast.walk(code) if isinstance(node, ast.Name))
+    yield from ((name.lineno, FORBIDDEN[name.id]) for name in names if name.id in FORBIDDEN)
+    yield from chance.unseeded(code)
 
 
 def _parsed(text: str) -> ast.Module:
