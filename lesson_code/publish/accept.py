@@ -1,12 +1,11 @@
 """Write what was computed in the place of what the pages say: ``make accept``."""
 
-import contextlib
 import difflib
 import doctest
 import functools
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,10 +32,10 @@ def accept(book: Book) -> int:
     if manuscript.faults:
         raise BookError(manuscript.faults)
     start = functools.partial(pool.processes, count=settings(os.environ).jobs)
-    cache = Cache(book.cache, book.roots)
-    execute = functools.partial(pool.execute, cache=cache, start_workers=start, report=lambda line: None)
     jobs = [job for page in manuscript.pages.values() for job in dict.fromkeys(pieces(page))]
-    outcomes, faults = _outcomes(jobs, execute)
+    found = pool.outcomes(jobs, Cache(book.cache, book.roots), start, lambda line: None)
+    faults = [fault for outcome in found.values() for fault in outcome.faults]
+    outcomes = {job: outcome for job, outcome in found.items() if not outcome.faults}
     written = 0
     for name, page in manuscript.pages.items():
         text, count, left = _accepted(page, outcomes)
@@ -57,21 +56,6 @@ def accept(book: Book) -> int:
     if faults:
         raise BookError(faults)
     return written
-
-
-def _outcomes(
-    jobs: list[Job], execute: Callable[[list[Job]], dict[Job, Outcome]]
-) -> tuple[dict[Job, Outcome], list[Fault]]:
-    """Return what came of the jobs that could be done, and what is wrong with the others."""
-    try:
-        return execute(jobs), []
-    except BookError as error:
-        faults = error.faults
-    found: dict[Job, Outcome] = {}
-    for job in jobs:  # what could be done is in the cache by now
-        with contextlib.suppress(BookError):
-            found |= execute([job])
-    return found, faults
 
 
 def _accepted(page: Page, outcomes: Mapping[Job, Outcome]) -> tuple[str, int, list[Fault]]:

@@ -1,6 +1,5 @@
 """The thin side of the machinery that knows MkDocs: which plain function each event of a build calls."""
 
-import functools
 import html
 import json
 import os
@@ -17,7 +16,6 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_timestamp
 
 from lesson_code.publish.book import Book, Source, settings
-from lesson_code.publish.execute import pool
 from lesson_code.publish.mkdocs import converted
 from lesson_code.publish.read import script
 from lesson_code.publish.read.manuscript import read
@@ -34,10 +32,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Take what is to be published, and our few templates before the theme's; execute it first in a plain MkDocs."""
     if "publication" not in config.extra:
         book = Book(Path(str(config.config_file_path)).parent)
-        told = settings(os.environ)
-        start = functools.partial(pool.processes, count=told.jobs)
-        execute = functools.partial(pool.execute, start_workers=start, report=print)
-        config.extra["publication"] = publication(read(book), told, execute)
+        config.extra["publication"] = publication(read(book), settings(os.environ), print)
         formulas.extension(config.extra["publication"].markup).__enter__()  # for as long as MkDocs runs
     made: Publication = config.extra["publication"]
     config.theme.dirs.insert(0, str(THEME))
