@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import os
 import pickle
+import re
 import select
 import signal
 import subprocess
@@ -25,7 +26,7 @@ import psutil
 
 from lesson_code.publish.execute import guard
 from lesson_code.publish.execute.job import Job, Outcome
-from lesson_code.publish.execute.process import BREATH, SIGNAL, WALL, end, imported, watch
+from lesson_code.publish.execute.process import BREATH, SIGNAL, WALL, die_with_parent, end, imported, watch
 from lesson_code.publish.faults import BookError, Fault, fault_of, place_in_dump
 
 KINDS = {  # of jobs: what runs them, and what is said where it stops
@@ -48,7 +49,7 @@ class Ran(NamedTuple):
 def forked(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
     """Run the job in a process that has what its worker has loaded. Ends where the builder is gone."""
     receiver, sender = os.pipe()
-    with tempfile.TemporaryFile() as dump:
+    with tempfile.TemporaryFile("w+") as dump:
         child = os.fork()
         if not child:
             os.setsid()
@@ -60,8 +61,7 @@ def forked(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
         with os.fdopen(receiver, "rb") as answer:
             told, status, seconds = _wait(child, answer, builder, WALL * job.time_limit)
         dump.seek(0)
-        where = dump.read().decode()
-    return _ran(told, seconds) or _died(job, roots, os.waitstatus_to_exitcode(status), where, seconds)
+        return _ran(job, roots, told, os.waitstatus_to_exitcode(status), dump.read(), seconds)
 
 
 def anew(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
@@ -82,7 +82,7 @@ def anew(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
         for process in started:
             end(process.pid)
         told, where = (path.read_bytes() if path.exists() else b"" for path in (answer, dump))
-    return _ran(told, seconds) or _died(job, roots, child.returncode, where.decode(), seconds)
+    return _ran(job, roots, told, child.returncode, where.decode(), seconds)
 
 
 def alone() -> None:
@@ -102,17 +102,10 @@ def _end_with(builder: IO[bytes], child: psutil.Popen) -> None:
 
 def _answer(job: Job, roots: tuple[str, ...], dump: IO[Any]) -> bytes:
     """Return what comes of the job, which this process alone is for."""
+    die_with_parent()
     watch(job.time_limit, dump)
     guard.keep_out(roots[0])
     return pickle.dumps(run(job, roots))
-
-
-def _ran(told: bytes, seconds: float) -> Ran | None:
-    """Return what a process has told, with the processor time that it took; None where it told nothing."""
-    with contextlib.suppress(EOFError, pickle.UnpicklingError):
-        ran: Ran = pickle.loads(told)
-        return ran._replace(outcome=replace(ran.outcome, seconds=seconds))
-    return None
 
 
 def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tuple[bytes, int, float]:
@@ -139,25 +132,32 @@ def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tup
             deadline, warned = time.monotonic() + LAST_WORDS, True
 
 
-def _died(job: Job, roots: tuple[str, ...], code: int, where: str, seconds: float) -> Ran:
-    """Return why a process ended without an answer; it leaves a dump, ``where``, if its time was over."""
-    if where or code == -SIGNAL < 0:
-        fault = _overdue(job, roots, where)
+def _ran(job: Job, roots: tuple[str, ...], told: bytes, code: int, where: str, seconds: float) -> Ran:
+    """Return what a process has told, or why it ended without a word; ``where`` it was it has noted and dumped."""
+    with contextlib.suppress(EOFError, pickle.UnpicklingError):
+        ran: Ran = pickle.loads(told)
+        return ran._replace(outcome=replace(ran.outcome, seconds=seconds))
+    noted = re.findall(r"^\d+$", where, re.MULTILINE)
+    line = int(noted[-1]) if noted else job.line
+    if "File" in where or code == -SIGNAL < 0:
+        fault = _overdue(job, roots, where, line)
     elif code < 0:
         what = f"실행하던 프로세스가 죽었습니다({signal.Signals(-code).name}). 메모리가 모자랐다면 JOBS=1로 빌드하세요"
-        fault = Fault(job.path, job.line, what)
+        fault = Fault(job.path, line, what)
     else:
         what = f"코드가 실행하던 프로세스를 끝냈습니다(종료 코드 {code}). os._exit를 지우세요"
-        fault = Fault(job.path, job.line, what)
+        fault = Fault(job.path, line, what)
     return Ran(Outcome(seconds=seconds, faults=(fault,)))
 
 
-def _overdue(job: Job, roots: tuple[str, ...], where: str) -> Fault:
+def _overdue(job: Job, roots: tuple[str, ...], where: str, line: int) -> Fault:
     limit = "페이지 맨 앞의 time_limit" if job.text else "모듈의 TIME_LIMIT"
-    stopped = place_in_dump(where, roots, Fault(job.path, job.line, ""))
-    line = stopped.line if stopped.path == job.path else job.line
-    what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({stopped.path}:{stopped.line}에서). "
-    return Fault(job.path, line, f"{what}더 걸려야 한다면 {limit}을 늘리세요")
+    inner = place_in_dump(where, roots, Fault(job.path, line, ""))
+    if job.kind == "notebook":  # told is the line of the cell that runs, not of a function of another
+        where = "".join(frame for frame in where.splitlines(keepends=True) if "in <module>" in frame)
+    own = place_in_dump(where, roots, inner)
+    what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({inner.path}:{inner.line}에서). "
+    return Fault(job.path, own.line if own.path == job.path else line, f"{what}더 걸려야 한다면 {limit}을 늘리세요")
 
 
 def run(job: Job, roots: tuple[str, ...]) -> Ran:
@@ -171,13 +171,14 @@ def run(job: Job, roots: tuple[str, ...]) -> Ran:
     execute: Callable[..., Any] = getattr(importlib.import_module(f"lesson_code.publish.execute.{module}"), name)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            warnings.simplefilter("ignore", ResourceWarning)  # what a lesson leaves open ends with its process
+            if job.kind != "notebook":  # which puts out its warnings
+                warnings.simplefilter("error")
+                warnings.simplefilter("ignore", ResourceWarning)  # what a lesson leaves open ends with its process
             value = execute(job, roots)
     except BookError as error:
         return Ran(Outcome(faults=tuple(error.faults)))
     except BaseException as error:  # a lesson that exits must not end the build as if it were done
         return Ran(Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, what)),)))
-    elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a kernel imported
+    elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a notebook shows
     libraries = [name for name in sys.modules if name not in loaded and not name.startswith("lesson_code")]
     return Ran(Outcome(value), sorted({*imported(roots), *elsewhere}), libraries)
