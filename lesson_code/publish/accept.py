@@ -64,6 +64,7 @@ def _accepted(page: Page, outcomes: Mapping[Job, Outcome]) -> tuple[str, int, li
     proved = [item for item in page.items if isinstance(item, Example | Claim)]
     for number, item in reversed(list(enumerate(proved))):  # from the end, so that the places before stay
         alone = replace(page, items=(item,))
+        before = sum(other.line == item.line for other in proved[:number])
         job = next(pieces(alone))
         if job not in outcomes:
             continue
@@ -71,16 +72,11 @@ def _accepted(page: Page, outcomes: Mapping[Job, Outcome]) -> tuple[str, int, li
         if isinstance(item, Example) and faults and not stopped(item.text, value):
             _put_outputs(lines, item, value)
             count += len(faults)
-        elif faults and isinstance(item, Claim) and _put_value(lines, item, _before(proved, number), value):
+        elif faults and isinstance(item, Claim) and _put_value(lines, item, before, value):
             count += 1
         else:
             left += faults
     return "\n".join(lines), count, left
-
-
-def _before(items: list[Example | Claim], number: int) -> int:
-    """Return how many items stand on the line of the one with that number, and before it."""
-    return sum(item.line == items[number].line for item in items[:number])
 
 
 def _put_outputs(lines: list[str], example: Example, printed: list[str]) -> None:

@@ -48,27 +48,27 @@ class Ran(NamedTuple):
 
 def forked(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
     """Run the job in a process that has what its worker has loaded. Ends where the builder is gone."""
-    receiver, sender = os.pipe()
-    with tempfile.TemporaryFile("w+") as dump:
+    with tempfile.TemporaryDirectory() as folder:
+        before = _used()
         child = os.fork()
         if not child:
             os.setsid()
-            os.close(receiver)
-            with os.fdopen(sender, "wb") as answer:
-                answer.write(_answer(job, roots, dump))
-            os._exit(0)
-        os.close(sender)
-        with os.fdopen(receiver, "rb") as answer:
-            told, status, seconds = _wait(child, answer, builder, WALL * job.time_limit)
-        dump.seek(0)
-        return _ran(job, roots, told, os.waitstatus_to_exitcode(status), dump.read(), seconds)
+            _answer(job, roots, folder)
+        code = _wait(child, builder, WALL * job.time_limit)
+        return _ran(job, roots, folder, code, _used() - before)
+
+
+def _used() -> float:
+    """Return the processor time of all processes that have ended of those that this one has started."""
+    import resource  # which Windows has not
+
+    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
 
 
 def anew(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
     """Do the same where no process can fork, as on Windows: in a Python of its own, which loads everything itself."""
     with tempfile.TemporaryDirectory() as folder:
-        answer, dump = Path(folder, "answer"), Path(folder, "dump")
-        command = [sys.executable, "-c", f"from {__name__} import alone; alone()", str(answer), str(dump)]
+        command = [sys.executable, "-c", f"from {__name__} import alone; alone()", folder]
         child = psutil.Popen(command, stdin=subprocess.PIPE)
         threading.Thread(target=_end_with, args=(builder, child), daemon=True).start()
         with child.stdin as asked:
@@ -81,16 +81,13 @@ def anew(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
             time.sleep(BREATH)
         for process in started:
             end(process.pid)
-        told, where = (path.read_bytes() if path.exists() else b"" for path in (answer, dump))
-    return _ran(job, roots, told, child.returncode, where.decode(), seconds)
+        return _ran(job, roots, folder, child.returncode, seconds)
 
 
 def alone() -> None:
-    """Run the job that comes on standard input; the arguments name the files for its answer and its dump."""
+    """Run the job that comes on standard input; the argument names the folder for what it tells."""
     job, roots = pickle.load(sys.stdin.buffer)
-    with open(sys.argv[2], "w", encoding="utf-8") as dump:
-        Path(sys.argv[1]).write_bytes(_answer(job, roots, dump))
-        os._exit(0)
+    _answer(job, roots, sys.argv[1])
 
 
 def _end_with(builder: IO[bytes], child: psutil.Popen) -> None:
@@ -100,54 +97,49 @@ def _end_with(builder: IO[bytes], child: psutil.Popen) -> None:
         os._exit(1)
 
 
-def _answer(job: Job, roots: tuple[str, ...], dump: IO[Any]) -> bytes:
-    """Return what comes of the job, which this process alone is for."""
+def _answer(job: Job, roots: tuple[str, ...], folder: str) -> None:
+    """Do the job, leave in a folder what comes of it, and end this process, which is for it alone."""
     die_with_parent()
-    watch(job.time_limit, dump)
-    guard.keep_out(roots[0])
-    return pickle.dumps(run(job, roots))
+    with open(f"{folder}/where", "w", encoding="utf-8") as where:
+        watch(job.time_limit, where)
+        guard.keep_out(roots[0])
+        Path(folder, "answer").write_bytes(pickle.dumps(run(job, roots)))
+        os._exit(0)
 
 
-def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tuple[bytes, int, float]:
-    """Return what the process said until it ended, its status and its processor time; stop it after ``wall`` seconds.
-
-    A process that it left behind may keep the pipe open: its own end is what counts.
-    """
-    os.set_blocking(answer.fileno(), False)
-    told, deadline, warned = b"", time.monotonic() + wall, False
+def _wait(child: int, builder: IO[bytes], wall: float) -> int:
+    """Return the exit code of the process when all it left behind is ended, too; stop it after ``wall`` seconds."""
+    process, deadline, warned = psutil.Process(child), time.monotonic() + wall, False
     while True:
-        ended, status, used = os.wait4(child, os.WNOHANG)
-        ready, _, _ = select.select([answer, builder] if not ended else [answer], [], [], 0 if ended else BREATH)
-        if answer in ready:
-            told += answer.read() or b""
-        if builder in ready and not ended:  # it sends nothing while it waits, so this is its end
+        with contextlib.suppress(psutil.TimeoutExpired):
+            code = int(process.wait(BREATH))
+            end(child)
+            return -SIGNAL if warned else code  # it may not have heard that its time was over
+        if select.select([builder], [], [], 0)[0]:  # it sends nothing while it waits, so this is its end
             end(child)
             os._exit(1)
-        if ended:
-            end(child)
-            status = SIGNAL if warned else status  # it may not have heard that its time was over
-            return told, status, used.ru_utime + used.ru_stime
         if time.monotonic() > deadline:
             os.kill(child, signal.SIGKILL if warned else SIGNAL)
             deadline, warned = time.monotonic() + LAST_WORDS, True
 
 
-def _ran(job: Job, roots: tuple[str, ...], told: bytes, code: int, where: str, seconds: float) -> Ran:
-    """Return what a process has told, or why it ended without a word; ``where`` it was it has noted and dumped."""
-    with contextlib.suppress(EOFError, pickle.UnpicklingError):
-        ran: Ran = pickle.loads(told)
+def _ran(job: Job, roots: tuple[str, ...], folder: str, code: int, seconds: float) -> Ran:
+    """Return what a process has told, or why it ended without a word; it left a note of where it was."""
+    with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
+        ran: Ran = pickle.loads(Path(folder, "answer").read_bytes())
         return ran._replace(outcome=replace(ran.outcome, seconds=seconds))
+    where = ""
+    with contextlib.suppress(OSError):  # it has not begun
+        where = Path(folder, "where").read_text(encoding="utf-8")
     noted = re.findall(r"^\d+$", where, re.MULTILINE)
     line = int(noted[-1]) if noted else job.line
     if "File" in where or code == -SIGNAL < 0:
-        fault = _overdue(job, roots, where, line)
-    elif code < 0:
+        return Ran(Outcome(seconds=seconds, faults=(_overdue(job, roots, where, line),)))
+    if code < 0:
         what = f"실행하던 프로세스가 죽었습니다({signal.Signals(-code).name}). 메모리가 모자랐다면 JOBS=1로 빌드하세요"
-        fault = Fault(job.path, line, what)
     else:
         what = f"코드가 실행하던 프로세스를 끝냈습니다(종료 코드 {code}). os._exit를 지우세요"
-        fault = Fault(job.path, line, what)
-    return Ran(Outcome(seconds=seconds, faults=(fault,)))
+    return Ran(Outcome(seconds=seconds, faults=(Fault(job.path, line, what),)))
 
 
 def _overdue(job: Job, roots: tuple[str, ...], where: str, line: int) -> Fault:

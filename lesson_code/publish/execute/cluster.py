@@ -41,7 +41,7 @@ class Parcel(WorkerPlugin):
         self.root = Path(worker.local_directory) / self.name
         if not self.root.exists() or sys.path[0] != str(self.root):  # else a job may be reading the files
             self._unpack()
-        home = self.root / "home"
+        home = Path(f"{self.root}-home")  # what jobs write there is not in the book
         home.mkdir(exist_ok=True)
         self.worker = importlib.import_module("lesson_code.publish.execute.pool").Processes(1, str(home))
         if importlib.import_module("lesson_code.publish.cache").surroundings() != self.drawn_with:

@@ -12,8 +12,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from lesson_code.publish.cache import Cache, Entry, digest, surroundings
-from lesson_code.publish.execute.job import Job, Outcome
+from lesson_code.publish.cache import Cache, Entry
+from lesson_code.publish.execute.job import Job, Outcome, identity
 from lesson_code.publish.faults import BookError, Fault
 
 Report = Callable[[str], None]
@@ -141,42 +141,40 @@ def outcomes(
     alike: dict[str, list[Job]] = {}
     for job in jobs:
         alike.setdefault(identity(job), []).append(job)
-    progress = Progress(jobs, report)
-    found: dict[Job, Outcome] = {}
+    found = Found(jobs, report)
     missing = {}
     for key, same in alike.items():
         entry = cache.get(key) if not only or any(job.name in only for job in same) else cache.last(key)
         if entry is None:
             missing[key] = same
         else:
-            known = Outcome(entry.value["value"], entry.imported, entry.value["seconds"])
-            found |= dict.fromkeys(same, known)
-            progress.told(same, known, cached=True)
+            found.take(same, Outcome(entry.value["value"], entry.imported, entry.value["seconds"]), cached=True)
     if missing:
         with start_workers(len(missing)) as workers:
             pending = {workers.submit(same[0], cache.roots): key for key, same in missing.items()}
             for future in as_completed(pending):
                 key = pending[future]
                 outcome = _outcome(future, missing[key][0])
-                found |= dict.fromkeys(missing[key], outcome)
-                progress.told(missing[key], outcome, cached=False)
+                found.take(missing[key], outcome, cached=False)
                 if not outcome.faults:
                     kept = {"value": outcome.value, "seconds": round(outcome.seconds, 3)}
                     cache.put(key, Entry(kept, outcome.imported))
-    return {job: found[job] for job in jobs}
+    return {job: found.outcomes[job] for job in jobs}
 
 
-class Progress:
-    """Says a line for each picture, notebook and page when all of it is known: [3/9] learning_rate/map 1.2 s."""
+class Found:
+    """Outcomes; says a line for each picture, notebook and page that is done: [3/9] learning_rate/map 1.2 s."""
 
     def __init__(self, jobs: Sequence[Job], report: Report) -> None:
         """Count how many jobs each name has."""
+        self.outcomes: dict[Job, Outcome] = {}
         self._left = Counter(job.name for job in jobs)
         self._seconds, self._cached = dict.fromkeys(self._left, 0.0), dict.fromkeys(self._left, True)
         self._told, self._report = 0, report
 
-    def told(self, jobs: Sequence[Job], outcome: Outcome, cached: bool) -> None:
-        """Note that these jobs, which are alike, have their outcome."""
+    def take(self, jobs: Sequence[Job], outcome: Outcome, cached: bool) -> None:
+        """Take the outcome of these jobs, which are alike."""
+        self.outcomes |= dict.fromkeys(jobs, outcome)
         for name in (job.name for job in jobs):
             self._left[name] -= 1
             self._seconds[name] += outcome.seconds
@@ -185,11 +183,6 @@ class Progress:
                 self._told += 1
                 how = " (cached)" if self._cached[name] else ""
                 self._report(f"[{self._told}/{len(self._left)}] {name} {self._seconds[name]:.1f} s{how}")
-
-
-def identity(job: Job) -> str:
-    """Return what the outcome depends on beside the imported files: the job itself and what draws."""
-    return digest(job.kind, job.text or job.name, job.extra, surroundings())
 
 
 def _outcome(future: "Future[Outcome]", job: Job) -> Outcome:

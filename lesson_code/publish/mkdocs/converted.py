@@ -46,11 +46,6 @@ def context(config: Any, files: Any) -> str:
     return digest("converted", surroundings(), katex_version(), Path(config.config_file_path).read_bytes(), options)
 
 
-def _code(root: Path) -> list[bytes]:
-    """Return all code of a book, of which a docstring may name any."""
-    return [path.read_bytes() for path in sorted((root / "lesson_code").rglob("*.py"))]
-
-
 def _kind(value: Any) -> str:
     """Return the name of a function or of an object's class, without its place in memory."""
     named = value if hasattr(value, "__qualname__") else type(value)
@@ -64,8 +59,10 @@ def keep(page: Any, entries: Cache, book: str) -> None:
     """
     if SNIPPET.search(page.markdown):
         return
-    code = _code(Path(page.file.src_dir).parent) if DOCSTRINGS.search(page.markdown) else []
-    convert, identity = page.render, digest(book, page.file.src_uri, page.markdown, *code)
+    named = DOCSTRINGS.search(page.markdown)  # may name any code of the book
+    code = Path(page.file.src_dir).parent.glob("lesson_code/**/*.py") if named else ()
+    texts = (path.read_bytes() for path in sorted(code))
+    convert, identity = page.render, digest(book, page.file.src_uri, page.markdown, *texts)
 
     def render(config: Any, files: Any) -> None:
         known = entries.get(identity)

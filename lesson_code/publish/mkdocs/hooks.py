@@ -146,18 +146,15 @@ def _show_notebook(page: Page, source: Source, config: MkDocsConfig) -> None:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give the outputs of examples their tabs and blanks, and tasks what a screen reader says of them."""
-    return finish.name_tasks(markdown.as_printed(html))
+    """Give the outputs of examples their tabs and blanks."""
+    return markdown.as_printed(html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Finish a page's HTML."""
     made: Publication = config.extra["publication"]
     up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
-    page_html = search.behind(output, made.script("search"))
-    page_html = finish.lighten(finish.stay(finish.name_search(page_html)))
-    page_html = finish.copyable(finish.unmeasured(finish.part_tables(page_html)))
-    page_html = finish.secure(finish.version(page_html, made.versions))
+    page_html = _finished(output, made)
     page_html = figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
     return formulas.fill(finish.hold(page_html), made.markup)
 
@@ -170,7 +167,11 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
         return output_content
     made: Publication = config.extra["publication"]
     here = output_content if config.site_url else finish.beside_itself(output_content)
-    page_html = finish.lighten(finish.name_search(search.behind(here, made.script("search"))))
+    return _finished(here, made)
+
+
+def _finished(output: str, made: Publication) -> str:
+    page_html = finish.copyable(finish.mended(search.behind(output, made.script("search"))))
     return finish.secure(finish.version(page_html, made.versions))
 
 
