@@ -60,11 +60,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         contact = f"Contact: {config.repo_url}/security/advisories/new\nExpires: {until}\nPreferred-Languages: ko, en\n"
         files.append(File.generated(config, "security.txt", content=contact))
     files.append(File.generated(config, "robots.txt", content=f"User-agent: *\nAllow: /\n{sitemap}"))
-    for font in assets.katex_fonts():
-        files.append(File.generated(config, f"{assets.KATEX}fonts/{font.name}", abs_src_path=str(font)))
-    for name in assets.PYODIDE_FILES:
-        address = assets.pyodide_folder() + name
-        files.append(File.generated(config, address, abs_src_path=str(assets.PYODIDE / name)))
+    for address, path in assets.installed():
+        files.append(File.generated(config, address, abs_src_path=str(path)))
     for source in made.manuscript.notebooks:
         address = f"{source.stem}.ipynb"
         files.append(as_page(File.generated(config, address, content="")))

@@ -96,8 +96,7 @@ def _look_for_pages(config: MkDocsConfig, manuscript: Manuscript) -> None:
     for address in manuscript.notebook_pages:
         files.append(as_page(File(address, config.docs_dir, config.site_dir, config.use_directory_urls)))
     set_exclusions(files, config)
-    get_navigation(files, config)
-    times = Counter(_named(config.nav))
+    times = Counter(page.file.src_uri for page in get_navigation(files, config).pages)
     _tell(config, [page for page in times if times[page] > 1], "nav에 두 번 나옵니다. 한 줄만 남기세요", 2)
 
 
@@ -105,15 +104,6 @@ def _tell(config: MkDocsConfig, names: list[str], what: str, times: int = 1) -> 
     path = Path(str(config.config_file_path))
     if names:
         raise BookError(Fault("mkdocs.yml", line_of(path, name, times), f"{what}: {name}") for name in names)
-
-
-def _named(nav: object) -> Iterator[str]:
-    """Yield what a part of ``nav`` names."""
-    if isinstance(nav, str):
-        yield nav
-    elif isinstance(nav, dict | list):
-        for part in nav.values() if isinstance(nav, dict) else nav:
-            yield from _named(part)
 
 
 def render(config: MkDocsConfig, publication: Publication, seconds: str) -> None:
