@@ -99,12 +99,14 @@ def _end_with(builder: IO[bytes], child: psutil.Popen) -> None:
 
 def _answer(job: Job, roots: tuple[str, ...], folder: str) -> None:
     """Do the job, leave in a folder what comes of it, and end this process, which is for it alone."""
-    die_with_parent()
-    with open(f"{folder}/where", "w", encoding="utf-8") as where:
-        watch(job.time_limit, where)
+    try:
+        die_with_parent()
+        watch(job.time_limit, open(f"{folder}/where", "w", encoding="utf-8"))
         guard.keep_out(roots[0])
         Path(folder, "answer").write_bytes(pickle.dumps(run(job, roots)))
         os._exit(0)
+    finally:  # a forked process that went on would be a second worker
+        os._exit(1)
 
 
 def _wait(child: int, builder: IO[bytes], wall: float) -> int:
