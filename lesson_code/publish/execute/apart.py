@@ -24,9 +24,8 @@ from typing import IO, Any, NamedTuple
 
 import psutil
 
-from lesson_code.publish.execute import guard
 from lesson_code.publish.execute.job import Job, Outcome
-from lesson_code.publish.execute.process import BREATH, SIGNAL, WALL, die_with_parent, end, imported, watch
+from lesson_code.publish.execute.process import BREATH, SIGNAL, WALL, die_with_parent, end, imported, keep_out, watch
 from lesson_code.publish.faults import BookError, Fault, fault_of, place_in_dump
 
 KINDS = {  # of jobs: what runs them, and what is said where it stops
@@ -102,7 +101,7 @@ def _answer(job: Job, roots: tuple[str, ...], folder: str) -> None:
     try:
         die_with_parent()
         watch(job.time_limit, open(f"{folder}/where", "w", encoding="utf-8"))
-        guard.keep_out(roots[0])
+        keep_out(roots[0])
         Path(folder, "answer").write_bytes(pickle.dumps(run(job, roots)))
         os._exit(0)
     finally:  # a forked process that went on would be a second worker
