@@ -8,7 +8,6 @@ import contextlib
 import importlib
 import os
 import pickle
-import re
 import select
 import signal
 import subprocess
@@ -125,32 +124,28 @@ def _wait(child: int, builder: IO[bytes], wall: float) -> int:
 
 
 def _ran(job: Job, roots: tuple[str, ...], folder: str, code: int, seconds: float) -> Ran:
-    """Return what a process has told, or why it ended without a word; it left a note of where it was."""
+    """Return what a process has told, or why it ended without a word; it left a dump if its time was over."""
     with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
         ran: Ran = pickle.loads(Path(folder, "answer").read_bytes())
         return ran._replace(outcome=replace(ran.outcome, seconds=seconds))
     where = ""
     with contextlib.suppress(OSError):  # it has not begun
         where = Path(folder, "where").read_text(encoding="utf-8")
-    noted = re.findall(r"^\d+$", where, re.MULTILINE)
-    line = int(noted[-1]) if noted else job.line
-    if "File" in where or code == -SIGNAL < 0:
-        return Ran(Outcome(seconds=seconds, faults=(_overdue(job, roots, where, line),)))
+    if where or code == -SIGNAL < 0:
+        return Ran(Outcome(seconds=seconds, faults=(_overdue(job, roots, where),)))
     if code < 0:
         what = f"실행하던 프로세스가 죽었습니다({signal.Signals(-code).name}). 메모리가 모자랐다면 JOBS=1로 빌드하세요"
     else:
         what = f"코드가 실행하던 프로세스를 끝냈습니다(종료 코드 {code}). os._exit를 지우세요"
-    return Ran(Outcome(seconds=seconds, faults=(Fault(job.path, line, what),)))
+    return Ran(Outcome(seconds=seconds, faults=(Fault(job.path, job.line, what),)))
 
 
-def _overdue(job: Job, roots: tuple[str, ...], where: str, line: int) -> Fault:
+def _overdue(job: Job, roots: tuple[str, ...], where: str) -> Fault:
     limit = "페이지 맨 앞의 time_limit" if job.text else "모듈의 TIME_LIMIT"
-    inner = place_in_dump(where, roots, Fault(job.path, line, ""))
-    if job.kind == "notebook":  # told is the line of the cell that runs, not of a function of another
-        where = "".join(frame for frame in where.splitlines(keepends=True) if "in <module>" in frame)
-    own = place_in_dump(where, roots, inner)
-    what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({inner.path}:{inner.line}에서). "
-    return Fault(job.path, own.line if own.path == job.path else line, f"{what}더 걸려야 한다면 {limit}을 늘리세요")
+    stopped = place_in_dump(where, roots, Fault(job.path, job.line, ""))
+    line = stopped.line if stopped.path == job.path else job.line
+    what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({stopped.path}:{stopped.line}에서). "
+    return Fault(job.path, line, f"{what}더 걸려야 한다면 {limit}을 늘리세요")
 
 
 def run(job: Job, roots: tuple[str, ...]) -> Ran:
@@ -164,14 +159,13 @@ def run(job: Job, roots: tuple[str, ...]) -> Ran:
     execute: Callable[..., Any] = getattr(importlib.import_module(f"lesson_code.publish.execute.{module}"), name)
     try:
         with warnings.catch_warnings():
-            if job.kind != "notebook":  # which puts out its warnings
-                warnings.simplefilter("error")
-                warnings.simplefilter("ignore", ResourceWarning)  # what a lesson leaves open ends with its process
+            warnings.simplefilter("error")
+            warnings.simplefilter("ignore", ResourceWarning)  # what a lesson leaves open ends with its process
             value = execute(job, roots)
     except BookError as error:
         return Ran(Outcome(faults=tuple(error.faults)))
     except BaseException as error:  # a lesson that exits must not end the build as if it were done
         return Ran(Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, what)),)))
-    elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a notebook shows
+    elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a kernel imported
     libraries = [name for name in sys.modules if name not in loaded and not name.startswith("lesson_code")]
     return Ran(Outcome(value), sorted({*imported(roots), *elsewhere}), libraries)

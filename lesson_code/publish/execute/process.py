@@ -16,7 +16,6 @@ import psutil
 
 WALL = 10  # a job may take so many times its limit while others keep the machine busy
 BREATH = 0.05  # seconds between two looks whether a process is done, or its time over
-NOTES = list[IO[Any]]()  # where this process leaves word of where it is
 SIGNAL = getattr(signal, "SIGPROF", 0)  # sent by the clock of a process's own time, and by its worker
 CHANGES = {  # what is done to files, and how many of its arguments name one
     **dict.fromkeys(("os.mkdir", "os.remove", "os.rmdir", "os.truncate"), 1),
@@ -28,12 +27,30 @@ READ = set[str]()  # the files of the book that this process has read, but for i
 KEEP_OUT = "빌드하는 동안 책의 폴더에 쓸 수 없습니다. 지우거나 tempfile을 쓰세요"
 
 
+def begin(dump: str, seconds: float, draws: bool) -> None:
+    """Let a notebook's kernel end with the process that asked, and after so much processor time, as ``watch`` has it.
+
+    ``draws``: take the style of every picture, which a download does without; letters stay text, as the page has fonts.
+    """
+    die_with_parent()
+    watch(seconds, open(dump, "w"))
+    keep_out(os.getcwd())
+    if draws:
+        import matplotlib.font_manager
+
+        import lesson_code.drawing
+
+        assert lesson_code.drawing
+        matplotlib.rcParams["svg.fonttype"] = "none"
+        fonts = matplotlib.font_manager.fontManager  # those of this machine would make another page of it
+        fonts.ttflist = [font for font in fonts.ttflist if font.name in matplotlib.rcParams["font.family"]]
+
+
 def watch(seconds: float, dump: IO[Any]) -> None:
     """Let this process end when it has used so much processor time, and leave in ``dump`` where it was.
 
     Both happen in C: neither a long loop there nor code that catches everything can outlast it.
     """
-    NOTES.append(dump)
     if not SIGNAL:
         watch_by_thread(seconds, dump)
         return
@@ -56,17 +73,14 @@ def watch_by_thread(seconds: float, dump: IO[Any]) -> None:
     threading.Thread(target=look, daemon=True).start()
 
 
-def note(line: int) -> None:
-    """Leave word of the line that this process is at, for when it ends there without another."""
-    for dump in NOTES:
-        dump.write(f"{line}\n")
-        dump.flush()
-
-
 def limit(seconds: float) -> None:
     """Let this process end when it has used so much processor time from now on."""
-    if SIGNAL:
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def is_limited() -> bool:
+    """Return whether the processor time of this process is limited by the clock of its own time."""
+    return bool(SIGNAL) and signal.getitimer(signal.ITIMER_PROF)[0] > 0
 
 
 def end(process: int) -> None:
@@ -115,3 +129,8 @@ def imported(roots: Sequence[str]) -> list[str]:
     files += map(Path, READ)
     names = {file.relative_to(root).as_posix() for file in files for root in roots if file.is_relative_to(root)}
     return [name for name in names if not name.startswith("lesson_code/publish/")]
+
+
+def tell(roots: Sequence[str]) -> None:
+    """Write the names of the imported files to the output, whatever a lesson has made of ``print``."""
+    sys.stdout.write("\n".join(imported(roots)))

@@ -107,6 +107,11 @@ def test_tables_and_dollar_signs_of_outputs_are_left_alone():
     assert [dict(output) for output in cleaned(outputs)] == [dict(output) for output in outputs]
 
 
+def test_what_is_printed_over_a_while_is_one_output():
+    pieces = [printed("0\n"), printed("1\n"), shown(plain="x"), printed("2\n")]
+    assert [output.get("text") for output in cleaned(pieces)] == ["0\n1\n", None, "2\n"]
+
+
 def test_hangul_may_stand_in_a_drawing_where_the_notebook_names_its_fonts():
     drawn = [shown(svg=SVG.format("<text>학습률</text>"))]
     assert cleaned(drawn, 'rcParams["font.family"] += found', alt="선")
