@@ -92,13 +92,14 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str,
     text = markup.substitute(markup.LINK, text, reference)
     text = markup.substitute(ESCAPED_DOLLAR, text, lambda found: "$")
     text = markup.substitute(markup.TERM, text, term)
-    return spans.replaced(text, _code_with_dollars(text))
+    return spans.replaced(text, _misread(text))
 
 
-def _code_with_dollars(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield as HTML each code that begins or ends with $, between which markdown-katex would see formulas.
+def _misread(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield how each span is written that Markdown would read otherwise.
 
-    And comments without code.
+    As HTML code that begins or ends with $, between which markdown-katex would see formulas; comments without code; in
+    a row of a table code without the backslash before a bar, which everywhere else belongs to the code.
     """
     for kind, start, end in spans.spans(text):
         code = text[start:end]
@@ -107,6 +108,8 @@ def _code_with_dollars(text: str) -> Iterator[tuple[int, int, str]]:
             ticks = len(code) - len(code.lstrip("`"))
             shown = re.sub(r"[$`*_\\|\[\]!<>&~^=:]", lambda sign: f"&#{ord(sign[0])};", code[ticks:-ticks].strip())
             yield start, end, f"<code>{shown}</code>"
+        elif kind == "code" and "\\|" in code and text[text.rfind("\n", 0, start) + 1 :].lstrip().startswith("|"):
+            yield start, end, code.replace("\\|", "|")
         elif kind == "comment":
             yield start, end, code.replace("`", "'")  # a formula in it is none
 

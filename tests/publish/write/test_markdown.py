@@ -129,3 +129,9 @@ def test_dollar_signs_of_two_codes_are_no_formula():
         "수식은 <code>&#36;…&#36;</code>나 <code>&#36;&#36;…&#36;&#36;</code>"
     )
     assert rewritten("`$HOME`, $`x`$, `a`") == "<code>&#36;HOME</code>, $`x`$, `a`"
+
+
+def test_bar_of_code_in_a_table_is_written_with_a_backslash_or_without():
+    row = r"| `a \| b` | `a | b` | \|x\| |"
+    assert rewritten(f"| 식 | 식 | 식 |\n|---|---|---|\n{row}").endswith(r"| `a | b` | `a | b` | \|x\| |")
+    assert rewritten(r"정규식 `a\|b`") == r"정규식 `a\|b`"
