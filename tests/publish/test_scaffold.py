@@ -68,23 +68,22 @@ def test_lesson_that_is_begun_keeps_every_line_of_the_pages_that_lead_to_it(tmp_
     copy_book(tmp_path)
     book = Book(tmp_path)
     before = files(tmp_path)
-    assert begin(book, "momentum", "모멘텀") == 0
+    assert begin(book, "begun", "시작") == 0
     new = {name: data for name, data in files(tmp_path).items() if before.get(name) != data}
     changed = ["mkdocs.yml", "docs/index.md", "docs/gradient-descent/index.md"]
-    assert set(new) == {"docs/gradient-descent/momentum.md", "lesson_code/momentum/first_steps.py", *changed}
+    assert set(new) == {"docs/gradient-descent/begun.md", "lesson_code/begun/first_steps.py", *changed}
     for name in changed:
         lines = iter(new[name].splitlines())
         assert all(line in lines for line in before[name].splitlines()), name
-    configuration = new["mkdocs.yml"].decode()
-    after = "모멘텀과 Adam: gradient-descent/momentum-and-adam.md\n      - 모멘텀: gradient-descent/momentum.md\n"
-    assert after in configuration
+    last = re.findall(r"^ +- .*gradient-descent/[\w-]+\.md\n", before["mkdocs.yml"].decode(), re.MULTILINE)[-1]
+    assert f"{last}      - 시작: gradient-descent/begun.md\n" in new["mkdocs.yml"].decode()
     assert read(book).faults == ()
 
 
 def test_lesson_that_is_begun_lints(tmp_path):
     copy_book(tmp_path)
-    assert begin(Book(tmp_path), "momentum", "모멘텀") == 0
-    picture = tmp_path / "lesson_code" / "momentum" / "first_steps.py"
+    assert begin(Book(tmp_path), "begun", "시작") == 0
+    picture = tmp_path / "lesson_code" / "begun" / "first_steps.py"
     for command in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]):
         options = ["--config", str(MACHINERY / "pyproject.toml")] if command[0] == "ruff" else ["--strict"]
         run = subprocess.run([sys.executable, "-m", *command, *options, str(picture)], cwd=MACHINERY, text=True)
@@ -114,7 +113,7 @@ def test_what_is_left_of_the_beginning_is_told_with_each_build_that_is_made_and_
 
 def test_picture_of_a_lesson_that_is_begun_passes_the_tests_of_pictures(tmp_path, monkeypatch):
     copy_book(tmp_path)
-    assert begin(Book(tmp_path), "begun", "모멘텀") == 0
+    assert begin(Book(tmp_path), "begun", "시작") == 0
     monkeypatch.syspath_prepend(tmp_path)
     found = [test for name, test in vars(test_pictures).items() if name.startswith("test_")]
     of_any_picture = [test for test in found if [*inspect.signature(test).parameters] == ["name"]]
