@@ -1,11 +1,26 @@
 """How a test of the book's own text fails: with every place at once, each a line of its own, and nothing else."""
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
+
+from lesson_code.publish.book import MACHINERY
 
 
 def told(faults: Iterable[str]) -> None:
     """Fail with all of the lines ``path:line: what, what to do``, where there are any."""
     if lines := "\n".join(faults):
         pytest.fail(lines, pytrace=False)
+
+
+def place_of(function: Callable[..., object]) -> str:
+    """Return ``path:line`` of a function of a lesson."""
+    path = Path(inspect.getfile(function)).relative_to(MACHINERY).as_posix()
+    return f"{path}:{inspect.getsourcelines(function)[1]}"
+
+
+def line_of(text: str, at: int) -> int:
+    """Return the line of a place in a text."""
+    return text.count("\n", 0, at) + 1

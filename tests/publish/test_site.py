@@ -22,8 +22,9 @@ from lesson_code.publish.execute.pool import SINGLE_THREADED, identity
 from lesson_code.publish.read import page as read_page
 from lesson_code.publish.read.page import Example
 from lesson_code.publish.write import notices
-from lesson_code.wording import with_particle
 from tests.labels import label_sizes
+from tests.test_wording import wrong_particles
+from tests.told import told
 
 CHAPTER = "gradient-descent/learning-rate/index.html"
 LESSONS = ("learning-rate", "choosing-learning-rate", "momentum-and-adam")
@@ -354,18 +355,14 @@ def test_manifest_of_the_book_is_what_compare_reads(site):
         assert all((site / name).is_file() for name in picture.files)
 
 
-PARTICLES = ("으로/로", "은/는", "을/를", "과/와", "이/가")
-
-
-def test_every_particle_fits_the_number_before_it(site):
-    wrong = []
-    for path in [*site.rglob("*.html"), *(site / "figures").rglob("*.json")]:
-        text = html.unescape(path.read_text(encoding="utf-8"))
-        for said in set(re.findall(r"\d(?:으로|[로은는을를과와이가])(?=[ ,.])", text)):
-            pair = next(pair for pair in PARTICLES if said[1:] in pair.split("/"))
-            if with_particle(said[0], pair) != said:
-                wrong.append((path.relative_to(site).as_posix(), re.search(f".{{9}}{said}", text)[0]))
-    assert wrong == []
+def test_every_particle_of_what_is_computed_fits_the_number_before_it(site):
+    """What the pages' own text says is judged where it is written."""
+    computed = [*(site / "figures").rglob("*.json"), *site.rglob("*.html")]
+    told(
+        fault
+        for path in computed
+        for fault in wrong_particles(path.relative_to(site).as_posix(), html.unescape(path.read_text(encoding="utf-8")))
+    )
 
 
 def test_preview_picture_has_the_size_it_announces(published):
