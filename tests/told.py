@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from lesson_code.publish.book import MACHINERY
-
 
 def told(faults: Iterable[str]) -> None:
     """Fail with all of the lines ``path:line: what, what to do``, where there are any."""
@@ -17,8 +15,8 @@ def told(faults: Iterable[str]) -> None:
 
 def place_of(function: Callable[..., object]) -> str:
     """Return ``path:line`` of a function of a lesson."""
-    path = Path(inspect.getfile(function)).relative_to(MACHINERY).as_posix()
-    return f"{path}:{inspect.getsourcelines(function)[1]}"
+    path = Path(inspect.getfile(function)).as_posix()
+    return f"{path[path.rindex('lesson_code/') :]}:{inspect.getsourcelines(function)[1]}"
 
 
 def line_of(text: str, at: int) -> int:
