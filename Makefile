@@ -5,6 +5,7 @@ UPGRADE := --upgrade # make lock UPGRADE= keeps every version it can
 CORE := $(patsubst %,lesson_code/%.py,descent stability surfaces search schedules optimizers wording dual expression frame landscape)
 comma := ,
 space := $() $()
+TEXT := $(foreach name,words terms reading_time false_sentences wording samples,tests/test_$(name).py) tests/publish/test_site.py
 PLATFORMS := $(foreach cpu,x86_64 aarch64,$(cpu)-unknown-linux-gnu $(cpu)-apple-darwin) x86_64-pc-windows-msvc
 # what the user tells every Python is not meant for the book's
 unexport PYTHONINSPECT PYTHONSAFEPATH PYTHONPATH PYTHONHOME PYTHONVERBOSE PYTHONPROFILEIMPORTTIME
@@ -12,6 +13,8 @@ READY := .venv/.installed node_modules/.installed
 INSTALL := $(PYTHON) -m lesson_code.publish.install
 # an environment that its Python has left is made anew
 $(if $(wildcard .venv),$(shell .venv/bin/python -c 'import pip' 2>/dev/null || rm -f .venv/.installed))
+
+$(if $(LESSON),$(if $(wildcard lesson_code/$(LESSON) lesson_code/practice/$(LESSON).py),,$(error LESSON=$(LESSON): lesson_code/에 이런 단원이나 노트북은 없습니다)))
 
 help: ## 이 목록을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s%s\n", $$1, $$2}' Makefile
@@ -31,6 +34,10 @@ lesson: $(READY) ## 단원을 시작합니다: make lesson NAME=dropout TITLE="�
 
 test: $(READY) node_modules/.tested ## 모든 것을 테스트합니다
 	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder
+
+text: $(READY) site ## 글만 1분 안에 테스트합니다. LESSON=dropout을 붙이면 그 단원이나 노트북의 테스트와 그림까지 테스트합니다
+	@BUILT=1 $(BIN)/python -m pytest --quiet $(TEXT) $(if $(LESSON),tests/test_pictures.py $(wildcard tests/$(LESSON) lesson_code/$(LESSON))) \
+	  -k "not (test_pictures or test_site) or particle $(if $(LESSON),or [$(LESSON)/ or [$(LESSON)] or [$(subst _,-,$(LESSON))])"
 
 browsers: $(READY) node_modules/.tested site ## Chromium, Firefox, WebKit에서 책을 테스트합니다. ENGINES=firefox를 붙이면 그 브라우저에서만 합니다
 	ENGINES="$(or $(ENGINES),chromium firefox webkit)" $(BIN)/python -m pytest --quiet tests/engines
@@ -100,4 +107,4 @@ node_modules/.installed: package-lock.json | .venv/.installed
 node_modules/.tested: package-lock.json node_modules/.installed
 	@$(INSTALL) tools
 
-.PHONY: help site serve accept lesson test browsers coverage lint compare faults bench samples words mutants lighthouse lock wheels clean
+.PHONY: help site serve accept lesson test text browsers coverage lint compare faults bench samples words mutants lighthouse lock wheels clean
