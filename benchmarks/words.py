@@ -1,6 +1,6 @@
 """Tell every strong word of the book that nothing proves; words.toml holds the proofs. With --all, list the others too.
 
-What claims nothing needs none: headings, the texts of links, and what is asked.
+What claims nothing needs none: code, headings, the texts of links, and what is asked.
 """
 
 import json
@@ -20,8 +20,10 @@ ASKED = (
     r"^!!! question.*?(?=^ {4}\?\?\?|^\S|\Z)|^\*\*\d+\.\*\*[^\n]*|[^.?!|\n]*\?"  # a box up to its answer; a question
 )
 NO_CLAIM_HERE = rf"(?<!!)\[[^\]\n]*\](?=\()|{ASKED}"
-NO_PROSE = re.compile(rf"^[ \t]*```.*?^[ \t]*```|<!--.*?-->|^#+ [^\n]*|{NO_CLAIM_HERE}", re.MULTILINE | re.DOTALL)
-CODE = re.compile(rf"^(?!# )[^\n]*|^# #+ [^\n]*|{NO_CLAIM_HERE}", re.MULTILINE | re.DOTALL)  # of a notebook
+NO_PROSE = re.compile(
+    rf"^[ \t]*```.*?^[ \t]*```|<!--.*?-->|`[^`\n]*`|^#+ [^\n]*|{NO_CLAIM_HERE}", re.MULTILINE | re.DOTALL
+)
+CODE = re.compile(rf"^(?!# )[^\n]*|`[^`\n]*`|^# #+ [^\n]*|{NO_CLAIM_HERE}", re.MULTILINE | re.DOTALL)  # of a notebook
 SENTENCE = re.compile(r"[^.?!|\n]+")
 BEFORE, AFTER = re.compile(r"(?:[^\s.?!|]+ )?[^\s.?!|]*\Z"), re.compile(r"[^\s.?!|]*(?: [^\s.?!|]+)?")
 # what the page itself or samples.toml shows, and what claims nothing

@@ -56,6 +56,7 @@ NO_CLAIMS = {  # kind -> page
     "box": '!!! question "예상해 보세요"\n    커서 발산합니다. 고르세요.\n\n    - 발산\n    - 수렴\n',
     "numbered": "**1.** 잘되던 학습이 발산합니다. 무엇을 볼까요?",
     "code": "```python\n항상 = 1\n```",
+    "in a line": "`항상`이라는 이름",
     "formula": "0.5<!--= 항상 -->",
 }
 

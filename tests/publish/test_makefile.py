@@ -114,7 +114,12 @@ def test_what_the_user_tells_every_python_is_not_told_to_the_books(make, tmp_pat
     assert "PATH=" in seen and not [name for name in mine if f"{name}=" in seen]
 
 
-TEXT = ["tests/test_words.py", "tests/test_terms.py", "test_every_particle_of_what_is_computed"]
+TEXT = [
+    "tests/test_words.py",
+    "tests/test_terms.py",
+    "tests/practice/test_links.py",
+    "test_every_particle_of_what_is_computed",
+]
 LESSON = {
     "": ([], ["tests/test_pictures.py", "test_links_of_a_notebook", "tests/learning_rate"]),
     "learning_rate": (
