@@ -24,6 +24,8 @@ LEXED = re.compile(  # the strings and comments of Python, and of these the line
     r"|^#[ \t]*%%+(?P<head>[ \t][^\n]*|)$|#[^\n]*",
     re.MULTILINE,
 )
+MADE = re.compile(r"^def (figure|describe)\b", re.MULTILINE)
+LIMIT = re.compile(r"^TIME_LIMIT\b(?:[ \t]*:[^=\n]*)?[ \t]*=(?P<limit>[^#\n]*)", re.MULTILINE)
 LONGEST = 1_000_000  # seconds
 WRONG_LIMIT = "제한 시간은 0보다 크고 1,000,000 이하인 수 하나로 적으세요 (초). 예: TIME_LIMIT = 300"
 
@@ -58,9 +60,9 @@ def settings(environment: Mapping[str, str]) -> Settings:
         jobs=whole_number("JOBS", jobs, 1, 1000) if jobs else 0,
         site_url=_address("SITE_URL", environment.get("SITE_URL", "")),
         repo_url=_address("REPO_URL", environment.get("REPO_URL", "")),
-        timings=_switch("TIMINGS", environment, "0"),
+        timings=bool(whole_number("TIMINGS", environment.get("TIMINGS") or "0", 0, 1)),
         epoch=str(whole_number("SOURCE_DATE_EPOCH", epoch, 0, LAST_SECOND)) if epoch else "",
-        offline=_switch("OFFLINE", environment, "1"),
+        offline=bool(whole_number("OFFLINE", environment.get("OFFLINE") or "1", 0, 1)),
     )
 
 
@@ -69,10 +71,6 @@ def whole_number(name: str, said: str, least: int, most: int) -> int:
     if said.isascii() and said.isdecimal() and len(said) < 20 and least <= int(said) <= most:
         return int(said)
     raise BookError([Fault(name, 0, f"{least}부터 {most}까지의 정수로 정하세요: {said}")])
-
-
-def _switch(name: str, environment: Mapping[str, str], usual: str) -> bool:
-    return bool(whole_number(name, environment.get(name) or usual, 0, 1))
 
 
 def _address(name: str, said: str) -> str:
@@ -145,16 +143,22 @@ class Source:
         return f"lesson_code/{self.stem}.py"
 
 
+def modules(book: Book) -> Iterator[Path]:
+    """Yield the modules of all lessons, in the order of their names."""
+    yield from (path for path in sorted(book.lessons.glob("*/[!.]*.py")) if path.parent.name != "publish")
+
+
 def sources(book: Book) -> Iterator[Source]:
     """Yield the pictures and notebooks of all lessons, in the order of their names. Raises BookError."""
-    for path in sorted(book.lessons.glob("*/[!.]*.py")):
-        if path.parent.name != "publish":
-            name = book.relative(path)
-            text = read_text(path, name)
-            if openings(text):
-                yield Source("notebook", path.parent.name, path.stem, text, 1, True, _limit_of_cells(text, name))
-            else:
-                yield from _picture(path, name, text)
+    for path in modules(book):
+        name = book.relative(path)
+        text = read_text(path, name)
+        lines = {found[1]: text.count("\n", 0, found.start()) + 1 for found in MADE.finditer(text)}
+        if openings(text):
+            yield Source("notebook", path.parent.name, path.stem, text, 1, True, time_limit(text, name))
+        elif line := lines.get("figure"):
+            limit = time_limit(text, name)
+            yield Source("picture", path.parent.name, path.stem, text, line, "describe" in lines, limit)
 
 
 def openings(script: str) -> list[re.Match[str]]:
@@ -162,43 +166,19 @@ def openings(script: str) -> list[re.Match[str]]:
     return [found for found in LEXED.finditer(script) if found["head"] is not None] if "%%" in script else []
 
 
-def _limit_of_cells(text: str, name: str) -> float:
-    """Return the same for a notebook, whose cells may hold what is no Python; they are read when they run."""
-    found = re.search(r"^TIME_LIMIT\b.*$", text, re.MULTILINE)
-    if not found:
-        return TIME_LIMIT
-    line = text.count("\n", 0, found.start()) + 1
-    try:
-        return time_limit(ast.parse("\n" * (line - 1) + found[0]), name)
-    except SyntaxError:
-        return seconds(None, name, line)
-
-
-def _picture(path: Path, name: str, text: str) -> Iterator[Source]:
-    """Yield the picture that a module draws; what cannot be read is left to whoever imports it."""
-    try:
-        code = ast.parse(text)
-    except SyntaxError:
-        drawn = re.search(r"^def figure\b", text, re.MULTILINE)
-        if drawn:
-            yield Source("picture", path.parent.name, path.stem, text, text.count("\n", 0, drawn.start()) + 1, True)
-        return
-    defined = {node.name: node.lineno for node in code.body if isinstance(node, ast.FunctionDef)}
-    if "figure" in defined:
-        limit = time_limit(code, name)
-        yield Source("picture", path.parent.name, path.stem, text, defined["figure"], "describe" in defined, limit)
-
-
-def time_limit(code: ast.Module, path: str) -> float:
+def time_limit(text: str, path: str) -> float:
     """Return how many seconds a module may take: what it says itself, or the book's limit.
 
     Raises BookError where it says anything but a number above 0.
     """
-    for node in code.body:
-        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
-        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(target, ast.Name) and target.id == "TIME_LIMIT":
-            return seconds(getattr(node.value, "value", None), path, node.lineno)
-    return TIME_LIMIT
+    found = LIMIT.search(text)
+    if not found:
+        return TIME_LIMIT
+    try:
+        limit = ast.literal_eval(found["limit"].strip())
+    except (SyntaxError, TypeError, ValueError):
+        limit = None
+    return seconds(limit, path, text.count("\n", 0, found.start()) + 1)
 
 
 def seconds(limit: object, path: str, line: int) -> float:

@@ -73,16 +73,12 @@ def headings(prose: str) -> Iterator[tuple[int, str]]:
 def addresses(text: str) -> list[tuple[int, str, str]]:
     """Return line, address and name of everything on a page that can be linked to but formulas, in its order."""
     prose = markup.prose(text)
-    written = spans.blank(prose)
-    found = [(line, address, f"#{address}") for line, address in headings(prose) if address]
-    titles = {line for line, _, _ in found}
-    for pattern in (ATTRIBUTES, ELEMENT):
-        for match in pattern.finditer(written):
-            line = spans.line_at(written, match.start())
-            if line not in titles:
-                found.append((line, match["address"], f"#{match['address']}"))
+    titles = {line: address for line, address in headings(prose) if address}
+    others = (found for pattern in (ATTRIBUTES, ELEMENT) for found in markup.find(pattern, prose))
+    named = [*titles.items(), *((other.line, other["address"]) for other in others if other.line not in titles)]
     figures = [picture for picture in markup.find(markup.PICTURE, prose) if picture.alone]
-    return sorted(found + [(picture.line, figure_anchor(picture["stem"]), picture["stem"]) for picture in figures])
+    drawn = [(picture.line, figure_anchor(picture["stem"]), picture["stem"]) for picture in figures]
+    return sorted([*((line, address, f"#{address}") for line, address in named), *drawn])
 
 
 def links(text: str) -> Iterator[Link]:

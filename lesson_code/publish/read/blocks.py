@@ -6,7 +6,7 @@ fewer it says nothing, and publishes something else than was meant.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from lesson_code.publish.faults import Place
@@ -39,12 +39,17 @@ SECOND = str.maketrans("1aA가ㄱ①❶ⓐ㉠㉮", "2bB나ㄴ②❷ⓑ㉡㉯") |
 ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.) +\S")
 RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")
-OPENER = re.compile(r"(?P<mark>[!?=！？＝](?: ?[!?=！？＝])+)\+? *(?P<kind>[A-Za-z][\w-]*)?(?P<rest>.*)$")
+SIGNS = "!?=！？＝"
+OPENER = re.compile(  # what is, or was meant to be, an admonition, a fold or a tab
+    rf"[{SIGNS}](?: ?[{SIGNS}])+\+? *(?:(?:[A-Za-z][\w-]*)? *[\"“]|(?:{'|'.join(KINDS)})(?![\w-]))"
+    rf"|(?:!!!|\?\?\?|===)(?! ?[{SIGNS}])\+? *\S"
+)
 BOX = r"(?:!!!|\?\?\?\+?) ?(?P<kind>[a-z]+)(?: +inline(?: +end)?)?"
 RIGHT = re.compile(rf'{BOX}(?: +".*")?$|(?:\?\?\?|===)\+? +".*"$')
 UNTITLED = re.compile(rf"^(?P<head>[ \t>]*{BOX})[ \t]*$", re.MULTILINE)
 HOLDER = re.compile(r":   |\[\^[^\]]+\]:")  # a definition, a footnote
 FIRST = (  # the kind of a block, by its first line
+    ("opener", OPENER),
     ("heading", re.compile("#")),
     ("fence", re.compile("```")),
     ("quote", re.compile(">")),
@@ -52,8 +57,9 @@ FIRST = (  # the kind of a block, by its first line
     ("holder", HOLDER),
     ("other", re.compile(r"<|\[[^\]]+\]:")),  # HTML, the target of a link
 )
-ALONE = ("heading", "fence", "opener")  # blocks of one line
+ALONE = {"heading", "fence", "opener"}  # blocks of one line
 FOUR = "안쪽은 네 칸 들여 쓰세요"
+EMPTY = f"안이 비어 있습니다. {FOUR}"
 CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 코드 블록에 적고, 글이라면 들여쓰기를 줄이세요"
 SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
 
@@ -64,7 +70,7 @@ class Block:
 
     line: int
     kind: str
-    lines: list[str] = field(default_factory=list)
+    lines: list[str]
 
 
 def faults(text: str) -> Iterator[Place]:
@@ -73,110 +79,88 @@ def faults(text: str) -> Iterator[Place]:
 
 
 def _outline(text: str) -> list[str]:
-    """Return the page's lines without comments; of a fence the first line alone."""
+    """Return the page's lines; of a fence the first line alone, comments as if they were tags."""
     parts = []
     for part in markup.stretches(markup.body(text)):
         fence = part.indent + "```" + "\n" * (len(part.lines) - 1)
-        parts.append(fence if part.info is not None else spans.replaced(part.text, _comments(part.text)))
+        parts.append(fence if part.info is not None else spans.blank(part.text, ("comment",), "<"))
     return [line.expandtabs(4).rstrip() for line in "\n".join(parts).split("\n")]
 
 
-def _comments(prose: str) -> Iterator[tuple[int, int, str]]:
-    for kind, start, end in spans.spans(prose):
-        if kind == "comment":
-            yield start, end, "<!--" + "\n" * prose.count("\n", start, end) + "-->"
-
-
 def _faults(lines: Sequence[str], line: int) -> Iterator[Place]:
-    blocks = list(_blocks(lines, line))
+    blocks = _blocks(lines, line)
     yield from _indentation(blocks)
     yield from _numbers(blocks)
     for block, after in pairwise(blocks):
         if tables.is_table(block.lines) and after.line == block.line + len(block.lines):
             yield after.line, tables.ROW
     for block in blocks:
-        if block.kind == "quote" and (inner := [QUOTE.sub("", text, count=1) for text in block.lines]):
-            yield from _faults(inner, block.line)
+        if block.kind == "quote":
+            yield from _faults([QUOTE.sub("", text, count=1) for text in block.lines], block.line)
         else:
             yield from _run_together(block)
 
 
-def _blocks(lines: Sequence[str], line: int) -> Iterator[Block]:
-    """Yield the blocks of lines of which the first has the number ``line``."""
-    block: Block | None = None
+def _blocks(lines: Sequence[str], line: int) -> list[Block]:
+    """Return the blocks of lines of which the first has the number ``line``."""
+    blocks, before = list[Block](), ""  # the kind of the block that may go on
     for number, text in enumerate(lines, line):
-        kind = _kind(text.lstrip())
-        alone = kind in ALONE
-        quoted = kind == "quote" and (not block or block.kind != "quote")
-        if block and (not text or alone or quoted or block.kind in ALONE):
-            yield block
-            block = None
+        kind = next((kind for kind, pattern in FIRST if pattern.match(text.lstrip())), "text")
+        if text and (not before or {kind, before} & ALONE or kind == "quote" != before):
+            blocks.append(Block(number, kind, []))
         if text:
-            block = block or Block(number, kind)
-            block.lines.append(text)
-    if block:
-        yield block
+            blocks[-1].lines.append(text)
+        before = blocks[-1].kind if text else ""
+    return blocks
 
 
-def _kind(text: str) -> str:
-    """Return the kind of the block that the line begins."""
-    opener = OPENER.match(text)
-    if opener and not UNDERLINE.match(text) and _meant(opener):
-        return "opener"
-    return next((kind for kind, pattern in FIRST if pattern.match(text)), "text")
-
-
-def _meant(opener: re.Match[str]) -> bool:
-    """Return whether signs at the start of a line are, or were meant to be, an admonition, a fold or a tab."""
-    titled = opener["rest"].lstrip().startswith(('"', "“"))
-    whole = opener["mark"] in ("!!!", "???", "===") and bool(opener["kind"] or opener["rest"].strip())
-    return whole or titled or opener["kind"] in KINDS
+def _begun(block: Block) -> Iterator[tuple[int, int, str, str]]:
+    """Yield each line that begins a block, an item or a holder: its number, indentation and kind, an item's mark."""
+    for number, text in enumerate(block.lines, block.line):
+        line = text.lstrip()
+        item = ITEM.match(line) if block.kind == "list" and not RULE.match(line) else None
+        holder = block.kind in ("text", "holder") and bool(HOLDER.match(line))
+        if item or holder or number == block.line:
+            yield number, len(text) - len(line), "holder" if holder else block.kind, item["mark"] if item else ""
 
 
 def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
     holders: list[tuple[str, int]] = []  # kind and indentation of what the line lies in, from the outside
-    opener: Block | None = None  # one that holds nothing yet
+    empty: tuple[int, int] | None = None  # the line and the indentation of an opener that holds nothing yet
     for block in blocks:
-        for number, text in enumerate(block.lines, block.line):
-            item = block.kind == "list" and bool(ITEM.match(text.lstrip()))
-            holder = block.kind in ("text", "holder") and bool(HOLDER.match(text.lstrip()))
-            if number > block.line and not item and not holder:
-                continue
-            indent, outside = len(text) - len(text.lstrip()), 0
+        for number, indent, kind, _ in _begun(block):
+            outside = 0
             while holders and indent < holders[-1][1] + 4:
-                kind, at = holders.pop()
-                inner = kind != "list" or holder or indent // 4 > at // 4
+                outer, at = holders.pop()
+                inner = outer != "list" or kind == "holder" or indent // 4 > at // 4
                 outside = 0 if inner else indent - at
-            if opener and indent < 4 + len(opener.lines[0]) - len(opener.lines[0].lstrip()):
-                yield opener.line, f"안이 비어 있습니다. {FOUR}"
+            if empty and indent < 4 + empty[1]:
+                yield empty[0], EMPTY
             elif 0 < outside < 4:
                 yield number, f"목록 {FOUR}. 지금은 {outside}칸이어서 안쪽이 되지 못합니다"
             elif block.kind in ("text", "fence") and indent >= 4 + (holders[-1][1] + 4 if holders else 0):
                 yield number, CODE
-            opener = block if block.kind == "opener" else None
-            if item or holder or block.kind == "opener":
-                holders.append(("list" if item else block.kind, indent))
-    if opener:
-        yield opener.line, f"안이 비어 있습니다. {FOUR}"
+            empty = (number, indent) if kind == "opener" else None
+            if kind in ("list", "holder", "opener"):
+                holders.append((kind, indent))
+    if empty:
+        yield empty[0], EMPTY
 
 
 def _numbers(blocks: Sequence[Block]) -> Iterator[Place]:
     """Yield the lists that do not begin with 1, which would, and what would go on with a list of the other kind."""
     lists = dict[int, bool]()  # indentation of those that go on: whether they have numbers
-    for block in blocks:
-        for number, text in enumerate(block.lines, block.line):
-            item = ITEM.match(text.lstrip()) if block.kind == "list" and not RULE.match(text.lstrip()) else None
-            indent = len(text) - len(text.lstrip())
-            if item or number == block.line:
-                lists = {at: kind for at, kind in lists.items() if at < indent or (item and at == indent)}
-            if item:
-                numbered = item["mark"][0].isdigit()
-                if indent not in lists and numbered and item["mark"] != "1.":
-                    what = "목록의 번호는 1부터 매겨집니다. 1.로 시작하세요. 목록이 아니면"
-                    yield number, f"{what} {item['mark'][:-1]}\\.으로 적으세요"
-                elif lists.setdefault(indent, numbered) != numbered:
-                    yield number, "앞의 목록에 이어져 표시가 바뀝니다. 사이에 글을 두거나 같은 표시로 적으세요"
-                lists[indent] = numbered
+    for number, indent, _, mark in (begun for block in blocks for begun in _begun(block)):
+        lists = {at: kind for at, kind in lists.items() if at < indent or (mark and at == indent)}
+        if not mark:
+            continue
+        numbered = mark[0].isdigit()
+        if indent not in lists and numbered and mark != "1.":
+            what = "목록의 번호는 1부터 매겨집니다. 1.로 시작하세요. 목록이 아니면"
+            yield number, f"{what} {mark[:-1]}\\.으로 적으세요"
+        elif lists.get(indent, numbered) != numbered:
+            yield number, "앞의 목록에 이어져 표시가 바뀝니다. 사이에 글을 두거나 같은 표시로 적으세요"
+        lists[indent] = numbered
 
 
 def _run_together(block: Block) -> Iterator[Place]:
@@ -184,22 +168,18 @@ def _run_together(block: Block) -> Iterator[Place]:
     lines = [text.strip() for text in block.lines]
     if block.kind == "opener":
         yield from _opener(block.line, lines[0])
-    underlined = [block.line + number for number in range(len(lines)) if _makes_heading(lines, number)]
-    yield from ((line, SETEXT) for line in underlined)
+    for number, text in enumerate(lines):
+        below = number == 1 or (number > 1 and RULE.match(lines[number - 2]))  # what would be a heading
+        if UNDERLINE.match(text) and (below or text.startswith("=")):
+            yield block.line + number, SETEXT
     if block.kind != "other":
-        yield from (place for place in tables.faults(lines, block.line) if place[0] not in underlined)
+        yield from tables.faults(lines, block.line)
     if block.kind == "text" and (first := OTHER_ITEM.match(lines[0])):
         if any(text.startswith(first["mark"].translate(SECOND)) for text in lines[1:]):
             yield block.line, "목록이 되지 못하고 한 문단이 됩니다. - 글이나 1. 글로 적으세요"
     items = [number for number, text in enumerate(lines) if number and ITEM.match(text) and not RULE.match(text)]
     if block.kind in ("text", "holder") and not tables.is_table(lines) and items and _list_meant(lines, items):
         yield block.line + items[0], "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"
-
-
-def _makes_heading(lines: Sequence[str], number: int) -> bool:
-    """Return whether a line underlines the first of a text, or was meant to underline any."""
-    begun = number == 1 or (number > 1 and bool(RULE.match(lines[number - 2])))
-    return bool(UNDERLINE.match(lines[number])) and (begun or lines[number].startswith("="))
 
 
 def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:
@@ -214,7 +194,6 @@ def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:
 def _opener(line: int, text: str) -> Iterator[Place]:
     right = RIGHT.match(text)
     if not right:
-        how = '!!! note "제목", ??? note "제목", === "이름"처럼 적으세요'
-        yield line, f"상자나 탭이 되지 못하고 글로 보입니다. {how}"
+        yield line, '상자나 탭이 되지 못하고 글로 보입니다. !!! note "제목", ??? note "제목", === "이름"처럼 적으세요'
     elif right["kind"] and right["kind"] not in KINDS:
         yield line, f"모르는 종류의 상자입니다: {right['kind']}. note, tip, warning 같은 것을 쓰세요"

@@ -2,40 +2,25 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
-from lesson_code.publish.book import Book, openings
+from lesson_code.publish.book import Book, modules, openings
 from lesson_code.publish.faults import Fault, Place
 
-SEEDED = {"default_rng", "RandomState", "SeedSequence", "PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64", "Random"}
-NEVER = {"random.SystemRandom", "os.urandom", "uuid.uuid1", "uuid.uuid4", "secrets"}
-FLEETING = {
-    *(f"time.{name}" for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime")),
-    *(f"time.{clock}{unit}" for clock in ("perf_counter", "process_time", "monotonic") for unit in ("", "_ns")),
-    *(f"datetime.{kind}.{name}" for kind in ("datetime", "date") for name in ("now", "today", "utcnow")),
-    *("os.getpid", "os.getcwd", "os.getlogin", "pathlib.Path.cwd", "socket.gethostname", "platform.node"),
-    *("getpass.getuser", "id", "timeit.timeit", "timeit.repeat", "timeit.default_timer"),
-    *("os.cpu_count", "platform.platform", "platform.release", "tempfile.mkdtemp"),
-}
-FREE = {"Generator", "BitGenerator", "get_state", "set_state", "getstate", "setstate"}  # need no seed before
+TABLE = tomllib.loads((Path(__file__).parent / "chance.toml").read_text(encoding="utf-8"))
+ROWS = [(re.compile(row["pattern"]), row.get("unless", []), row["what"]) for row in TABLE["row"]]
+SEED = next(pattern for pattern, unless, _ in ROWS if unless == ["seed"])
 LIBRARIES = ("numpy.random", "random")
-# what of scikit-learn draws from NumPy's random numbers where it is given no random_state
-FUNCTIONS = r"train_test_split|shuffle|resample|permutation_importance|make_(?!pipeline|union|column|scorer)\w+"
-ESTIMATORS = r"(?:Mini\w+)?KMeans|TSNE|NMF|\w*ShuffleSplit|(?:SGD|MLP|Random|Extra|Decision|Gradient|Bagging)\w+"
-DRAWING = re.compile(rf"sklearn\..*\.(?:{FUNCTIONS}|{ESTIMATORS})|scipy\.stats\..*\brvs")
-MODULES = {*LIBRARIES, *NEVER, *(name.rpartition(".")[0] for name in {*FLEETING, *NEVER} if "." in name)}
-WORDS = (  # one of which code has that is worth reading
-    "random sklearn scipy cpu_count tempfile uuid secrets time getpid id( cwd getlogin gethostname platform getuser"
-).split()
 UNNAMED = "import *로는 빌드할 때마다 달라지는 값을 쓰는지 알 수 없습니다"
-UNSEEDED = "시드가 없는 난수는 빌드할 때마다 달라집니다"
 
 
 def faults(book: Book) -> Iterator[Fault]:
     """Yield the faults of every module of the lessons; the cells of notebooks are read where they are cut."""
-    for path in sorted(book.lessons.glob("*/[!.]*.py")):
+    for path in modules(book):
         text = path.read_text(encoding="utf-8-sig")
-        if path.parent.name != "publish" and any(word in text for word in WORDS) and not openings(text):
+        if any(word in text for word in TABLE["words"].split()) and not openings(text):
             try:
                 found = list(unseeded(ast.parse(text)))
             except SyntaxError:
@@ -50,7 +35,7 @@ def unseeded(code: ast.Module) -> Iterator[Place]:
     """
     nodes = list(ast.walk(code))
     for node in nodes:
-        if isinstance(node, ast.ImportFrom) and node.module in MODULES and node.names[0].name == "*":
+        if isinstance(node, ast.ImportFrom) and node.module in TABLE["modules"].split() and node.names[0].name == "*":
             yield node.lineno, f"{UNNAMED}. * 대신 쓸 이름을 적으세요: {node.module}"
     calls = list(_calls(nodes, _names(nodes)))
     seeds = {
@@ -60,7 +45,7 @@ def unseeded(code: ast.Module) -> Iterator[Place]:
     functions = [node for node in nodes if isinstance(node, ast.FunctionDef)] if any(seeds.values()) else []
     inside = {id(part) for node in functions for part in ast.walk(node)}
     for call, path in calls:
-        library = "numpy.random" if DRAWING.fullmatch(path) else path.rpartition(".")[0]
+        library = "numpy.random" if path.startswith(("sklearn.", "scipy.")) else path.rpartition(".")[0]
         seeded = any(line < call.lineno or id(call) in inside for line in seeds.get(library, ()))
         if what := _unlike(call, path, seeded):
             yield call.lineno, what
@@ -68,20 +53,18 @@ def unseeded(code: ast.Module) -> Iterator[Place]:
 
 def _unlike(call: ast.Call, path: str, seeded: bool) -> str:
     """Return why a call gives another value in every build, or ""; ``seeded``: its library is, by then."""
-    library, _, name = path.rpartition(".")
-    first = 1 if path == "time.strftime" else 0  # which of the arguments would be the time
-    if path in FLEETING and not (path.startswith("time.") and call.args[first:]):
-        return f"빌드할 때마다 달라지는 값입니다. 정해진 값을 적으세요: {path}()"
-    if path in NEVER or library in NEVER:
-        return f"{UNSEEDED}. np.random.default_rng(0)을 쓰세요: {path}"
-    if DRAWING.fullmatch(path):
-        given = any(keyword.arg in ("random_state", None) for keyword in call.keywords)
-        return "" if given or seeded else f"{UNSEEDED}. random_state=0을 적으세요: {path}"
-    if library not in LIBRARIES or name in FREE:
-        return ""
-    if name in SEEDED or name == "seed":
-        return "" if _given(call) else f"{UNSEEDED}. {name}(0)처럼 시드를 적으세요: {name}()"
-    return "" if seeded else f"{UNSEEDED}. np.random.default_rng(0)으로 만들거나 seed(0)을 먼저 적으세요: {path}"
+    excuses = {
+        "time": bool(call.args),
+        "second": bool(call.args[1:]),
+        "seed": _given(call),
+        "random_state": any(keyword.arg in ("random_state", None) for keyword in call.keywords),
+        "seeded": seeded,
+    }
+    for pattern, unless, what in ROWS:
+        if pattern.fullmatch(path):
+            excused = any(excuses[name] for name in unless)
+            return "" if excused else f"{what.replace('…', path.rpartition('.')[2])}: {path}"
+    return ""
 
 
 def _calls(nodes: Iterable[ast.AST], names: Mapping[str, str]) -> Iterator[tuple[ast.Call, str]]:
@@ -90,32 +73,25 @@ def _calls(nodes: Iterable[ast.AST], names: Mapping[str, str]) -> Iterator[tuple
     yield from ((call, _path(call.func, names)) for call in calls)
     for call in calls:
         for part in (*call.args, *(keyword.value for keyword in call.keywords)):
-            library, _, name = (path := _path(part, names)).rpartition(".")
-            if library and name not in SEEDED:  # partial(np.random.rand, 3)
+            path = _path(part, names)
+            if "." in path and not SEED.fullmatch(path):  # partial(np.random.rand, 3)
                 yield ast.copy_location(ast.Call(part, [], []), part), path
 
 
 def _names(nodes: Sequence[ast.AST]) -> dict[str, str]:
     """Return what each imported name stands for, and each other name for one."""
-    names = dict(_imported(nodes))
+    names = {"id": "id"}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            whole = {(name.asname or name.name.partition(".")[0]): name for name in node.names}
+            names |= {short: name.name if name.asname else short for short, name in whole.items()}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names |= {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
     for node in nodes:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             if known := _path(node.value, names):
                 names.setdefault(node.targets[0].id, known)
     return names
-
-
-def _imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
-    """Yield each name that an import gives, and what it stands for."""
-    yield "id", "id"
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            for name in node.names:
-                first = name.name.partition(".")[0]
-                yield (name.asname, name.name) if name.asname else (first, first)
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            for name in node.names:
-                yield name.asname or name.name, f"{node.module}.{name.name}"
 
 
 def _path(function: ast.expr, names: Mapping[str, str]) -> str:

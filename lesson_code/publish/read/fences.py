@@ -11,7 +11,6 @@ from lesson_code.publish.read import markup, spans
 from lesson_code.publish.read.markup import Stretch
 
 PROMPT = re.compile(r"^[ \t>]*>>> ", re.MULTILINE)
-QUOTED = re.compile(r"^[ \t]*>[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
 OURS = ("pycon", "math", "loss")
 MEANT = (*OURS, "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
 KNOWN = {*OURS, *(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)}
@@ -19,9 +18,6 @@ KNOWN = {*OURS, *(alias for _, aliases, _, _ in get_all_lexers(plugins=False) fo
 
 def faults(text: str) -> Iterator[Place]:
     """Yield line and message of what is wrong with the fences of a page."""
-    prose = markup.prose(text)
-    if quoted := QUOTED.search(prose):
-        yield spans.line_at(prose, quoted.end()), "인용문 안에는 코드 블록을 둘 수 없습니다. 인용문 밖으로 옮기세요"
     fences = [part for part in markup.stretches(markup.body(text)) if part.info is not None]
     for fence in fences:
         yield from _faults(fence)
@@ -32,8 +28,8 @@ def faults(text: str) -> Iterator[Place]:
 def misformed(fence: Stretch) -> str:
     """Return what is wrong with a fence whatever it holds, or ""."""
     info = fence.info or ""
-    inside = map(markup.FENCE.match, fence.lines[1:-1])
-    inner = [found[0].strip() for found in inside if found and found["info"] and found["ticks"].startswith(fence.ticks)]
+    inside = markup.OPENING.finditer("\n".join(fence.lines[1:-1]))
+    inner = [found[0].strip() for found in inside if found["info"] and found["ticks"].startswith(fence.ticks)]
     if not fence.closed:
         return "코드 블록이 닫히지 않았습니다. 여는 것과 똑같은 표시로 닫으세요"
     if inner and info != "md":

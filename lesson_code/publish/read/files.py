@@ -47,7 +47,7 @@ def _excluded(said: str, faults: list[Fault]) -> str:
     """Return the patterns of files that the configuration leaves out; one that cannot be read is told by MkDocs."""
     try:
         settings: Any = yaml.load(said, Lenient) or {}
-        faults += front.twice(yaml.compose(said, Lenient), "mkdocs.yml")
+        faults += [Fault("mkdocs.yml", *place) for place in front.twice(yaml.compose(said, Lenient))]
     except yaml.YAMLError:
         return ""
     known = settings if isinstance(settings, dict) else {}

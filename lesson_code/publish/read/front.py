@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from lesson_code.publish.faults import Fault
+from lesson_code.publish.faults import Place
 from lesson_code.publish.read.markup import FRONT_MATTER
 
 TEXTS = ("description", "title")
@@ -20,79 +20,73 @@ MARKUP = re.compile(r"<!--|\*\*|`|\]\(|</?[a-z]+[ />]")  # of Markdown and HTML
 UNREADABLE = "페이지 맨 앞의 설정을 읽을 수 없습니다. 쌍점이나 따옴표가 든 글은 따옴표로 둘러싸세요"
 
 
-def read(text: str, path: str) -> tuple[dict[str, Any], list[Fault]]:
-    """Return the settings at the head of a page and their faults."""
+def read(text: str) -> tuple[dict[str, Any], list[Place]]:
+    """Return the settings at the head of a page, and line and message of what is wrong with them."""
     front = FRONT_MATTER.match(text)
     if EMPTY.match(text):
-        return {}, [
-            Fault(path, 1, "페이지 맨 앞의 설정이 비어 있습니다. --- 두 줄 사이에 description: 소개를 적으세요")
-        ]
+        return {}, [(1, "페이지 맨 앞의 설정이 비어 있습니다. --- 두 줄 사이에 description: 소개를 적으세요")]
     if not front:
-        return {}, list(_missing(text, path))
+        return {}, list(_missing(text))
     try:
         node = yaml.compose(front["yaml"], yaml.SafeLoader)
         meta = yaml.safe_load(front["yaml"]) or {}
     except yaml.YAMLError as error:
         begun = "quoted" in (getattr(error, "context", "") or "")  # a quotation that is never closed
         mark = getattr(error, "context_mark" if begun else "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        return {}, [Fault(path, line, f"{UNREADABLE}: {getattr(error, 'problem', None) or error}")]
+        return {}, [(mark.line + 2 if mark else 1, f"{UNREADABLE}: {getattr(error, 'problem', None) or error}")]
     if not isinstance(meta, dict):
-        return {}, [Fault(path, 2, "페이지 맨 앞의 설정은 한 줄에 「이름: 값」 하나씩 적으세요")]
-    keys = [(key.start_mark.line + 2, key.value) for key, _ in node.value] if node else []
-    return meta, [*twice(node, path, 2), *_cut(node, front["yaml"].split("\n"), path), *_faults(meta, keys, path)]
+        return {}, [(2, "페이지 맨 앞의 설정은 한 줄에 「이름: 값」 하나씩 적으세요")]
+    known = node.value if node else []
+    lines = {key.value: key.start_mark.line + 2 for key, _ in known}
+    return meta, [*twice(node, 2), *_cut(known, front["yaml"].split("\n")), *_faults(meta, lines)]
 
 
-def twice(node: yaml.Node | None, path: str, first: int = 1) -> Iterator[Fault]:
+def twice(node: yaml.Node | None, first: int = 1) -> Iterator[Place]:
     """Yield the settings that stand twice, of which the last would count; ``first``: on which line the YAML begins."""
     known = set()
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if key.value in known:
-            yield Fault(path, key.start_mark.line + first, f"같은 설정이 두 번 나옵니다. 하나만 남기세요: {key.value}")
+            yield key.start_mark.line + first, f"같은 설정이 두 번 나옵니다. 하나만 남기세요: {key.value}"
         known.add(key.value)
-        yield from twice(value, path, first)
+        yield from twice(value, first)
 
 
-def _cut(node: yaml.Node | None, lines: list[str], path: str) -> Iterator[Fault]:
+def _cut(known: list[tuple[yaml.Node, yaml.Node]], lines: list[str]) -> Iterator[Place]:
     """Yield the texts of which YAML takes the end for a comment."""
-    for key, value in node.value if node else ():
+    for key, value in known:
         end = value.end_mark
         plain = isinstance(value, yaml.ScalarNode) and value.style is None
         if key.value in TEXTS and plain and lines[end.line][end.column :].lstrip().startswith("#"):
-            yield Fault(path, end.line + 2, f"{key.value}의 글이 # 앞에서 끊깁니다. 글을 따옴표로 둘러싸세요")
+            yield end.line + 2, f"{key.value}의 글이 # 앞에서 끊깁니다. 글을 따옴표로 둘러싸세요"
 
 
-def _missing(text: str, path: str) -> Iterator[Fault]:
+def _missing(text: str) -> Iterator[Place]:
     """Yield what is wrong where there should be settings and are none, or what MkDocs would take for some."""
-    line = len(text) - len(text.lstrip("\n")) + 1
-    first = text.lstrip("\n").partition("\n")[0]
-    if first.rstrip() == "---":
-        where = "첫 줄의 ---로 시작하세요" if line > 1 else "---로 닫으세요"
-        yield Fault(path, line, f"페이지 맨 앞의 설정을 읽을 수 없습니다. {where}")
+    if begun := re.match(r"\n*---\s*$", text, re.MULTILINE):
+        where = "첫 줄의 ---로 시작하세요" if text[0] == "\n" else "---로 닫으세요"
+        yield begun[0].rstrip().count("\n") + 1, f"페이지 맨 앞의 설정을 읽을 수 없습니다. {where}"
     elif eaten := EATEN.match(text):
         what = f"「{eaten['key']}:」로 시작하는 첫 줄은 글이 아니라 설정으로 읽혀 사라집니다"
-        yield Fault(path, 1, f"{what}. 제목이나 다른 글로 시작하세요")
+        yield 1, f"{what}. 제목이나 다른 글로 시작하세요"
 
 
-def _faults(meta: dict[str, Any], keys: list[tuple[int, str]], path: str) -> Iterator[Fault]:
-    lines: dict[str, int] = {}
-    for line, key in keys:
+def _faults(meta: dict[str, Any], lines: dict[str, int]) -> Iterator[Place]:
+    for key, line in lines.items():
         near = get_close_matches(key.lower().replace("-", "_"), KEYS, 1, 0.7)
-        if key not in KEYS and near and key not in lines:
-            yield Fault(path, line, f"모르는 설정입니다: {key}. {near[0]}인지 보세요")
-        lines[key] = line
+        if key not in KEYS and near:
+            yield line, f"모르는 설정입니다: {key}. {near[0]}인지 보세요"
     for key in TEXTS:
         if key in meta and not (isinstance(meta[key], str) and meta[key].strip()):
-            yield Fault(path, lines[key], f"{key}에는 글을 적으세요. 글이 아니거나 비어 있습니다")
+            yield lines[key], f"{key}에는 글을 적으세요. 글이 아니거나 비어 있습니다"
         elif key in meta and (mark := MARKUP.search(meta[key])):
-            yield Fault(path, lines[key], f"{key}은 쓴 그대로 보이는 글입니다. 표기를 빼세요: {mark[0]}")
+            yield lines[key], f"{key}은 쓴 그대로 보이는 글입니다. 표기를 빼세요: {mark[0]}"
     if "search" in meta and not _is_search(meta["search"]):
         what = "search에 적을 수 없는 것입니다. 다음 줄에 네 칸 들여 exclude: true나 boost: 2처럼 적으세요"
-        yield Fault(path, lines["search"], what)
+        yield lines["search"], what
     hidden = meta.get("hide", [])
     for value in hidden if isinstance(hidden, list) else [hidden]:
         if value not in HIDDEN:
-            yield Fault(path, lines["hide"], f"hide에 적을 수 있는 것은 {', '.join(HIDDEN)}입니다: {value}")
+            yield lines["hide"], f"hide에 적을 수 있는 것은 {', '.join(HIDDEN)}입니다: {value}"
 
 
 def _is_search(value: object) -> bool:

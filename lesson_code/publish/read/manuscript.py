@@ -12,20 +12,15 @@ from lesson_code.publish.read import chance, files, script
 from lesson_code.publish.read import page as read_page
 from lesson_code.publish.read.addresses import Link
 from lesson_code.publish.read.checks import leftovers
+from lesson_code.publish.read.markup import TERM
 from lesson_code.publish.read.page import Page, PictureUse, TermUse
-from lesson_code.publish.read.spans import line_at
 
 GLOSSARY = "glossary.md"
-ENTRY = re.compile(
-    r"^\*\*(?P<term>[^*\n]+)\*\*<sup>(?P<english>[^<]+)</sup> \{: #(?P<anchor>[\w-]+) \}\n: +(?P<meaning>.+)$",
-    re.MULTILINE,
-)
-NEARLY_ENTRY = re.compile(r"^\*\*(?P<term>[^*\n]+)\*\*(?:<sup>|.*(?=\n:[ \t]))", re.MULTILINE)
-ENTRY_FORM = "용어는 **용어**<sup>English</sup> {: #short-name }으로, 뜻은 바로 다음 줄에 :   뜻으로 적으세요"
+ENTRY = re.compile(rf"^{TERM.pattern} \{{: #(?P<anchor>[\w-]+) \}}\n: +(?P<meaning>.+)$", re.MULTILINE)
 DEAD = "가리키는 곳이 없는 링크입니다. 주소를 고치거나 링크를 지우세요"
-TITLE = re.compile(r"^# |^ *::: ", re.MULTILINE)
 DEFINED = re.compile(r"\bdef (\w+)")
 REFERENCE_OF_CODE = re.compile(r"^ *::: ", re.MULTILINE)  # mkdocstrings gives such a page addresses of its own
+TITLE = re.compile(rf"^# |{REFERENCE_OF_CODE.pattern}", re.MULTILINE)
 OWN_ADDRESS = re.compile(r"fn(?:ref)?:|__")  # what extensions name: a footnote, a tab
 
 
@@ -90,84 +85,63 @@ class Manuscript:
 def read(book: Book) -> Manuscript:
     """Return what the book's authors wrote. Raises BookError where a file is no text."""
     listed, faults = files.pages(book)
-    pages = {}
-    for name, path in listed.items():
-        pages[name] = read_page.read(name, book.relative(path), read_text(path, book.relative(path)))
+    texts = {name: (book.relative(path), read_text(path, book.relative(path))) for name, path in listed.items()}
+    pages = {name: read_page.read(name, *text) for name, text in texts.items()}
     found = {source.stem: source for source in sources(book)}
     scripts = {stem: script.page_of(source) for stem, source in found.items() if source.kind == "notebook"}
-    glossary = pages[GLOSSARY].text if GLOSSARY in pages else ""
-    terms = {
-        m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"]), m["english"]) for m in ENTRY.finditer(glossary)
-    }
+    entries = ENTRY.finditer(pages[GLOSSARY].text if GLOSSARY in pages else "")
+    terms = {m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"]), m["english"]) for m in entries}
     read = Manuscript(book, pages, found, scripts, terms)
     kinds = (_pages, _sources, _terms, _undescribed, _dead_links, _same_address, _unlinked)
     return replace(read, faults=(*faults, *(fault for kind in kinds for fault in kind(read))))
 
 
 def _pages(manuscript: Manuscript) -> Iterator[Fault]:
+    drawn = {f"{source.name}.svg": source.stem for source in manuscript.pictures}
     for page in manuscript.texts:
         yield from page.faults
         for use in page.all(PictureUse):
             if what := _undrawn(manuscript, use.stem):
                 yield Fault(page.path, use.line, what)
-    for page, link, stem in _misplaced(manuscript):
-        way = posixpath.relpath(f"figures/{stem}.svg", posixpath.dirname(page.name))
-        yield Fault(page.path, link.line, f"그림의 주소가 다릅니다. {way}로 고치세요: {link.target}")
+        for link in page.all(Link) if page.name in manuscript.pages else []:  # a picture is no file of a page's
+            stem = drawn.get(posixpath.basename(link.path))
+            if stem and "figures/" not in link.path and not link.place(page.name, manuscript.places):
+                way = posixpath.relpath(f"figures/{stem}.svg", posixpath.dirname(page.name))
+                yield Fault(page.path, link.line, f"그림의 주소가 다릅니다. {way}로 고치세요: {link.target}")
 
 
 def _undrawn(manuscript: Manuscript, stem: str) -> str:
     """Return why there is no picture of that name, or ""."""
-    drawn, module = {source.stem for source in manuscript.pictures}, manuscript.book.lessons / f"{stem}.py"
+    drawn = {source.stem for source in manuscript.pictures}
     if stem in drawn:
         return ""
     if stem in manuscript.sources:
         return f"노트북은 그림이 되지 않습니다. 링크로 적거나 figure()가 있는 모듈을 따로 두세요: lesson_code/{stem}.py"
-    if module.is_file():
-        hint = near("figure", DEFINED.findall(read_text(module, manuscript.book.relative(module))))
+    if (module := manuscript.book.lessons / f"{stem}.py").is_file():
+        hint = near("figure", DEFINED.findall(read_text(module, f"lesson_code/{stem}.py")))
         return f"그림의 모듈에 figure()가 없습니다. 그림을 돌려주는 함수의 이름을 보세요: lesson_code/{stem}.py{hint}"
-    return (
-        f"만드는 코드가 없는 그림입니다. 이름을 고치거나 모듈을 만드세요: lesson_code/{stem}.py{near(stem, drawn, 0.8)}"
-    )
-
-
-def _misplaced(manuscript: Manuscript) -> Iterator[tuple[Page, Link, str]]:
-    """Yield the pages that name a picture as a file of theirs, which it is not: page, link, and the picture's stem."""
-    drawn = {f"{source.name}.svg": source.stem for source in manuscript.pictures}
-    for page in manuscript.pages.values():
-        for link in page.all(Link):
-            stem = drawn.get(posixpath.basename(link.path))
-            if stem and "figures/" not in link.path and not link.place(page.name, manuscript.places):
-                yield page, link, stem
+    hint = near(stem, drawn, 0.8)
+    return f"만드는 코드가 없는 그림입니다. 이름을 고치거나 모듈을 만드세요: lesson_code/{stem}.py{hint}"
 
 
 def _sources(manuscript: Manuscript) -> Iterator[Fault]:
     yield from chance.faults(manuscript.book)
     shown = {use.stem for page in manuscript.pages.values() for use in page.all(PictureUse)}
-    shown |= {stem for _, _, stem in _misplaced(manuscript)}
-    # a page that cannot be read as it was meant may show it
-    complete = shown.issubset(manuscript.sources) and not any(page.faults for page in manuscript.pages.values())
+    complete = not any(fault.path.startswith("docs/") for fault in _pages(manuscript))  # or such a page may show it
     for source in manuscript.sources.values():
         yield from (Fault(source.path, *left) for left in leftovers(source.text))
         if not source.describes:
-            hint = near("describe", DEFINED.findall(source.text))
-            yield Fault(
-                source.path, source.line, f"그림에 무엇이 보이는지 돌려주는 describe()가 없습니다. 더하세요{hint}"
-            )
+            what = "그림에 무엇이 보이는지 돌려주는 describe()가 없습니다. 더하세요"
+            yield Fault(source.path, source.line, what + near("describe", DEFINED.findall(source.text)))
         if source.kind == "picture" and source.stem not in shown and complete:
             what = "어느 페이지도 이 그림을 보여 주지 않습니다. 페이지에 넣거나 모듈을 지우세요"
             yield Fault(source.path, source.line, what)
 
 
 def _terms(manuscript: Manuscript) -> Iterator[Fault]:
-    """Yield what is nearly an entry of the glossary, or the words that it lacks or calls otherwise in English."""
-    if glossary := manuscript.pages.get(GLOSSARY):
-        right = {found.start() for found in ENTRY.finditer(glossary.text)}
-        wrong = [found for found in NEARLY_ENTRY.finditer(glossary.text) if found.start() not in right]
-        for found in wrong:
-            yield Fault(glossary.path, line_at(glossary.text, found.start()), f"{ENTRY_FORM}: {found['term']}")
-        if wrong:
-            return
-    for page in manuscript.texts if manuscript.terms else []:
+    """Yield the words that a glossary without faults lacks, or calls otherwise in English."""
+    complete = manuscript.terms and not manuscript.pages[GLOSSARY].faults
+    for page in manuscript.texts if complete else []:
         for word in page.all(TermUse):
             known = manuscript.terms.get(word.term)
             if not known:
@@ -190,9 +164,8 @@ def _undescribed(manuscript: Manuscript) -> Iterator[Fault]:
 
 def _dead_links(manuscript: Manuscript) -> Iterator[Fault]:
     """Yield the links to nothing: MkDocs, which knows the other files of pages, names no line, nor knows figures."""
-    pages = {**manuscript.pages, **manuscript.notebook_pages}
-    there = {manuscript.places[name]: page for name, page in pages.items()}
-    for page in pages.values():
+    there = {manuscript.places[page.name]: page for page in manuscript.texts}
+    for page in manuscript.texts:
         ours = ".ipynb" if page.name in manuscript.pages else ""  # of a notebook MkDocs knows no link
         for link in page.all(Link):
             place = link.place(page.name, manuscript.places)
@@ -220,7 +193,7 @@ def _unlinked(manuscript: Manuscript) -> Iterator[Fault]:
     """Yield the pages of parts that a reader finds neither on the first page nor on a part's."""
     indexes = [page for page in manuscript.pages.values() if page.is_index]
     linked = {link.page(page.name) for page in indexes for link in page.all(Link)}
-    for name, page in {**manuscript.pages, **manuscript.notebook_pages}.items():
-        if "/" in name and not page.is_index and name not in linked:
+    for page in manuscript.texts:
+        if "/" in page.name and not page.is_index and page.name not in linked:
             what = "첫 페이지에도 부의 차례에도 없는 페이지입니다. docs/index.md나 부의 index.md에 링크를 더하세요"
-            yield Fault(page.path, 1, f"{what}: {name}")
+            yield Fault(page.path, 1, f"{what}: {page.name}")

@@ -37,8 +37,7 @@ def faults(prose: str) -> Iterator[Place]:
 def pairs(prose: str) -> Iterator[Place]:
     """Yield what lost its other half in the prose of a page or a notebook."""
     written = spans.blank(prose)
-    signs = markup.unescaped(written)
-    yield from chain(_stars(prose), _backticks(signs), _links(signs), _references(written), _tags(written))
+    yield from chain(_stars(prose), _links(markup.unescaped(written)), _references(written), _tags(written))
 
 
 def _stars(prose: str) -> Iterator[Place]:
@@ -58,11 +57,6 @@ def flanked(prose: str) -> Iterator[Place]:
         if (before.isalnum() and not inside[0].isalnum()) or (after.isalnum() and not inside[-1].isalnum()):
             what = "노트북에서는 글자와 괄호, 따옴표, 코드 사이에 낀 별표가 그대로 보입니다. <b>굵게</b>로 적으세요"
             yield line_at(text, pair.start()), what
-
-
-def _backticks(written: str) -> Iterator[Place]:
-    if "`" in written:
-        yield line_at(written, written.index("`")), "백틱이 짝을 이루지 않아 그대로 보입니다. 코드를 `…`로 닫으세요"
 
 
 def _links(written: str) -> Iterator[Place]:

@@ -14,7 +14,8 @@ from lesson_code.publish.read.spans import CLAIM, blank, line_at, masked, replac
 # no pattern may take the square of a line's length: brackets hold brackets once, and no repetition is given back
 BRACKETS = r"(?>(?:[^\[\]]|\[[^\[\]]*\])*)"  # atomic: Python 3.11.4 and before misread a possessive group
 FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs reads it
-FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
+OPENING = re.compile(r"^(?P<indent>[ \t]*)(?P<ticks>(?>`{3,}|~{3,}))[ \t]*(?P<info>[^`\n]*)$", re.MULTILINE)
+FENCE = re.compile(rf"{OPENING.pattern}(?:\n.*)*?(?:\n(?P<end>(?P=indent)(?P=ticks))[^\S\n]*$|\Z)", re.MULTILINE)
 PICTURE = re.compile(rf"!\[(?P<caption>{BRACKETS})\]\((?P<target>[^()\s]*figures/(?P<stem>[\w-]+/[\w-]+)\.svg)\)")
 TARGET = r"(?P<target><[^<>\n]*>|(?>(?:[^()\s<]|\([^()\s]*\))*))"
 TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
@@ -31,48 +32,37 @@ class Stretch:
     """Consecutive lines of prose (``info`` is None) or one fence with its opening and closing line."""
 
     line: int
-    lines: tuple[str, ...]
+    text: str
     info: str | None = None
     indent: str = ""
     ticks: str = ""
     closed: bool = True
 
     @property
+    def lines(self) -> list[str]:
+        """The lines as they stand."""
+        return self.text.split("\n")
+
+    @property
     def body(self) -> str:
         """The text inside a fence, freed of the fence's indentation."""
         return "\n".join(line.removeprefix(self.indent) for line in self.lines[1:-1])
-
-    @property
-    def text(self) -> str:
-        """The lines as they stand."""
-        return "\n".join(self.lines)
 
 
 @lru_cache(maxsize=1000)  # a page is cut for each thing that is looked for
 def stretches(text: str) -> tuple[Stretch, ...]:
     """Return the page's stretches in order; a fence that is never closed reaches to the end."""
-    return tuple(_stretches(text))
-
-
-def _stretches(text: str) -> Iterator[Stretch]:
-    lines = text.split("\n")
-    start = position = 0
-    while position < len(lines):
-        opening = FENCE.match(lines[position])
-        if not opening:
-            position += 1
-            continue
-        if position > start:
-            yield Stretch(start + 1, tuple(lines[start:position]))
-        closing = opening["indent"] + opening["ticks"]
-        end = next((n for n in range(position + 1, len(lines)) if lines[n].rstrip() == closing), len(lines))
-        inside = tuple(lines[position : end + 1])
-        yield Stretch(
-            position + 1, inside, opening["info"].strip(), opening["indent"], opening["ticks"], end < len(lines)
-        )
-        start = position = end + 1
-    if start < len(lines):
-        yield Stretch(start + 1, tuple(lines[start:]))
+    found, start = list[Stretch](), 0
+    for fence in FENCE.finditer(text):
+        first, info = fence.start(), fence["info"].strip()
+        if first > start:
+            found.append(Stretch(line_at(text, start), text[start : first - 1]))
+        closed = fence["end"] is not None
+        found.append(Stretch(line_at(text, first), fence[0], info, fence["indent"], fence["ticks"], closed))
+        start = fence.end() + 1
+    if start <= len(text):
+        found.append(Stretch(line_at(text, start), text[start:]))
+    return tuple(found)
 
 
 def body(text: str) -> str:
@@ -104,14 +94,9 @@ class Found:
     text: str
     match: re.Match[str]
 
-    def __getitem__(self, group: str) -> str:
-        """Return a named group as written."""
-        return self.text[self.match.start(group) : self.match.end(group)]
-
-    @property
-    def whole(self) -> str:
-        """All that matched."""
-        return self.text[self.match.start() : self.match.end()]
+    def __getitem__(self, group: str | int) -> str:
+        """Return a group as written."""
+        return self.text[slice(*self.match.span(group))]
 
     @property
     def line(self) -> int:

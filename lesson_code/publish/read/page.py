@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from lesson_code.publish.book import TIME_LIMIT, seconds
-from lesson_code.publish.faults import Fault
+from lesson_code.publish.faults import Fault, Place
 from lesson_code.publish.read import addresses, checks, fences, front, markup, spans
 from lesson_code.publish.read.addresses import Link, figure_anchor
 
@@ -123,16 +124,16 @@ class Page:
         """Where links to the page can lead."""
         return frozenset(address for _, address, _ in addresses.addresses(self.text)) | self.labels.keys()
 
-    def misaddressed(self) -> Iterator[Fault]:
+    def misaddressed(self) -> Iterator[Place]:
         """Yield what links cannot tell apart: an address that stands twice, a formula out of its turn."""
-        turns = [number for number, (_, tag) in enumerate(self.tags, 1) if tag != str(number)][:1]
-        for number in turns:
+        wrong = ((number, line) for number, (line, tag) in enumerate(self.tags, 1) if tag != str(number))
+        for number, line in islice(wrong, 1):
             what = f"수식의 번호는 페이지마다 1부터 차례로, 두 번 나오지 않게 붙입니다. \\tag{{{number}}}로 고치세요"
-            yield Fault(self.path, self.tags[number - 1][0], what)
+            yield line, what
         known = {f"eq-{number}" for _, number in self.tags}
         for line, address, name in addresses.addresses(self.text):
             if address in known:
-                yield Fault(self.path, line, f"이 페이지에 두 번 나옵니다. 하나만 남기세요: {name}")
+                yield line, f"이 페이지에 두 번 나옵니다. 하나만 남기세요: {name}"
             known.add(address)
 
 
@@ -145,13 +146,10 @@ def read(name: str, path: str, text: str) -> Page:
         elif stretch.info == "math" and not fences.misformed(stretch):
             above = len(stretch.body) - len(stretch.body.lstrip())
             items.append(Formula(stretch.line + 1 + stretch.body.count("\n", 0, above), stretch.body.strip(), True))
-    meta, faults = front.read(text, path)
+    meta, wrong = front.read(text)
     page = Page(name, path, text, tuple(sorted(items, key=lambda item: item.line)), (), meta)
-    if not faults:
-        left = list(checks.leftovers(text))
-        faults = [Fault(path, *place) for place in left or checks.faults(name, text)]
-        faults += [] if left else page.misaddressed()
-    return replace(page, faults=tuple(faults))
+    wrong = wrong or list(checks.leftovers(text)) or [*checks.faults(name, text), *page.misaddressed()]
+    return replace(page, faults=tuple(Fault(path, *place) for place in wrong))
 
 
 def _prose_items(prose: str) -> Iterator[Item]:

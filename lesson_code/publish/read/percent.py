@@ -43,27 +43,35 @@ class Cell:
     text: str
     options: Mapping[str, str]
 
+    def line_at(self, place: int) -> int:
+        """Return the line of the script on which a place of the text lies."""
+        return self.line + self.text.count("\n", 0, place)
+
     @cached_property
     def prose(self) -> str:
         """The text with blanks for its code, so that places stay where they are."""
         parts = markup.stretches(self.text)
         return "\n".join(spans.blank(p.text, ("code",)) if p.info is None else spans.spaces(p.text) for p in parts)
 
+    @cached_property
+    def signs(self) -> list[re.Match[str]]:
+        """Every formula of the prose, and every dollar sign that belongs to none."""
+        return list(FORMULA.finditer(self.prose))
+
     @property
-    def plain(self) -> str:
-        """The text with blanks for its code and its formulas."""
-        return spans.masked(FORMULA, self.prose)
+    def lettered(self) -> str:
+        """The text without fences, with letters in the place of its formulas."""
+        letters = ((*sign.span(), spans.spaces(sign[0], "x")) for sign in self.signs if not sign["other"])
+        return spans.replaced(markup.prose(self.text), letters)
 
     def formulas(self) -> Iterator[tuple[int, str, bool]]:
         """Yield the line, the TeX on one line, and whether it is displayed, of each formula."""
-        for match in FORMULA.finditer(self.prose):
-            if not match["other"]:
-                tex = self.text[match.start() : match.end()]
-                if self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()].lstrip().startswith(">"):
-                    tex = QUOTATION.sub("\n", tex)
-                tex = tex if match["environment"] else tex.strip("$")
-                line = self.line + self.text.count("\n", 0, match.start())
-                yield line, " ".join(tex.split()), match["inline"] is None
+        for sign in self.signs:
+            if not sign["other"]:
+                found = markup.Found(self.text, sign)
+                tex = QUOTATION.sub("\n", found[0]) if found.before.lstrip().startswith(">") else found[0]
+                tex = tex if sign["environment"] else tex.strip("$")
+                yield self.line_at(sign.start()), " ".join(tex.split()), sign["inline"] is None
 
 
 def cells(script: str) -> list[Cell]:
@@ -110,7 +118,7 @@ def _tokens(cell: Cell, numbers: Iterator[int]) -> str:
         other = found["other"]
         return (other if other == r"\\" else "&#36;") if other else TOKEN.format(next(numbers))
 
-    return spans.replaced(cell.text, ((f.start(), f.end(), token(f)) for f in FORMULA.finditer(cell.prose)))
+    return spans.replaced(cell.text, ((*sign.span(), token(sign)) for sign in cell.signs))
 
 
 def verbatim(cell: Cell) -> str:

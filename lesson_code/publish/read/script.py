@@ -11,11 +11,11 @@ from lesson_code.publish.book import LEXED, Source
 from lesson_code.publish.faults import NO_PYTHON, Fault, Place
 from lesson_code.publish.read import addresses, chance, checks, fences, marks, markup, spans, tables
 from lesson_code.publish.read.page import Formula, Page, TermUse
-from lesson_code.publish.read.percent import FORMULA, KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
+from lesson_code.publish.read.percent import KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
 
 COMMAND = re.compile(r"# ?(?:%[a-z_]{2,}|![a-z./~])")  # a comment that an editor of notebooks would run
 MONEY = re.compile(r"\d[\d,.]*(?![\d,.\\^_{])")
-HEADING = re.compile(r" {0,3}(?P<level>#{1,6})[ \t]+\S")
+HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]+\S", re.MULTILINE)
 ADDRESS = re.compile(r'<a id="[a-z][a-z0-9-]*"></a>$')
 ABOUT = re.compile(r"^# .+\n\n(?P<paragraph>(?:[^#\n].*\n?)+)", re.MULTILINE)  # the paragraph under the title
 MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[`*$]")
@@ -37,49 +37,35 @@ def page_of(source: Source) -> Page:
     """Return what a percent script's Markdown cells use, as a page: its formulas, links, terms, addresses, faults."""
     found = cells(source.text)
     prose = [cell for cell in found if cell.kind == "markdown"]
-    plain = _laid_out(prose, [cell.plain for cell in prose])
+    text = _laid_out(prose, "lettered")
     formulas = [Formula(*formula) for cell in prose for formula in cell.formulas()]
-    terms = [TermUse(term.line, term["term"], term["english"]) for term in markup.find(markup.TERM, plain)]
-    page = Page(f"{source.stem}.ipynb", source.path, plain, (*formulas, *terms, *addresses.links(plain)), ())
+    terms = [TermUse(term.line, term["term"], term["english"]) for term in markup.find(markup.TERM, text)]
+    page = Page(f"{source.stem}.ipynb", source.path, text, (*formulas, *terms, *addresses.links(text)), ())
     wrong = list(_form(source.text, found))
     if not wrong:  # or else what stands in a cell may be no part of it
-        wrong += [*_headings(prose, plain), *_code(found), *checks.rows(plain, "notebooks"), *_tables(prose, plain)]
-        wrong += [place for cell in prose for place in _prose(cell)]
-        lettered = _laid_out(prose, [_with_letters(cell) for cell in prose])
-        wrong += [*marks.pairs(lettered), *marks.flanked(lettered)]
-    repeated = page.misaddressed()
-    return replace(page, faults=(*(Fault(source.path, *place) for place in wrong), *repeated))
+        wrong += [*_headings(prose), *marks.levels(spans.blank(text)), *_code(found), *checks.rows(text, "notebooks")]
+        wrong += [*_tables(text), *(place for cell in prose for place in _prose(cell))]
+        wrong += [*marks.pairs(text), *marks.flanked(text)]
+    return replace(page, faults=tuple(Fault(source.path, *place) for place in [*wrong, *page.misaddressed()]))
 
 
-def _laid_out(prose: Sequence[Cell], texts: Sequence[str]) -> str:
-    """Return the texts of Markdown cells, each on the lines where its cell stands in the script."""
+def _laid_out(some: Sequence[Cell], view: str) -> str:
+    """Return a view of some cells, each on the lines where its cell stands in the script."""
     lines: list[str] = []
-    for cell, text in zip(prose, texts, strict=True):
-        lines += [""] * (cell.line - 1 - len(lines)) + text.split("\n")
+    for cell in some:
+        lines += [""] * (cell.line - 1 - len(lines)) + getattr(cell, view).split("\n")
     return "\n".join([*lines, ""])
 
 
-def _with_letters(cell: Cell) -> str:
-    """Return the text of a Markdown cell without fences, with letters in the place of its formulas."""
-    found = (formula for formula in FORMULA.finditer(cell.prose) if not formula["other"])
-    return spans.replaced(markup.prose(cell.text), ((f.start(), f.end(), spans.spaces(f[0], "x")) for f in found))
-
-
-def _headings(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
-    """Yield headings without an address or out of their turn, and a notebook that does not begin with a title."""
-    first = None
-    for cell in prose:
-        before = ""
-        for number, line in enumerate(cell.plain.split("\n"), cell.line):
-            if heading := HEADING.match(line):
-                first = first or (number, heading["level"])
-                if not ADDRESS.match(before):
-                    yield number, NO_ADDRESS
-            before = line.strip() or before
-    if not first or first[1] != "#":
+def _headings(prose: Sequence[Cell]) -> Iterator[Place]:
+    """Yield headings without an address, and a notebook that does not begin with a title."""
+    titles = [(cell, title) for cell in prose for title in HEADING.finditer(spans.blank(cell.lettered))]
+    for cell, title in titles:
+        if not ADDRESS.match(cell.lettered[: title.start()].rstrip().rpartition("\n")[2].strip()):
+            yield cell.line_at(title.start()), NO_ADDRESS
+    if not titles or titles[0][1]["level"] != "#":
         what = "노트북에 제목이 없습니다. 첫 칸을 # %% [markdown]으로 열고 # # 제목을 적으세요"
-        yield first[0] if first else 1, what
-    yield from marks.levels(plain)
+        yield next((cell.line_at(title.start()) for cell, title in titles), 1), what
 
 
 def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
@@ -88,7 +74,7 @@ def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
     for part in LEXED.finditer(text):
         if re.match(r"#\s*%%", part.group()) and (part["head"] is None or not part.group().startswith("# %%")):
             what = "칸을 나누는 줄이 아닙니다. 줄을 ‘# %%’와 빈칸으로 시작하세요"
-            yield text.count("\n", 0, part.start()) + 1, what
+            yield spans.line_at(text, part.start()), what
     for cell in found:
         head = OPTION.sub("", lines[cell.head - 1]) if cell.head else ""
         if said := _unknown_kind(head):
@@ -116,9 +102,9 @@ def _misspelt(head: str) -> bool:
 
 def _prose(cell: Cell) -> Iterator[Place]:
     """Yield what of a Markdown cell would not be shown as it was meant."""
-    for match in FORMULA.finditer(cell.prose):
-        if match["other"] == "$" and not MONEY.match(cell.prose, match.end()):
-            yield cell.line + cell.prose.count("\n", 0, match.start()), NO_FORMULA
+    for sign in cell.signs:
+        if sign["other"] == "$" and not MONEY.match(cell.prose, sign.end()):
+            yield cell.line_at(sign.start()), NO_FORMULA
     for stretch in markup.stretches(cell.text):
         line = cell.line + stretch.line - 1
         if stretch.info in ("math", "pycon"):
@@ -127,53 +113,44 @@ def _prose(cell: Cell) -> Iterator[Place]:
             yield line, what
 
 
-def _tables(prose: Sequence[Cell], plain: str) -> Iterator[Place]:
+def _tables(lettered: str) -> Iterator[Place]:
     """Yield tables without the line below their first row, and rows that have not as many cells as that."""
-    written, code = (_laid_out(prose, [getattr(cell, name) for cell in prose]) for name in ("text", "prose"))
-    for table in TABLE.finditer(plain):
-        pipes = zip(*(_pipes(text[slice(*table.span())]) for text in (written, code, plain)), strict=True)
-        rows = [w - c + p for w, c, p in pipes]  # those in code count, those in formulas do not
-        first = plain.count("\n", 0, table.start()) + 1
-        if len(rows) > 1 and rows[0] > 1 and not tables.is_table(table[0].split("\n")):
+    for table in TABLE.finditer(lettered):
+        rows = table[0].strip().split("\n")
+        pipes = [len(PIPE.findall(row)) for row in rows]  # those in code count
+        first = spans.line_at(lettered, table.start())
+        if len(rows) > 1 and pipes[0] > 1 and not tables.is_table(rows):
             yield first, tables.NO_TABLE
         else:
             what = "표의 칸 수가 첫 줄과 다릅니다. 줄마다 |의 수를 맞추세요"
-            yield from ((first + number, what) for number, count in enumerate(rows) if count != rows[0])
-
-
-def _pipes(table: str) -> list[int]:
-    """Return how many signs that part the cells of a table stand in each of its rows."""
-    return [len(PIPE.findall(row)) for row in table.strip().split("\n")]
+            yield from ((first + number, what) for number, count in enumerate(pipes) if count != pipes[0])
 
 
 def _code(found: Sequence[Cell]) -> Iterator[Place]:
     """Yield what of the code cells is no Python, would reach outside, or comes out otherwise every time."""
-    whole = ""
+    right = []
     for cell in (cell for cell in found if cell.kind == "code"):
         for part in LEXED.finditer(cell.text):
             if COMMAND.match(part.group()) and not MAGIC.match(cell.text, part.start()):
-                yield cell.line + cell.text.count("\n", 0, part.start()), NO_COMMAND
+                yield cell.line_at(part.start()), NO_COMMAND
         try:
-            code = _parsed(cell.text)
+            _parsed(cell.text)
+            right.append(cell)
         except SyntaxError as error:
             said = cell.text.split("\n")[(error.lineno or 1) - 1].lstrip()
             what = NO_COMMAND if said[:1] in ("!", "%", "?") else f"{NO_PYTHON}: SyntaxError: {error.msg}"
             yield cell.line + (error.lineno or 1) - 1, what
-            continue
-        for node in ast.walk(code):
-            if isinstance(node, ast.Name) and node.id in FORBIDDEN:
-                yield cell.line + node.lineno - 1, FORBIDDEN[node.id]
-        whole += "\n" * (cell.line - 1 - whole.count("\n")) + cell.text + "\n"  # each on its own line of the script
-    yield from chance.unseeded(_parsed(whole))
+    code = _parsed(_laid_out(right, "text"))
+    names = (node for node in ast.walk(code) if isinstance(node, ast.Name))
+    yield from ((name.lineno, FORBIDDEN[name.id]) for name in names if name.id in FORBIDDEN)
+    yield from chance.unseeded(code)
 
 
 def _parsed(text: str) -> ast.Module:
-    """Return the code of cells, which may await. Raises SyntaxError."""
+    """Return the code of cells. Raises SyntaxError."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # they are told where the cell runs
-        tree = compile(text, "<cells>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    assert isinstance(tree, ast.Module)
-    return tree
+        return ast.parse(text)
 
 
 def description(script: str) -> str:

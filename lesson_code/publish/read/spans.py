@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-CLAIM = re.compile(r"<!--=(?P<expression>(?>(?:(?!<!--|-->)[^\n])*))-->")  # possessive groups fail before 3.11.5
+# possessive groups fail before 3.11.5
+CLAIM = re.compile(r"<!--=(?!\s*-->)(?P<expression>(?>(?:(?!<!--|-->)[^\n])*))-->")
 MARK = re.compile(r"\\[\\`]|`+|<!--")
 PARAGRAPH_END = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+|] |#|\d+\. ))")
 

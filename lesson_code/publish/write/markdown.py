@@ -72,14 +72,14 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str,
         to = pages.get(link.page(page.name), page)
         number = to.labels.get(link.anchor)
         if not number:
-            return found.whole
+            return found[0]
         label = number if markup.NUMBERED.fullmatch(found["label"]) else found["label"]
         return f'<a href="{_way(page, to.address) if to.name != page.name else ""}#{link.anchor}">{label}</a>'
 
     def term(found: Found) -> str:
         entry = terms.get(found["term"])
         if page.name == GLOSSARY or not entry:
-            return found.whole
+            return found[0]
         link = f'<a class="term" href="{_way(page, "glossary/")}#{entry.anchor}" title="{html.escape(entry.meaning)}">'
         return f"{link}**{found['term']}**</a><sup>{found['english']}</sup>"
 
