@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("command", choices=COMMANDS, nargs="?", default="build", help=commands)
     parser.add_argument("--book", type=Path, default=Path.cwd(), help="docs/와 lesson_code/가 있는 폴더")
     parser.add_argument("--port", default="8000", help="serve가 여는 포트")
-    parser.add_argument("--only", default="", help="이 그림이나 페이지만 새로 실행해 site.only/에 빌드합니다")
+    parser.add_argument("--only", default="", help="이 그림이나 페이지만 새로 실행해 site.only/에 빌드")
     parser.add_argument("--scheduler", default="", help="build가 일을 맡길 Dask 스케줄러의 주소 (tcp://host:8786)")
     parser.add_argument("--certificate", default="", help="tls:// 스케줄러와 나누어 가진 인증서와 열쇠의 파일 (PEM)")
     parser.add_argument("--name", default="", help="lesson이 만들 단원의 영어 이름")

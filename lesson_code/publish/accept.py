@@ -1,12 +1,11 @@
 """Write what was computed in the place of what the pages say: ``make accept``."""
 
-import contextlib
 import difflib
 import doctest
 import functools
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,10 +32,10 @@ def accept(book: Book) -> int:
     if manuscript.faults:
         raise BookError(manuscript.faults)
     start = functools.partial(pool.processes, count=settings(os.environ).jobs)
-    cache = Cache(book.cache, book.roots)
-    execute = functools.partial(pool.execute, cache=cache, start_workers=start, report=lambda line: None)
     jobs = [job for page in manuscript.pages.values() for job in dict.fromkeys(pieces(page))]
-    outcomes, faults = _outcomes(jobs, execute)
+    found = pool.outcomes(jobs, Cache(book.cache, book.roots), start, lambda line: None)
+    faults = [fault for outcome in found.values() for fault in outcome.faults]
+    outcomes = {job: outcome for job, outcome in found.items() if not outcome.faults}
     written = 0
     for name, page in manuscript.pages.items():
         text, count, left = _accepted(page, outcomes)
@@ -59,27 +58,13 @@ def accept(book: Book) -> int:
     return written
 
 
-def _outcomes(
-    jobs: list[Job], execute: Callable[[list[Job]], dict[Job, Outcome]]
-) -> tuple[dict[Job, Outcome], list[Fault]]:
-    """Return what came of the jobs that could be done, and what is wrong with the others."""
-    try:
-        return execute(jobs), []
-    except BookError as error:
-        faults = error.faults
-    found: dict[Job, Outcome] = {}
-    for job in jobs:  # what could be done is in the cache by now
-        with contextlib.suppress(BookError):
-            found |= execute([job])
-    return found, faults
-
-
 def _accepted(page: Page, outcomes: Mapping[Job, Outcome]) -> tuple[str, int, list[Fault]]:
     """Return the page's text with what was computed, how much of it is new, and what could not be put in place."""
     lines, count, left = page.text.split("\n"), 0, list[Fault]()
     proved = [item for item in page.items if isinstance(item, Example | Claim)]
     for number, item in reversed(list(enumerate(proved))):  # from the end, so that the places before stay
         alone = replace(page, items=(item,))
+        before = sum(other.line == item.line for other in proved[:number])
         job = next(pieces(alone))
         if job not in outcomes:
             continue
@@ -87,16 +72,11 @@ def _accepted(page: Page, outcomes: Mapping[Job, Outcome]) -> tuple[str, int, li
         if isinstance(item, Example) and faults and not stopped(item.text, value):
             _put_outputs(lines, item, value)
             count += len(faults)
-        elif faults and isinstance(item, Claim) and _put_value(lines, item, _before(proved, number), value):
+        elif faults and isinstance(item, Claim) and _put_value(lines, item, before, value):
             count += 1
         else:
             left += faults
     return "\n".join(lines), count, left
-
-
-def _before(items: list[Example | Claim], number: int) -> int:
-    """Return how many items stand on the line of the one with that number, and before it."""
-    return sum(item.line == items[number].line for item in items[:number])
 
 
 def _put_outputs(lines: list[str], example: Example, printed: list[str]) -> None:

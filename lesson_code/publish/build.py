@@ -5,7 +5,6 @@ site, swap.
 """
 
 import contextlib
-import functools
 import os
 import shutil
 import time
@@ -36,7 +35,6 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
     started = time.perf_counter()
     told = settings(os.environ)
     seconds = date(book, told)
-    start = start_workers or functools.partial(pool.processes, count=told.jobs)
     fresh = book.root / f"site.new-{os.getpid()}"
     with _told(book):
         inputs = unchanged.inputs(book, told, seconds)
@@ -45,8 +43,7 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
         try:
             manuscript = read(book)
             configuration = load(manuscript, fresh)
-            execute = functools.partial(pool.execute, start_workers=start, report=report)
-            made = publication(manuscript, told, execute, only=named(manuscript, only))
+            made = publication(manuscript, told, report, start_workers, named(manuscript, only))
             render(configuration, made, seconds)
             with _alone(book):
                 _replace(fresh, book.only if only else book.site)

@@ -17,8 +17,8 @@ import pytest
 from lesson_code.publish.book import MACHINERY, Book, sources
 from lesson_code.publish.cache import Cache
 from lesson_code.publish.compare import manifest
-from lesson_code.publish.execute.job import pieces
-from lesson_code.publish.execute.pool import SINGLE_THREADED, identity
+from lesson_code.publish.execute.job import identity, pieces
+from lesson_code.publish.execute.pool import SINGLE_THREADED
 from lesson_code.publish.read import page as read_page
 from lesson_code.publish.read.page import Example
 from lesson_code.publish.write import notices

@@ -5,7 +5,6 @@ It needs nothing installed, so that CI and a fresh clone can run it as it is.
 
 import argparse
 import base64
-import mimetypes
 import re
 import sys
 from collections import Counter
@@ -29,9 +28,8 @@ def summary(old: Site, new: Site, found: list[Change]) -> str:
         return f"그림 {number}장을 비교해 보니 모두 그대로입니다."
     kinds = Counter({"달라짐": 0, "새로 생김": 0, "없어짐": 0, "그대로": number - len(found)})
     kinds.update(change.kind for change in found)
-    return (
-        f"그림 {number}장을 비교했습니다({', '.join(f'{kind} {count}장' for kind, count in kinds.items() if count)})."
-    )
+    counted = ", ".join(f"{kind} {count}장" for kind, count in kinds.items() if count)
+    return f"그림 {number}장을 비교했습니다({counted})."
 
 
 def table(found: list[Change]) -> str:
@@ -58,7 +56,7 @@ def _section(old: Path, new: Path, change: Change) -> str:
         told += _unseen(old, new, change.before, change.after)
     if change.seconds:
         told.append(f"그린 시간: {change.seconds}")
-    lines = "".join(f"<li>{_marked(line)}</li>" for line in told)
+    lines = CODE.sub(r"<code>\1</code>", "".join(f"<li>{escape(line)}</li>" for line in told))
     stem = escape(change.stem)
     return (
         f'<section>\n<h2 id="{stem}">{stem} <span>{change.kind}</span></h2>\n'
@@ -68,10 +66,6 @@ def _section(old: Path, new: Path, change: Change) -> str:
         + _figure("이후", new, change.after)
         + "</div>\n</section>"
     )
-
-
-def _marked(line: str) -> str:
-    return CODE.sub(r"<code>\1</code>", escape(line))
 
 
 def _unseen(old: Path, new: Path, before: Picture, after: Picture) -> list[str]:
@@ -105,8 +99,7 @@ def _variants(picture: Picture) -> dict[str, str]:
 
 
 def _embedded(path: Path) -> str:
-    kind, _ = mimetypes.guess_type(path.name)
-    return f"data:{kind};base64,{base64.b64encode(_data(path)).decode()}"
+    return f"data:image/svg+xml;base64,{base64.b64encode(_data(path)).decode()}"
 
 
 def _data(path: Path) -> bytes:

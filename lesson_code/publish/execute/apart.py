@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import os
 import pickle
+import re
 import select
 import signal
 import subprocess
@@ -23,9 +24,8 @@ from typing import IO, Any, NamedTuple
 
 import psutil
 
-from lesson_code.publish.execute import guard
 from lesson_code.publish.execute.job import Job, Outcome
-from lesson_code.publish.execute.process import BREATH, SIGNAL, WALL, end, imported, watch
+from lesson_code.publish.execute.process import BREATH, SIGNAL, WALL, die_with_parent, end, imported, keep_out, watch
 from lesson_code.publish.faults import BookError, Fault, fault_of, place_in_dump
 
 KINDS = {  # of jobs: what runs them, and what is said where it stops
@@ -47,28 +47,27 @@ class Ran(NamedTuple):
 
 def forked(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
     """Run the job in a process that has what its worker has loaded. Ends where the builder is gone."""
-    receiver, sender = os.pipe()
-    with tempfile.TemporaryFile() as dump:
+    with tempfile.TemporaryDirectory() as folder:
+        before = _used()
         child = os.fork()
         if not child:
             os.setsid()
-            os.close(receiver)
-            with os.fdopen(sender, "wb") as answer:
-                answer.write(_answer(job, roots, dump))
-            os._exit(0)
-        os.close(sender)
-        with os.fdopen(receiver, "rb") as answer:
-            told, status, seconds = _wait(child, answer, builder, WALL * job.time_limit)
-        dump.seek(0)
-        where = dump.read().decode()
-    return _ran(told, seconds) or _died(job, roots, os.waitstatus_to_exitcode(status), where, seconds)
+            _answer(job, roots, folder)
+        code = _wait(child, builder, WALL * job.time_limit)
+        return _ran(job, roots, folder, code, _used() - before)
+
+
+def _used() -> float:
+    """Return the processor time of all processes that have ended of those that this one has started."""
+    import resource  # which Windows has not
+
+    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
 
 
 def anew(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
     """Do the same where no process can fork, as on Windows: in a Python of its own, which loads everything itself."""
     with tempfile.TemporaryDirectory() as folder:
-        answer, dump = Path(folder, "answer"), Path(folder, "dump")
-        command = [sys.executable, "-c", f"from {__name__} import alone; alone()", str(answer), str(dump)]
+        command = [sys.executable, "-c", f"from {__name__} import alone; alone()", folder]
         child = psutil.Popen(command, stdin=subprocess.PIPE)
         threading.Thread(target=_end_with, args=(builder, child), daemon=True).start()
         with child.stdin as asked:
@@ -81,16 +80,13 @@ def anew(job: Job, roots: tuple[str, ...], builder: IO[bytes]) -> Ran:
             time.sleep(BREATH)
         for process in started:
             end(process.pid)
-        told, where = (path.read_bytes() if path.exists() else b"" for path in (answer, dump))
-    return _ran(told, seconds) or _died(job, roots, child.returncode, where.decode(), seconds)
+        return _ran(job, roots, folder, child.returncode, seconds)
 
 
 def alone() -> None:
-    """Run the job that comes on standard input; the arguments name the files for its answer and its dump."""
+    """Run the job that comes on standard input; the argument names the folder for what it tells."""
     job, roots = pickle.load(sys.stdin.buffer)
-    with open(sys.argv[2], "w", encoding="utf-8") as dump:
-        Path(sys.argv[1]).write_bytes(_answer(job, roots, dump))
-        os._exit(0)
+    _answer(job, roots, sys.argv[1])
 
 
 def _end_with(builder: IO[bytes], child: psutil.Popen) -> None:
@@ -100,64 +96,61 @@ def _end_with(builder: IO[bytes], child: psutil.Popen) -> None:
         os._exit(1)
 
 
-def _answer(job: Job, roots: tuple[str, ...], dump: IO[Any]) -> bytes:
-    """Return what comes of the job, which this process alone is for."""
-    watch(job.time_limit, dump)
-    guard.keep_out(roots[0])
-    return pickle.dumps(run(job, roots))
+def _answer(job: Job, roots: tuple[str, ...], folder: str) -> None:
+    """Do the job, leave in a folder what comes of it, and end this process, which is for it alone."""
+    try:
+        die_with_parent()
+        watch(job.time_limit, open(f"{folder}/where", "w", encoding="utf-8"))
+        keep_out(roots[0])
+        Path(folder, "answer").write_bytes(pickle.dumps(run(job, roots)))
+        os._exit(0)
+    finally:  # a forked process that went on would be a second worker
+        os._exit(1)
 
 
-def _ran(told: bytes, seconds: float) -> Ran | None:
-    """Return what a process has told, with the processor time that it took; None where it told nothing."""
-    with contextlib.suppress(EOFError, pickle.UnpicklingError):
-        ran: Ran = pickle.loads(told)
-        return ran._replace(outcome=replace(ran.outcome, seconds=seconds))
-    return None
-
-
-def _wait(child: int, answer: IO[bytes], builder: IO[bytes], wall: float) -> tuple[bytes, int, float]:
-    """Return what the process said until it ended, its status and its processor time; stop it after ``wall`` seconds.
-
-    A process that it left behind may keep the pipe open: its own end is what counts.
-    """
-    os.set_blocking(answer.fileno(), False)
-    told, deadline, warned = b"", time.monotonic() + wall, False
+def _wait(child: int, builder: IO[bytes], wall: float) -> int:
+    """Return the exit code of the process when all it left behind is ended, too; stop it after ``wall`` seconds."""
+    process, deadline, warned = psutil.Process(child), time.monotonic() + wall, False
     while True:
-        ended, status, used = os.wait4(child, os.WNOHANG)
-        ready, _, _ = select.select([answer, builder] if not ended else [answer], [], [], 0 if ended else BREATH)
-        if answer in ready:
-            told += answer.read() or b""
-        if builder in ready and not ended:  # it sends nothing while it waits, so this is its end
+        with contextlib.suppress(psutil.TimeoutExpired):
+            code = int(process.wait(BREATH))
+            end(child)
+            return -SIGNAL if warned else code  # it may not have heard that its time was over
+        if select.select([builder], [], [], 0)[0]:  # it sends nothing while it waits, so this is its end
             end(child)
             os._exit(1)
-        if ended:
-            end(child)
-            status = SIGNAL if warned else status  # it may not have heard that its time was over
-            return told, status, used.ru_utime + used.ru_stime
         if time.monotonic() > deadline:
             os.kill(child, signal.SIGKILL if warned else SIGNAL)
             deadline, warned = time.monotonic() + LAST_WORDS, True
 
 
-def _died(job: Job, roots: tuple[str, ...], code: int, where: str, seconds: float) -> Ran:
-    """Return why a process ended without an answer; it leaves a dump, ``where``, if its time was over."""
-    if where or code == -SIGNAL < 0:
-        fault = _overdue(job, roots, where)
-    elif code < 0:
+def _ran(job: Job, roots: tuple[str, ...], folder: str, code: int, seconds: float) -> Ran:
+    """Return what a process has told, or why it ended without a word; it left a note of where it was."""
+    with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
+        ran: Ran = pickle.loads(Path(folder, "answer").read_bytes())
+        return ran._replace(outcome=replace(ran.outcome, seconds=seconds))
+    where = ""
+    with contextlib.suppress(OSError):  # it has not begun
+        where = Path(folder, "where").read_text(encoding="utf-8")
+    noted = re.findall(r"^\d+$", where, re.MULTILINE)
+    line = int(noted[-1]) if noted else job.line
+    if "File" in where or code == -SIGNAL < 0:
+        return Ran(Outcome(seconds=seconds, faults=(_overdue(job, roots, where, line),)))
+    if code < 0:
         what = f"실행하던 프로세스가 죽었습니다({signal.Signals(-code).name}). 메모리가 모자랐다면 JOBS=1로 빌드하세요"
-        fault = Fault(job.path, job.line, what)
     else:
         what = f"코드가 실행하던 프로세스를 끝냈습니다(종료 코드 {code}). os._exit를 지우세요"
-        fault = Fault(job.path, job.line, what)
-    return Ran(Outcome(seconds=seconds, faults=(fault,)))
+    return Ran(Outcome(seconds=seconds, faults=(Fault(job.path, line, what),)))
 
 
-def _overdue(job: Job, roots: tuple[str, ...], where: str) -> Fault:
+def _overdue(job: Job, roots: tuple[str, ...], where: str, line: int) -> Fault:
     limit = "페이지 맨 앞의 time_limit" if job.text else "모듈의 TIME_LIMIT"
-    stopped = place_in_dump(where, roots, Fault(job.path, job.line, ""))
-    line = stopped.line if stopped.path == job.path else job.line
-    what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({stopped.path}:{stopped.line}에서). "
-    return Fault(job.path, line, f"{what}더 걸려야 한다면 {limit}을 늘리세요")
+    inner = place_in_dump(where, roots, Fault(job.path, line, ""))
+    if job.kind == "notebook":  # told is the line of the cell that runs, not of a function of another
+        where = "".join(frame for frame in where.splitlines(keepends=True) if "in <module>" in frame)
+    own = place_in_dump(where, roots, inner)
+    what = f"제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다({inner.path}:{inner.line}에서). "
+    return Fault(job.path, own.line if own.path == job.path else line, f"{what}더 걸려야 한다면 {limit}을 늘리세요")
 
 
 def run(job: Job, roots: tuple[str, ...]) -> Ran:
@@ -171,13 +164,14 @@ def run(job: Job, roots: tuple[str, ...]) -> Ran:
     execute: Callable[..., Any] = getattr(importlib.import_module(f"lesson_code.publish.execute.{module}"), name)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            warnings.simplefilter("ignore", ResourceWarning)  # what a lesson leaves open ends with its process
+            if job.kind != "notebook":  # which puts out its warnings
+                warnings.simplefilter("error")
+                warnings.simplefilter("ignore", ResourceWarning)  # what a lesson leaves open ends with its process
             value = execute(job, roots)
     except BookError as error:
         return Ran(Outcome(faults=tuple(error.faults)))
     except BaseException as error:  # a lesson that exits must not end the build as if it were done
         return Ran(Outcome(faults=(fault_of(error, roots, Fault(job.path, job.line, what)),)))
-    elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a kernel imported
+    elsewhere = value.pop("imported", []) if isinstance(value, dict) else []  # a style, what a notebook shows
     libraries = [name for name in sys.modules if name not in loaded and not name.startswith("lesson_code")]
     return Ran(Outcome(value), sorted({*imported(roots), *elsewhere}), libraries)

@@ -1,15 +1,10 @@
-"""The cells of an executed notebook: cleaned for the page, and found again in the script when one fails."""
+"""The cells of an executed notebook: cleaned for the page."""
 
 import html
-import itertools
 import json
-import os
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
-
-from nbclient.exceptions import CellExecutionError
 
 from lesson_code.publish.execute.drawings import tidy
 from lesson_code.publish.execute.job import Job
@@ -17,13 +12,8 @@ from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read import foreign
 from lesson_code.publish.read.percent import Cell
 
-# an address in memory, a temporary file of the kernel or of the cell, the kernel's home
-FLEETING = re.compile(r"0x[0-9a-f]{6,}|ipykernel_|/tmp[a-z0-9_]{8}\b")
-COLOUR = re.compile(r"\x1b\[[\d;]*m")
-# of IPython's tracebacks
-FRAME = re.compile(r"^\s*(?:Cell In\[(?P<count>\d+)\], line |File (?P<file>[^\n]+?):)(?P<line>\d+)", re.MULTILINE)
-FILE_OF_CELL = re.compile(r" \(\d+\.py, line \d+\)")  # what a SyntaxError calls its cell
-DUMPED_CELL = re.compile(r'File "[^"]*ipykernel_[^"]*", line (?P<line>\d+) in <module>')  # the cell that runs
+# an address in memory, a file of the book on this machine, a temporary one, as the home of the cells is
+FLEETING = re.compile(r"0x[0-9a-f]{6,}|/lesson_code/\S*\.py|/tmp[a-z0-9_]{8}\b")
 LONGEST = 1_000_000  # letters of what a cell may put out
 SVG = "image/svg+xml"
 DRAWING = """칸의 그림이 나오지 않았습니다. 칸의 처음에 # %matplotlib inline 과
@@ -35,7 +25,6 @@ def clean(cells: list[Any], found: Sequence[Cell], job: Job) -> None:
     code = [(cell, written) for cell, written in zip(cells, found, strict=True) if written.kind == "code"]
     for number, (cell, written) in enumerate(code, 1):
         cell.execution_count = number
-        cell.outputs = list(_joined(cell.outputs))
         if what := _wrong(cell.outputs, written.options, any("font.family" in each.text for each in found)):
             raise BookError([Fault(job.path, written.line, what)])
         if "alt" in written.options:
@@ -49,16 +38,6 @@ def clean(cells: list[Any], found: Sequence[Cell], job: Job) -> None:
                 output.data[SVG] = drawing
 
 
-def _joined(outputs: list[Any]) -> Iterator[Any]:
-    """Yield the outputs with what was printed in one piece: it comes in several, cut by the clock."""
-    for name, pieces in itertools.groupby(outputs, lambda output: output.get("name")):
-        first, *others = pieces
-        if name:
-            first.text += "".join(output.text for output in others)
-            others = []
-        yield from (first, *others)
-
-
 def _wrong(outputs: list[Any], options: Any, fonts: bool) -> str:
     """Return what must not be published of a cell's outputs, or ""; ``fonts``: whether the notebook names its own."""
     shown = [output.get("data", {}) for output in outputs]
@@ -67,7 +46,7 @@ def _wrong(outputs: list[Any], options: Any, fonts: bool) -> str:
         if output.get("name") == "stderr" or FLEETING.search(text + str(data.get("text/html", ""))):
             return f"칸의 출력에 경고나 실행할 때마다 달라지는 값이 있습니다. 출력하지 않게 고치세요: {text[:80]}"
     kinds = {kind for data in shown for kind in data}
-    if len(json.dumps(outputs)) > LONGEST:
+    if len(json.dumps(outputs, default=str)) > LONGEST:
         return "칸의 출력이 1 MB를 넘습니다. 점이나 줄을 줄이세요"
     for data in shown:
         for _, piece in foreign.pieces(data.get("text/html", "") + data.get(SVG, "")):
@@ -86,34 +65,3 @@ def _wrong(outputs: list[Any], options: Any, fonts: bool) -> str:
         what = "칸의 출력은 글과 표(HTML)와 SVG 그림이어야 합니다. 수식은 마크다운 칸에 $…$로 적으세요"
         return f"{what}: {', '.join(sorted(other))}"
     return ""
-
-
-def failed(cells: list[Any], found: Sequence[Cell], job: Job, error: CellExecutionError, roots: Sequence[str]) -> Fault:
-    """Return what a cell raised, at the innermost line of the notebook, or of a file that one of its cells shows."""
-    names = [cell.options["source"] for cell in found if "source" in cell.options]
-    shown = {str(Path(root) / name): name for root in roots for name in names}
-    both = list(zip(cells, found, strict=True))
-    counts = {str(cell.get("execution_count")): written for cell, written in both}
-    outputs = ((written.line, output) for cell, written in both for output in cell.get("outputs", []))
-    line, raised = next((line, output) for line, output in outputs if output.output_type == "error")
-    what = f"노트북의 칸이 멈췄습니다. 이 줄을 고치세요: {error.ename}: {FILE_OF_CELL.sub('', error.evalue)}"
-    place = job.path, line
-    for frame in FRAME.finditer(COLOUR.sub("", "\n".join(raised.traceback))):
-        if frame["count"]:
-            place = job.path, counts[frame["count"]].line + int(frame["line"]) - 1
-        elif file := shown.get(os.path.expanduser(frame["file"])):  # IPython shortens the home folder
-            place = file, int(frame["line"])
-    return Fault(*place, what)
-
-
-def stopped(begun: list[Any], found: Sequence[Cell], job: Job, dump: str, slow: bool) -> Fault:
-    """Return why the kernel ended in the cell that it had begun last; it leaves a dump where its time was over."""
-    number = begun[-1].id.removeprefix("cell-") if begun else ""
-    line = found[int(number)].line if number.isdecimal() else 1
-    if slow or dump:
-        if running := DUMPED_CELL.search(dump):
-            line += int(running["line"]) - 1
-        what = f"노트북이 제한 시간 {job.time_limit:g}초를 넘겨 멈췄습니다. 더 걸려야 한다면 TIME_LIMIT을 늘리세요"
-    else:
-        what = "노트북을 실행하던 프로세스가 끝났습니다. os._exit를 지우세요. 메모리가 모자랐다면 JOBS=1로 빌드하세요"
-    return Fault(job.path, line, what)

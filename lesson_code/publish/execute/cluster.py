@@ -41,9 +41,9 @@ class Parcel(WorkerPlugin):
         self.root = Path(worker.local_directory) / self.name
         if not self.root.exists() or sys.path[0] != str(self.root):  # else a job may be reading the files
             self._unpack()
-        home = self.root / "home"
+        home = Path(f"{self.root}-home")  # what jobs write there is not in the book
         home.mkdir(exist_ok=True)
-        self.worker = importlib.import_module("lesson_code.publish.execute.pool").Worker(str(home))
+        self.worker = importlib.import_module("lesson_code.publish.execute.pool").Processes(1, str(home))
         if importlib.import_module("lesson_code.publish.cache").surroundings() != self.drawn_with:
             what = "워커의 파이썬이나 패키지가 책을 빌드하는 컴퓨터와 다릅니다. 똑같이 맞추세요"
             raise ValueError(f"{what}: {worker.address}")
@@ -62,7 +62,7 @@ class Parcel(WorkerPlugin):
 
 
 def _run(task: bytes, parcel: Any) -> Any:
-    return parcel.worker.run(pickle.loads(task), (str(parcel.root),))
+    return parcel.worker.submit(pickle.loads(task), (str(parcel.root),)).result()
 
 
 def _unusable(scheduler: str, why: object) -> BookError:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from lesson_code.publish.book import TIME_LIMIT
-from lesson_code.publish.cache import Digests
+from lesson_code.publish.cache import Digests, digest, surroundings
 from lesson_code.publish.faults import BookError, Fault, near
 from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.read.page import Claim, Example, Page, PictureUse
@@ -39,6 +39,11 @@ class Outcome:
     imported: Mapping[str, Digests] = field(default_factory=dict)
     seconds: float = 0.0
     faults: tuple[Fault, ...] = ()
+
+
+def identity(job: Job) -> str:
+    """Return what the outcome depends on beside the imported files: the job itself and what draws."""
+    return digest(job.kind, job.text or job.name, job.extra, surroundings())
 
 
 def jobs_of(manuscript: Manuscript, cards: bool) -> list[Job]:

@@ -6,20 +6,23 @@ import pickle
 import subprocess
 import sys
 import tempfile
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
-from queue import SimpleQueue
 from typing import Protocol
 
-from lesson_code.publish.cache import Cache, Entry, digest, surroundings
-from lesson_code.publish.execute.job import Job, Outcome
+from lesson_code.publish.cache import Cache, Entry
+from lesson_code.publish.execute.job import Job, Outcome, identity
 from lesson_code.publish.faults import BookError, Fault
 
 Report = Callable[[str], None]
 SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+SURROUNDINGS = {
+    **{"LANG": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "PYTHONNOUSERSITE": "1"},
+    # no .pyc beside the lessons: they would wake the watcher of ``serve``, and tell time only to the second
+    **{"PYTHONDONTWRITEBYTECODE": "1", **dict.fromkeys(SINGLE_THREADED, "1")},
+}
 FOREIGN = ("PYTHON", "IPYTHON", "JUPYTER", "MPL", "XDG_", "LC_", "LANG")  # where users say how they like things
 
 
@@ -39,63 +42,45 @@ class Worker:
     def __init__(self, home: str) -> None:
         """Start nothing yet; ``home`` is an empty folder that stands for the user's own."""
         self._home = home
-        self._one_at_a_time = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._over = False
 
     def run(self, job: Job, roots: tuple[str, ...]) -> Outcome:
         """Return what comes of the job, also where the process does not live to say it."""
-        with self._one_at_a_time:
-            return self._run(job, roots)
-
-    def _run(self, job: Job, roots: tuple[str, ...]) -> Outcome:
         if not self._process or self._process.poll() is not None:
             self._process = self._started(roots)
-        if self._over:  # the build was stopped while the process was started
-            self.close()
-            raise BookError([])
-        asked, told = self._process.stdin, self._process.stdout
-        assert asked and told
         try:
-            pickle.dump((job, roots), asked)
-            asked.flush()
-            outcome: Outcome = pickle.load(told)
+            if self._over:
+                raise EOFError("the build was stopped while the process was started")
+            assert self._process.stdin and self._process.stdout
+            pickle.dump((job, roots), self._process.stdin)
+            self._process.stdin.flush()
+            outcome: Outcome = pickle.load(self._process.stdout)
+            return outcome
         except (OSError, EOFError, pickle.UnpicklingError) as error:
-            self.close()
-            what = f"워커 프로세스가 죽었습니다. 메모리가 모자랐다면 JOBS=1로 빌드하세요: {type(error).__name__}"
-            return Outcome(faults=(Fault(job.path, job.line, what),))
-        return outcome
+            self._close()
+            return _died(job, error)
 
     def _started(self, roots: tuple[str, ...]) -> "subprocess.Popen[bytes]":
         kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-        own = {"HOME": self._home, "USERPROFILE": self._home, "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
-        same = {"PYTHONHASHSEED": "0", **dict.fromkeys(SINGLE_THREADED, "1")}
-        # no .pyc beside the lessons: they would wake the watcher of ``serve``, and tell time only to the second
-        python = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1", "PYTHONPATH": roots[-1]}
-        command = [sys.executable, "-m", "lesson_code.publish.execute.worker"]
         return subprocess.Popen(
-            command,
+            [sys.executable, "-m", "lesson_code.publish.execute.worker"],
             cwd=self._home,
-            env=kept | own | same | python,
+            env=kept | SURROUNDINGS | {"HOME": self._home, "USERPROFILE": self._home, "PYTHONPATH": roots[-1]},
             start_new_session=True,  # Ctrl-C is the builder's to hear
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
 
     def end(self) -> None:
-        """End the process, also one that another thread is about to start, for good."""
+        """End the process and what it is doing, also one that another thread is about to start, for good."""
         self._over = True
-        self.close()
+        self._close()
 
-    def close(self) -> None:
-        """End the process and what it is doing."""
-        if self._process:
-            assert self._process.stdin and self._process.stdout
-            with contextlib.suppress(OSError):
-                self._process.stdin.close()
-            self._process.wait()
-            self._process.stdout.close()
-        self._process = None
+    def _close(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            process.communicate()  # the end of its input is its own end
 
 
 class Processes:
@@ -104,9 +89,7 @@ class Processes:
     def __init__(self, count: int, home: str) -> None:
         """Start a worker only when it is needed."""
         self._all = [Worker(home) for _ in range(count)]
-        self._free: SimpleQueue[Worker] = SimpleQueue()
-        for worker in self._all:
-            self._free.put(worker)
+        self._free = [*self._all]
         self._threads = ThreadPoolExecutor(count)
 
     def submit(self, job: Job, roots: tuple[str, ...]) -> "Future[Outcome]":
@@ -114,11 +97,11 @@ class Processes:
         return self._threads.submit(self._run, job, roots)
 
     def _run(self, job: Job, roots: tuple[str, ...]) -> Outcome:
-        worker = self._free.get()
+        worker = self._free.pop()
         try:
             return worker.run(job, roots)
         finally:
-            self._free.put(worker)
+            self._free.append(worker)
 
     def close(self) -> None:
         """End all workers, and what they are doing."""
@@ -141,75 +124,75 @@ def processes(jobs: int, count: int = 0) -> Iterator[Processes]:
 def execute(
     jobs: Sequence[Job], cache: Cache, start_workers: Start, report: Report, only: Set[str] = frozenset()
 ) -> dict[Job, Outcome]:
+    """Return the outcome of every job, in order. Raises BookError with the faults of all jobs together."""
+    found = outcomes(jobs, cache, start_workers, report, only)
+    if faults := [fault for outcome in found.values() for fault in outcome.faults]:
+        raise BookError(faults)
+    return found
+
+
+def outcomes(
+    jobs: Sequence[Job], cache: Cache, start_workers: Start, report: Report, only: Set[str] = frozenset()
+) -> dict[Job, Outcome]:
     """Return the outcome of every job, in order; where ``only`` names some, of the others the last that is known.
 
-    Workers are started only if the cache lacks something. Raises BookError with the faults of all jobs together.
+    Workers are started only if the cache lacks something.
     """
     alike: dict[str, list[Job]] = {}
     for job in jobs:
         alike.setdefault(identity(job), []).append(job)
-    progress = Progress(jobs, report)
-    outcomes: dict[Job, Outcome] = {}
+    found = Found(jobs, report)
     missing = {}
     for key, same in alike.items():
         entry = cache.get(key) if not only or any(job.name in only for job in same) else cache.last(key)
         if entry is None:
             missing[key] = same
         else:
-            known = Outcome(entry.value["value"], entry.imported, entry.value["seconds"])
-            outcomes |= dict.fromkeys(same, known)
-            progress.told(same, known, cached=True)
+            found.take(same, Outcome(entry.value["value"], entry.imported, entry.value["seconds"]), cached=True)
     if missing:
         with start_workers(len(missing)) as workers:
             pending = {workers.submit(same[0], cache.roots): key for key, same in missing.items()}
             for future in as_completed(pending):
                 key = pending[future]
                 outcome = _outcome(future, missing[key][0])
-                outcomes |= dict.fromkeys(missing[key], outcome)
-                progress.told(missing[key], outcome, cached=False)
+                found.take(missing[key], outcome, cached=False)
                 if not outcome.faults:
                     kept = {"value": outcome.value, "seconds": round(outcome.seconds, 3)}
                     cache.put(key, Entry(kept, outcome.imported))
-    faults = [fault for outcome in outcomes.values() for fault in outcome.faults]
-    if faults:
-        raise BookError(faults)
-    return {job: outcomes[job] for job in jobs}
+    return {job: found.outcomes[job] for job in jobs}
 
 
-class Progress:
-    """Says a line for each picture, notebook and page when all of it is known: [3/9] learning_rate/map 1.2 s."""
+class Found:
+    """Outcomes; says a line for each picture, notebook and page that is done: [3/9] learning_rate/map 1.2 s."""
 
     def __init__(self, jobs: Sequence[Job], report: Report) -> None:
         """Count how many jobs each name has."""
+        self.outcomes: dict[Job, Outcome] = {}
         self._left = Counter(job.name for job in jobs)
-        self._seconds: Counter[str] = Counter()
-        self._ran: set[str] = set()
-        self._names, self._told, self._report = len(self._left), 0, report
+        self._seconds, self._cached = dict.fromkeys(self._left, 0.0), dict.fromkeys(self._left, True)
+        self._told, self._report = 0, report
 
-    def told(self, jobs: Sequence[Job], outcome: Outcome, cached: bool) -> None:
-        """Note that these jobs, which are alike, have their outcome."""
-        for job in jobs:
-            self._left[job.name] -= 1
-            self._seconds[job.name] += outcome.seconds  # type: ignore[assignment]
-            self._ran |= set() if cached else {job.name}
-            if not self._left[job.name]:
+    def take(self, jobs: Sequence[Job], outcome: Outcome, cached: bool) -> None:
+        """Take the outcome of these jobs, which are alike."""
+        self.outcomes |= dict.fromkeys(jobs, outcome)
+        for name in (job.name for job in jobs):
+            self._left[name] -= 1
+            self._seconds[name] += outcome.seconds
+            self._cached[name] &= cached
+            if not self._left[name]:
                 self._told += 1
-                how = "" if job.name in self._ran else " (cached)"
-                self._report(f"[{self._told}/{self._names}] {job.name} {self._seconds[job.name]:.1f} s{how}")
-
-
-def identity(job: Job) -> str:
-    """Return what the outcome depends on beside the imported files: the job itself and what draws."""
-    what = (job.text,) if job.text else (job.name,)
-    return digest(job.kind, *what, job.extra, surroundings())
+                how = " (cached)" if self._cached[name] else ""
+                self._report(f"[{self._told}/{len(self._left)}] {name} {self._seconds[name]:.1f} s{how}")
 
 
 def _outcome(future: "Future[Outcome]", job: Job) -> Outcome:
     """Return what came of a job, also where what should do it is gone."""
     try:
         return future.result()
-    except BookError as error:
-        return Outcome(faults=tuple(error.faults))
     except Exception as error:  # each kind of cluster has its own way to say that a worker is gone
-        what = f"실행하던 프로세스가 죽었습니다. 메모리가 모자랐다면 JOBS=1로 빌드하세요: {job.name}: {error}"
-        return Outcome(faults=(Fault(job.path, job.line, what),))
+        return _died(job, error)
+
+
+def _died(job: Job, error: Exception) -> Outcome:
+    what = "실행하던 프로세스가 죽었습니다. 메모리가 모자랐다면 JOBS=1로 빌드하세요"
+    return Outcome(faults=(Fault(job.path, job.line, f"{what}: {job.name}: {type(error).__name__} {error}"),))

@@ -1,4 +1,4 @@
-"""What a process that runs lesson code does to itself: it limits its time and, at the end, says what it imported."""
+"""What a process that runs lesson code does to itself: it limits its time, keeps out of the book, says what it used."""
 
 import contextlib
 import ctypes
@@ -14,30 +14,18 @@ from typing import IO, Any
 
 import psutil
 
-from lesson_code.publish.execute import guard
-
 WALL = 10  # a job may take so many times its limit while others keep the machine busy
 BREATH = 0.05  # seconds between two looks whether a process is done, or its time over
+NOTES = list[IO[Any]]()  # where this process leaves word of where it is
 SIGNAL = getattr(signal, "SIGPROF", 0)  # sent by the clock of a process's own time, and by its worker
-
-
-def begin(dump: str, seconds: float, draws: bool) -> None:
-    """Let a notebook's kernel end with the process that asked, and after so much processor time, as ``watch`` has it.
-
-    ``draws``: take the style of every picture, which a download does without; letters stay text, as the page has fonts.
-    """
-    die_with_parent()
-    watch(seconds, open(dump, "w"))
-    guard.keep_out(os.getcwd())
-    if draws:
-        import matplotlib.font_manager
-
-        import lesson_code.drawing
-
-        assert lesson_code.drawing
-        matplotlib.rcParams["svg.fonttype"] = "none"
-        fonts = matplotlib.font_manager.fontManager  # those of this machine would make another page of it
-        fonts.ttflist = [font for font in fonts.ttflist if font.name in matplotlib.rcParams["font.family"]]
+CHANGES = {  # what is done to files, and how many of its arguments name one
+    **dict.fromkeys(("os.mkdir", "os.remove", "os.rmdir", "os.truncate"), 1),
+    **dict.fromkeys(("os.rename", "os.link", "os.symlink"), 2),
+}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+FREE = (".cache", ".venv", "node_modules")  # where results are kept, and packages keep what they like
+READ = set[str]()  # the files of the book that this process has read, but for its code
+KEEP_OUT = "빌드하는 동안 책의 폴더에 쓸 수 없습니다. 지우거나 tempfile을 쓰세요"
 
 
 def watch(seconds: float, dump: IO[Any]) -> None:
@@ -45,6 +33,7 @@ def watch(seconds: float, dump: IO[Any]) -> None:
 
     Both happen in C: neither a long loop there nor code that catches everything can outlast it.
     """
+    NOTES.append(dump)
     if not SIGNAL:
         watch_by_thread(seconds, dump)
         return
@@ -67,14 +56,17 @@ def watch_by_thread(seconds: float, dump: IO[Any]) -> None:
     threading.Thread(target=look, daemon=True).start()
 
 
+def note(line: int) -> None:
+    """Leave word of the line that this process is at, for when it ends there without another."""
+    for dump in NOTES:
+        dump.write(f"{line}\n")
+        dump.flush()
+
+
 def limit(seconds: float) -> None:
     """Let this process end when it has used so much processor time from now on."""
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def is_limited() -> bool:
-    """Return whether the processor time of this process is limited by the clock of its own time."""
-    return bool(SIGNAL) and signal.getitimer(signal.ITIMER_PROF)[0] > 0
+    if SIGNAL:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def end(process: int) -> None:
@@ -97,15 +89,29 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
+def keep_out(root: str) -> None:
+    """Refuse from now on, with PermissionError, what this process would write in the book's folder; for good."""
+    book = Path(root).resolve()
+    sys.addaudithook(lambda event, values: _refuse(book, event, values))
+
+
+def _refuse(book: Path, event: str, values: tuple[Any, ...]) -> None:
+    opened = event == "open" and isinstance(values[2], int)
+    for value in values[: 1 if opened else CHANGES.get(event, 0)]:
+        if isinstance(value, str | bytes):
+            path = Path(os.path.realpath(os.fsdecode(value)))
+            name = path.relative_to(book).as_posix() if path.is_relative_to(book) else ""
+            if name and name.partition("/")[0] not in FREE and "__pycache__" not in path.parts:
+                if not opened or values[2] & WRITING:
+                    raise PermissionError(f"{KEEP_OUT}: {name}")
+                if path.suffix != ".py":
+                    READ.add(str(path))
+
+
 def imported(roots: Sequence[str]) -> list[str]:
     """Return the files imported or read that are the book's, not machinery, relative to the root they lie in."""
     modules = [module for name, module in sys.modules.items() if name.startswith("lesson_code.")]
     files = [Path(file) for module in modules if (file := getattr(module, "__file__", None))]
-    files += map(Path, guard.READ)
+    files += map(Path, READ)
     names = {file.relative_to(root).as_posix() for file in files for root in roots if file.is_relative_to(root)}
     return [name for name in names if not name.startswith("lesson_code/publish/")]
-
-
-def tell(roots: Sequence[str]) -> None:
-    """Write the names of the imported files to the output, whatever a lesson has made of ``print``."""
-    sys.stdout.write("\n".join(imported(roots)))

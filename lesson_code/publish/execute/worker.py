@@ -1,20 +1,25 @@
 """The inside of a worker: it has the libraries loaded, has one job after another run apart, vouches for its files."""
 
 import contextlib
+import functools
 import importlib
 import os
 import pickle
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from glob import glob
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 from lesson_code.publish.cache import file_digests
 from lesson_code.publish.execute import apart
 from lesson_code.publish.execute.job import Outcome
 from lesson_code.publish.faults import Fault
 
-LIBRARIES = ("numpy", "matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.font_manager", "doctest")
+LIBRARIES = ("lesson_code.publish.execute.examples", "lesson_code.publish.execute.picture")  # and what these load
 
 States = dict[str, tuple[int, ...]]  # of the lesson files by name: what changes when a file does
 
@@ -24,6 +29,7 @@ def main() -> None:
     tasks, outcomes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # what a lesson prints must not come between the outcomes
+    SourceFileLoader.source_to_code = _code  # type: ignore[assignment,method-assign]
     forks = hasattr(os, "fork")  # a job that is begun anew gains nothing by what its worker has loaded
     run = apart.forked if forks else apart.anew
     libraries: Sequence[str] = LIBRARIES
@@ -46,25 +52,38 @@ def _load(libraries: Sequence[str]) -> None:
                 importlib.import_module(name)
 
 
-def _with_digests(outcome: Outcome, files: Sequence[str], before: States, roots: tuple[str, ...]) -> Outcome:
+def _code(loader: object, source: Any, path: Any, **more: Any) -> CodeType:
+    """Return the code of a module that has no .pyc, as no lesson has: jobs are forked with what is compiled here."""
+    return _compiled(bytes(source), path)
+
+
+@functools.cache
+def _compiled(source: bytes, path: str) -> CodeType:
+    return compile(source, path, "exec", dont_inherit=True)
+
+
+def _with_digests(outcome: Outcome, files: Iterable[str], before: States, roots: tuple[str, ...]) -> Outcome:
     """Return the outcome with the digests of the files it used, which must be as they were before it.
 
-    They are found here and not by the job: a file that many jobs use is read once.
+    They are found here and not by the job: a file that many jobs use is read and compiled once.
     """
     digests = {name: file_digests(name, roots) for name in files}
+    for path in (Path(root, name) for name in files if name.endswith(".py") for root in roots):
+        with contextlib.suppress(OSError, SyntaxError, ValueError):
+            _compiled(path.read_bytes(), str(path))
     after = _states(roots)
     if changed := [name for name in digests if before.get(name) != after.get(name)]:
         return Outcome(faults=(Fault(changed[0], 1, "실행하는 동안 파일이 바뀌었습니다. 다시 빌드하세요"),))
     return replace(outcome, imported=digests)
 
 
-def _states(roots: tuple[str, ...]) -> States:
+def _states(roots: Sequence[str]) -> States:
     """Return what tells one state of a lesson file from another, without reading it."""
     found: States = {}
     for root in reversed(roots):
-        for path in (*Path(root, "lesson_code").glob("*"), *Path(root, "lesson_code").glob("*/*.py")):
-            known = path.stat()
-            found[path.relative_to(root).as_posix()] = (known.st_mtime_ns, known.st_ctime_ns, known.st_size)
+        for name in (*glob("lesson_code/*", root_dir=root), *glob("lesson_code/*/*.py", root_dir=root)):
+            known = os.stat(f"{root}/{name}")
+            found[name] = (known.st_mtime_ns, known.st_ctime_ns, known.st_size)
     return found
 
 

@@ -4,10 +4,11 @@ What it made depends on the page's text, the extensions and their options, and t
 are checked and made relative. Pages whose conversion reads other files or fills tables elsewhere are always converted.
 """
 
+import contextlib
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,18 @@ DOCSTRINGS = re.compile(r"^ *:::", re.MULTILINE)  # of mkdocstrings, which reads
 LEFT = {"content", "_title_from_render", "toc", "present_anchor_ids", "links_to_anchors"}  # what conversion leaves
 
 
-class Listener(logging.Handler):
-    """Keeps the warnings and errors of a build."""
-
-    def __init__(self) -> None:
-        """Hear nothing below a warning."""
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep the text of a record."""
-        self.messages.append(record.getMessage())
+@contextlib.contextmanager
+def heard() -> Iterator[list[str]]:
+    """Give a list that grows by what MkDocs warns of meanwhile, which is said nowhere else."""
+    logger, handler, messages = logging.getLogger("mkdocs"), logging.Handler(logging.WARNING), list[str]()
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    logger.addHandler(handler)
+    before, logger.propagate = logger.propagate, False
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
 
 
 def context(config: Any, files: Any) -> str:
@@ -44,11 +46,6 @@ def context(config: Any, files: Any) -> str:
     names = sorted((file.src_uri, file.dest_uri) for file in files)
     options = json.dumps([config.markdown_extensions, config.mdx_configs, names], default=_kind, sort_keys=True)
     return digest("converted", surroundings(), katex_version(), Path(config.config_file_path).read_bytes(), options)
-
-
-def _code(root: Path) -> list[bytes]:
-    """Return all code of a book, of which a docstring may name any."""
-    return [path.read_bytes() for path in sorted((root / "lesson_code").rglob("*.py"))]
 
 
 def _kind(value: Any) -> str:
@@ -64,8 +61,10 @@ def keep(page: Any, entries: Cache, book: str) -> None:
     """
     if SNIPPET.search(page.markdown):
         return
-    code = _code(Path(page.file.src_dir).parent) if DOCSTRINGS.search(page.markdown) else []
-    convert, identity = page.render, digest(book, page.file.src_uri, page.markdown, *code)
+    named = DOCSTRINGS.search(page.markdown)  # may name any code of the book
+    code = Path(page.file.src_dir).parent.glob("lesson_code/**/*.py") if named else ()
+    texts = (path.read_bytes() for path in sorted(code))
+    convert, identity = page.render, digest(book, page.file.src_uri, page.markdown, *texts)
 
     def render(config: Any, files: Any) -> None:
         known = entries.get(identity)
@@ -105,19 +104,14 @@ def keep_searched(index: Any, entries: Cache, book: str) -> None:
 
 def _without_warning(convert: Callable[[Any, Any], None], config: Any, files: Any) -> bool:
     """Convert a page and return whether nothing was wrong with it. Raises LookupError for what is not kept."""
-    heard = Listener()
     before = dict(vars(convert.__self__))  # type: ignore[attr-defined]
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(heard)
-    try:
+    with heard() as warnings:
         convert(config, files)
-    finally:
-        logger.removeHandler(heard)
     after = vars(convert.__self__)  # type: ignore[attr-defined]
     if more := {name for name in after if after[name] is not before.get(name)} - LEFT:
         what = "MkDocs의 Page.render가 남기는 것이 달라졌습니다. mkdocs/converted.py를 고치세요"
         raise LookupError(f"{what}: {', '.join(more)}")
-    return not heard.messages
+    return not warnings
 
 
 def _state(page: Any) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The thin side of the machinery that knows MkDocs: which plain function each event of a build calls."""
 
-import functools
 import html
 import json
 import os
@@ -17,7 +16,6 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_timestamp
 
 from lesson_code.publish.book import Book, Source, settings
-from lesson_code.publish.execute import pool
 from lesson_code.publish.mkdocs import converted
 from lesson_code.publish.read import script
 from lesson_code.publish.read.manuscript import read
@@ -34,10 +32,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Take what is to be published, and our few templates before the theme's; execute it first in a plain MkDocs."""
     if "publication" not in config.extra:
         book = Book(Path(str(config.config_file_path)).parent)
-        told = settings(os.environ)
-        start = functools.partial(pool.processes, count=told.jobs)
-        execute = functools.partial(pool.execute, start_workers=start, report=print)
-        config.extra["publication"] = publication(read(book), told, execute)
+        config.extra["publication"] = publication(read(book), settings(os.environ), print)
         formulas.extension(config.extra["publication"].markup).__enter__()  # for as long as MkDocs runs
     made: Publication = config.extra["publication"]
     config.theme.dirs.insert(0, str(THEME))
@@ -65,11 +60,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         contact = f"Contact: {config.repo_url}/security/advisories/new\nExpires: {until}\nPreferred-Languages: ko, en\n"
         files.append(File.generated(config, "security.txt", content=contact))
     files.append(File.generated(config, "robots.txt", content=f"User-agent: *\nAllow: /\n{sitemap}"))
-    for font in assets.katex_fonts():
-        files.append(File.generated(config, f"{assets.KATEX}fonts/{font.name}", abs_src_path=str(font)))
-    for name in assets.PYODIDE_FILES:
-        address = assets.pyodide_folder() + name
-        files.append(File.generated(config, address, abs_src_path=str(assets.PYODIDE / name)))
+    for address, path in assets.installed():
+        files.append(File.generated(config, address, abs_src_path=str(path)))
     for source in made.manuscript.notebooks:
         address = f"{source.stem}.ipynb"
         files.append(as_page(File.generated(config, address, content="")))
@@ -151,18 +143,15 @@ def _show_notebook(page: Page, source: Source, config: MkDocsConfig) -> None:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give the outputs of examples their tabs and blanks, and tasks what a screen reader says of them."""
-    return finish.name_tasks(markdown.as_printed(html))
+    """Give the outputs of examples their tabs and blanks."""
+    return markdown.as_printed(html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Finish a page's HTML."""
     made: Publication = config.extra["publication"]
     up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
-    page_html = search.behind(output, made.script("search"))
-    page_html = finish.lighten(finish.stay(finish.name_search(page_html)))
-    page_html = finish.copyable(finish.unmeasured(finish.part_tables(page_html)))
-    page_html = finish.secure(finish.version(page_html, made.versions))
+    page_html = _finished(output, made)
     page_html = figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
     return formulas.fill(finish.hold(page_html), made.markup)
 
@@ -175,7 +164,11 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
         return output_content
     made: Publication = config.extra["publication"]
     here = output_content if config.site_url else finish.beside_itself(output_content)
-    page_html = finish.lighten(finish.name_search(search.behind(here, made.script("search"))))
+    return _finished(here, made)
+
+
+def _finished(output: str, made: Publication) -> str:
+    page_html = finish.copyable(finish.mended(search.behind(output, made.script("search"))))
     return finish.secure(finish.version(page_html, made.versions))
 
 

@@ -1,7 +1,6 @@
 """Let MkDocs write the site; what it warns of is a fault, with its place."""
 
 import contextlib
-import logging
 import os
 import re
 from collections import Counter
@@ -18,7 +17,7 @@ from mkdocs.structure.nav import get_navigation
 
 from lesson_code.publish.faults import BookError, Fault, fault_of, near
 from lesson_code.publish.mkdocs.complaints import faults, line_of
-from lesson_code.publish.mkdocs.converted import Listener
+from lesson_code.publish.mkdocs.converted import heard
 from lesson_code.publish.mkdocs.hooks import as_page
 from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.write import formulas
@@ -97,8 +96,7 @@ def _look_for_pages(config: MkDocsConfig, manuscript: Manuscript) -> None:
     for address in manuscript.notebook_pages:
         files.append(as_page(File(address, config.docs_dir, config.site_dir, config.use_directory_urls)))
     set_exclusions(files, config)
-    get_navigation(files, config)
-    times = Counter(_named(config.nav))
+    times = Counter(page.file.src_uri for page in get_navigation(files, config).pages)
     _tell(config, [page for page in times if times[page] > 1], "nav에 두 번 나옵니다. 한 줄만 남기세요", 2)
 
 
@@ -106,15 +104,6 @@ def _tell(config: MkDocsConfig, names: list[str], what: str, times: int = 1) -> 
     path = Path(str(config.config_file_path))
     if names:
         raise BookError(Fault("mkdocs.yml", line_of(path, name, times), f"{what}: {name}") for name in names)
-
-
-def _named(nav: object) -> Iterator[str]:
-    """Yield what a part of ``nav`` names."""
-    if isinstance(nav, str):
-        yield nav
-    elif isinstance(nav, dict | list):
-        for part in nav.values() if isinstance(nav, dict) else nav:
-            yield from _named(part)
 
 
 def render(config: MkDocsConfig, publication: Publication, seconds: str) -> None:
@@ -128,32 +117,27 @@ def render(config: MkDocsConfig, publication: Publication, seconds: str) -> None
 @contextlib.contextmanager
 def _complaints(manuscript: Manuscript) -> Iterator[None]:
     """Raise BookError for what MkDocs or its theme complains of meanwhile."""
-    heard = Listener()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(heard)
-    logger.propagate = False
-    try:
-        yield
-        _raise(manuscript, heard.messages)
-    except (ConfigurationError, Abort) as error:
-        _raise(manuscript, [message for message in heard.messages if not BUILDING.search(message)] or [str(error)])
-    except TemplateSyntaxError as error:
-        name = os.path.relpath(error.filename or "mkdocs.yml", manuscript.book.root)
-        what = f"테마의 틀을 읽을 수 없습니다. 이 줄의 Jinja 표기를 고치세요: {error.message}"
-        raise BookError([Fault(name, error.lineno, what)]) from error
-    except BookError:
-        raise
-    except Exception as error:
-        hook = fault_of(error, manuscript.book.roots, Fault("", 0, "훅이나 테마의 틀이 멈췄습니다. 이 줄을 고치세요"))
-        if hook.path:
-            raise BookError([hook]) from error
-        if not isinstance(error, ValueError | LookupError | TemplateError):
+    with heard() as messages:
+        try:
+            yield
+            _raise(manuscript, messages)
+        except (ConfigurationError, Abort) as error:
+            _raise(manuscript, [message for message in messages if not BUILDING.search(message)] or [str(error)])
+        except TemplateSyntaxError as error:
+            name = os.path.relpath(error.filename or "mkdocs.yml", manuscript.book.root)
+            what = f"테마의 틀을 읽을 수 없습니다. 이 줄의 Jinja 표기를 고치세요: {error.message}"
+            raise BookError([Fault(name, error.lineno, what)]) from error
+        except BookError:
             raise
-        page = next((found[1] for found in map(BUILDING.search, heard.messages) if found), "")
-        raise BookError(faults(manuscript, f"{type(error).__name__}: {error}", page)) from error
-    finally:
-        logger.removeHandler(heard)
-        logger.propagate = True
+        except Exception as error:
+            own = Fault("", 0, "훅이나 테마의 틀이 멈췄습니다. 이 줄을 고치세요")
+            hook = fault_of(error, manuscript.book.roots, own)
+            if hook.path:
+                raise BookError([hook]) from error
+            if not isinstance(error, ValueError | LookupError | TemplateError):
+                raise
+            page = next((found[1] for found in map(BUILDING.search, messages) if found), "")
+            raise BookError(faults(manuscript, f"{type(error).__name__}: {error}", page)) from error
 
 
 def _raise(manuscript: Manuscript, messages: list[str]) -> None:

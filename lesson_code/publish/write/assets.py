@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from lesson_code.palette import DARK
@@ -35,9 +36,12 @@ def picture_colours() -> str:
     return f':root {{ {light} }}\n@media screen {{ [data-md-color-scheme="slate"] {{ {dark} }} }}\n'
 
 
-def katex_fonts() -> list[Path]:
-    """Return the WOFF2 fonts that the style sheet names, which looks for them in fonts/ beside itself."""
-    return sorted((KATEX_DIST / "fonts").glob("*.woff2"))
+def installed() -> Iterator[tuple[str, Path]]:
+    """Yield address and file of what is published as it is: KaTeX's fonts where its style sheet looks, and Pyodide."""
+    for font in sorted((KATEX_DIST / "fonts").glob("*.woff2")):
+        yield f"{KATEX}fonts/{font.name}", font
+    for name in PYODIDE_FILES:
+        yield pyodide_folder() + name, PYODIDE / name
 
 
 def pyodide_folder() -> str:

@@ -47,14 +47,9 @@ def place(page_html: str, pictures: Mapping[str, Any], code: Callable[[str], str
         else:
             drawn = images(stem, picture, up)
             shown = f'<figure class="picture" id="{figure_anchor(stem)}">{drawn}{caption}</figure>'
-        return shown + _code(stem, listing(code(stem)), up)
+        return shown + _code(stem, code(stem), up)
 
     return PICTURE.sub(put, page_html)
-
-
-def listing(code: str) -> str:
-    """Return Python code as HTML, a stop of the Tab key, since it scrolls; the colours of ten pictures would weigh."""
-    return f'<div class="highlight"><pre tabindex="0">{html.escape(code, quote=False)}</pre></div>'
 
 
 def images(stem: str, picture: dict[str, Any], up: str) -> str:
@@ -73,7 +68,9 @@ def _size(drawing: dict[str, Any]) -> str:
     return f'width="{drawing["width"]}" height="{drawing["height"]}"'
 
 
-def _code(stem: str, shown: str, up: str) -> str:
+def _code(stem: str, code: str, up: str) -> str:
+    # a stop of the Tab key, since it scrolls; the colours of ten pictures would weigh
+    shown = f'<div class="highlight"><pre tabindex="0">{html.escape(code, quote=False)}</pre></div>'
     name = stem.split("/")[1]
     link = f'<a href="{up}lesson_code/{stem}.py" download="{name}.py"><code>lesson_code/{stem}.py</code> 내려받기</a>'
     how = f"책의 폴더에서 <code>.venv/bin/python -m lesson_code.{stem.replace('/', '.')}</code>로 실행합니다."

@@ -22,6 +22,7 @@ ROOMS = {
     "mkdocs": "사이트를 쓸 때",
     "": "명령을 내릴 때",
 }
+PAGE = re.compile(r"\A\s*<|\.\Z|</\w+>\Z")  # how texts of pages begin or end
 SENTENCE = re.compile(r"[가-힣](?:니다|세요)|오류[:] ")
 
 
@@ -54,50 +55,23 @@ def _plain(text: str) -> str:
 def messages(path: Path) -> Iterator[str]:
     """Yield the messages of a module, or of a table of them."""
     text = path.read_text(encoding="utf-8")
-    said = (
-        (row["what"] for row in tomllib.loads(text).get("row", ()))
-        if path.suffix == ".toml"
-        else _sentences(ast.parse(text))
-    )
+    if path.suffix == ".toml":
+        said = [row["what"] for row in tomllib.loads(text).get("row", ())]
+    else:
+        said = _sentences(ast.parse(text))
     for what in said:
         yield re.sub(r"\{\w*\}", "…", what).replace("{{", "{").replace("}}", "}")
 
 
-def _sentences(tree: ast.Module) -> Iterator[str]:
-    """Yield the sentences of a module that are no page's, which would end in a full stop or a tag."""
-    named = _names(tree)
-    skipped = set(_no_messages(tree))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr | ast.BinOp):  # what it is made of is no message of its own
-            parts = list(ast.walk(node))
-            skipped |= {id(part) for part in parts if part is not node}
-            skipped |= {id(named[part.id]) for part in parts if isinstance(part, ast.Name) and part.id in named}
-    for node in ast.walk(tree):
-        text = "" if id(node) in skipped or isinstance(node, ast.Name) else _text(node, named)
-        if SENTENCE.search(text) and "\n\n" not in text and not text.endswith((".", ">")):
-            yield text
-
-
-def _names(tree: ast.Module) -> dict[str, ast.expr]:
-    """Return the texts that a module gives a name to, once."""
-    found = [
-        (target.id, node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    ]
-    times = Counter(name for name, _ in found)
-    return {name: value for name, value in found if times[name] == 1}
-
-
-def _no_messages(tree: ast.Module) -> Iterator[int]:
-    """Yield the docstrings, and the words of a command's help."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr):
-            yield id(node.value)
-        if isinstance(node, ast.keyword) and node.arg in ("help", "description"):
-            yield id(node.value)
+def _sentences(tree: ast.Module) -> list[str]:
+    """Return the sentences of a module that are no part of another and no page's."""
+    nodes = list(ast.walk(tree))
+    given = [(getattr(node.targets[0], "id", ""), node.value) for node in nodes if isinstance(node, ast.Assign)]
+    times = Counter(name for name, _ in given)
+    named = {name: value for name, value in given if times[name] == 1}
+    told = dict.fromkeys(_text(node, named) for node in nodes if not isinstance(node, ast.Name))
+    said = [text for text in told if SENTENCE.search(text) and "\n\n" not in text and not PAGE.search(text)]
+    return [text for text in said if not any(text in other and text != other for other in told)]
 
 
 def _text(node: ast.AST, named: Mapping[str, ast.expr]) -> str:

@@ -13,7 +13,6 @@ CODE_BLOCK = re.compile(
     r'(?P<head><div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<span><code>(?P<code>.*?)</code>',
     re.DOTALL,
 )
-CODE = re.compile(r"(<pre><span></span>)(<code>.*?</code>)", re.DOTALL)
 PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 TAGS = re.compile(r"<[^>]*>")
 HELD = re.compile(  # a particle and what it belongs to, between which a browser would break the line
@@ -30,13 +29,21 @@ WORD_JOINER = "&#8288;"
 # what begins with letters that a page has by thousands would take most of its time: a page is searched for ="
 ADDRESS = re.compile(r'(?P<before>="(?:(?<=\bhref=")|(?<=\bsrc="))(?:[^"]*/)?(?P<name>[^"/]+\.(?:css|js)))"')
 FROM_ROOT = re.compile(r'(\b(?:href|src|action)=|"(?:base|search)": |new URL\()"/(?!/)')
-TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
-PLAIN_TOKEN = re.compile(r'<span class="[nwop]">([^<]*)</span>')  # names, spaces and signs, which need no colour
 REFERENCE_STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">\s*')
-AHEAD = re.compile(r'<link rel="(?:prev|next)"[^>]*>\s*')  # Firefox fetches it, which our policy forbids
-SOURCE = ' data-md-component="source"'  # the theme asks GitHub for numbers of it, which our policy forbids
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
-TASK = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
+MENDS = (  # of what the theme and the extensions make: what is exchanged, and for what
+    (re.compile(r'<link rel="(?:prev|next)"[^>]*>\s*'), ""),  # Firefox fetches it, which our policy forbids
+    (re.compile(' data-md-component="source"'), ""),  # the theme asks GitHub for numbers of it, which it forbids, too
+    # what screen readers announce of the box before a task
+    (re.compile('<input type="checkbox" disabled checked'), r'\g<0> aria-label="한 일"'),
+    (re.compile('<input type="checkbox" disabled(?! checked)'), r'\g<0> aria-label="할 일"'),
+    # names, spaces and signs, which need no colour: a phone would have to lay out the elements around them
+    (re.compile(r'<span class="[nwop]">([^<]*)</span>'), r"\1"),
+    # the theme puts tables into boxes when the page is read; all that stands beside one would be styled anew
+    (re.compile(r"<table>.*?</table>", re.DOTALL), r"<div>\g<0></div>"),
+    # the theme looks for code that is a child of its block, and lays out every closed fold that has it to see its width
+    (re.compile(r"(<pre><span></span>)(<code>.*?</code>)", re.DOTALL), r"\1<span>\2</span>"),
+)
 COPY = '<button class="md-code__button" aria-label="클립보드로 복사" data-clipboard-target="#{}" data-md-type="copy">'
 COPY_EXAMPLE = '<button class="run-copy" data-clipboard-text="{}">코드만 복사'
 POLICY = (
@@ -59,26 +66,13 @@ def _replaced(page_html: str, literal: str, instead: str) -> str:
     return page_html.replace(literal, instead, 1)
 
 
-def stay(page_html: str) -> str:
-    """Return the page without links that a browser, or the theme, would follow ahead of its reader."""
-    return AHEAD.sub("", page_html).replace(SOURCE, "")
-
-
-def lighten(page_html: str) -> str:
-    """Return the page without the elements around uncoloured pieces of code, which a phone would have to lay out.
-
-    And without the style sheet of a reference where it has none.
-    """
-    page_html = page_html if 'class="doc ' in page_html else REFERENCE_STYLE.sub("", page_html)
-    return PLAIN_TOKEN.sub(r"\1", page_html)
-
-
-def part_tables(page_html: str) -> str:
-    """Return the page with an element around each table.
-
-    The theme puts tables into boxes when the page is read; all that stands beside one would be styled anew.
-    """
-    return TABLE.sub(r"<div>\g<0></div>", page_html)
+def mended(page_html: str) -> str:
+    """Return the page with the MENDS, a name for its search, and a reference's style sheet only where it has one."""
+    if 'class="doc ' not in page_html:
+        page_html = REFERENCE_STYLE.sub("", page_html)
+    for pattern, instead in MENDS:
+        page_html = pattern.sub(instead, page_html)
+    return name_search(page_html)
 
 
 def copyable(page_html: str) -> str:
@@ -101,14 +95,6 @@ def copyable(page_html: str) -> str:
         return f'{block["head"]}{place}<span><code id="{name}">{code}</code>'
 
     return CODE_BLOCK.sub(add, page_html)
-
-
-def unmeasured(page_html: str) -> str:
-    """Return the page with code that is no child of its block.
-
-    The theme looks for such, and lays out every closed fold that has one to see whether it scrolls; none does here.
-    """
-    return CODE.sub(r"\1<span>\2</span>", page_html)
 
 
 def hold(page_html: str) -> str:
@@ -159,8 +145,3 @@ def name_search(page_html: str) -> str:
     """Return the page with a name for the theme's search dialog, which screen readers announce."""
     dialog = 'data-md-component="search" role="dialog"'
     return _replaced(page_html, dialog, f'{dialog} aria-label="검색"')
-
-
-def name_tasks(page_html: str) -> str:
-    """Return the page with a name for the box before each task, which screen readers announce."""
-    return TASK.sub(lambda box: f'{box[0]} aria-label="{"한" if box["done"] else "할"} 일"', page_html)

@@ -1,11 +1,13 @@
 """What a build publishes: what was read, what came of executing it, and all that stands beside the pages."""
 
+import functools
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from lesson_code.publish.book import Settings
 from lesson_code.publish.cache import Cache, digest
+from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.job import Job, Outcome, jobs_of
 from lesson_code.publish.execute.proof import differences
 from lesson_code.publish.faults import BookError
@@ -16,13 +18,6 @@ from lesson_code.publish.write.notices import notices
 
 NOTICES = "<!-- notices -->"  # where the licences go on their page
 MESSAGES = "<!-- messages -->"  # where all goes that a build may complain of
-
-
-class Execute(Protocol):
-    """Does the jobs, or takes their outcomes from the cache."""
-
-    def __call__(self, jobs: list[Job], *, cache: Cache, only: Set[str]) -> dict[Job, Outcome]:
-        """Return the outcome of every job. Raises BookError."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +72,23 @@ class Publication:
 
 
 def publication(
-    manuscript: Manuscript, settings: Settings, execute: Execute, only: Set[str] = frozenset()
+    manuscript: Manuscript,
+    settings: Settings,
+    report: pool.Report,
+    start_workers: pool.Start | None = None,
+    only: Set[str] = frozenset(),
 ) -> Publication:
-    """Execute the book, typeset its formulas and return what is to be published. Raises BookError with all faults."""
+    """Execute the book, typeset its formulas and return what is to be published. Raises BookError with all faults.
+
+    What is executed runs on this machine where ``start_workers`` gives no others, and anew what ``only`` names.
+    """
     entries = Cache(manuscript.book.cache, manuscript.book.roots)
     faults, outcomes = [*manuscript.faults], dict[Job, Outcome]()
     if not faults:
         try:
-            outcomes = execute(jobs_of(manuscript, cards=bool(settings.site_url)), cache=entries, only=only)
+            jobs = jobs_of(manuscript, cards=bool(settings.site_url))
+            start = start_workers or functools.partial(pool.processes, count=settings.jobs)
+            outcomes = pool.execute(jobs, entries, start, report, only)
             faults += differences(manuscript.pages.values(), outcomes)
         except BookError as error:
             faults += error.faults

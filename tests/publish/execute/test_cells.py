@@ -38,6 +38,7 @@ REFUSED = {
     "warning": ([printed("UserWarning", "stderr")], "실행할 때마다"),
     "address in memory": ([printed("<object at 0x7f12345678>")], "실행할 때마다"),
     "address in memory in HTML": ([shown(html="<b>0x7f12345678</b>")], "실행할 때마다"),
+    "file of the book on this machine": ([printed("/home/me/book/lesson_code/small/walk.py")], "실행할 때마다"),
     "name of a temporary folder": ([printed("/var/T/tmpa1b_c2d3\n")], "실행할 때마다"),
     "home of the kernel": ([shown(plain="PosixPath('/var/T/tmp0k2jx9_q/data')")], "실행할 때마다"),
     "figure that is not drawn": ([shown(plain="<Figure size 640x480 with 0 Axes>")], "나오지 않았습니다"),
@@ -104,11 +105,6 @@ def test_tables_and_dollar_signs_of_outputs_are_left_alone():
         printed("$x$ $HOME\n"),
     ]
     assert [dict(output) for output in cleaned(outputs)] == [dict(output) for output in outputs]
-
-
-def test_what_is_printed_over_a_while_is_one_output():
-    pieces = [printed("0\n"), printed("1\n"), shown(plain="x"), printed("2\n")]
-    assert [output.get("text") for output in cleaned(pieces)] == ["0\n1\n", None, "2\n"]
 
 
 def test_hangul_may_stand_in_a_drawing_where_the_notebook_names_its_fonts():

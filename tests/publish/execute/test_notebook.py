@@ -1,4 +1,4 @@
-"""A notebook is executed by the build, in a kernel that nothing of the user's reaches and that ends with its job."""
+"""A notebook is executed by the build in a process that nothing of the user's reaches, and that ends with its job."""
 
 import json
 import os
@@ -137,10 +137,10 @@ def test_surroundings_of_the_user_change_nothing(outcome, tmp_path, monkeypatch)
 FAILING = {
     "raises": ("x = 1\n1 / 0\n", 3, "ZeroDivisionError"),
     "raises in an earlier cell": ("def f():\n    1 / 0\n\n\n# %%\nf()\n", 3, "ZeroDivisionError"),
-    "asks": ("x = 1\ninput('?')\n", 3, "StdinNotImplementedError"),
+    "asks": ("x = 1\ninput('?')\n", 3, "EOFError"),
     "warns": ("import warnings\nwarnings.warn('x')\n", 2, "실행할 때마다"),
     "ends its process": ("1\n\n# %%\nimport os\nos._exit(0)\n", 5, "os._exit"),
-    "kills its process": ("import os\nos.kill(os.getpid(), 9)\n", 2, "os._exit"),
+    "kills its process": ("import os\nos.kill(os.getpid(), 9)\n", 2, "SIGKILL"),
 }
 
 
@@ -179,7 +179,7 @@ def _gone(process):
     return False
 
 
-def test_process_that_a_cell_left_behind_ends_with_the_job_even_where_its_kernel_did_before(run, tmp_path):
+def test_process_that_a_cell_left_behind_ends_with_the_job(run, tmp_path):
     note = tmp_path.with_name(f"{tmp_path.name}-pid")
     code = f"""import os, pathlib, subprocess
 pathlib.Path({str(note)!r}).write_text(str(subprocess.Popen(['sleep', '1000']).pid))
@@ -190,7 +190,7 @@ os._exit(0)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a way to kill")
-def test_kernel_ends_when_its_worker_is_killed(tmp_path):
+def test_notebook_ends_when_its_worker_is_killed(tmp_path):
     note = tmp_path.with_name(f"{tmp_path.name}-pid")
     code = f"import os, pathlib\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))\nsum(range(10**14))\n"
     book = write(tmp_path, f"# %%\n{code}")
@@ -273,3 +273,11 @@ def test_file_that_a_cell_cannot_show_is_told_with_the_line_of_the_cell(tmp_path
 def test_cells_may_take_the_names_of_python_for_themselves(run, tmp_path):
     code = "import builtins\nprint = str = len = None\nbuiltins.print = None\n"
     assert run(write(tmp_path, f"# %%\n{code}")).faults == ()
+
+
+def test_what_another_process_or_a_display_puts_out_stands_in_its_cell(run, tmp_path):
+    code = "import os\nprint('a')\nos.system('echo b')\n\n# %%\nfrom IPython.display import clear_output, display\n"
+    found = outputs(run(write(tmp_path, f"# %%\n{code}print('gone')\nclear_output()\ndisplay(1)\n2\n")))
+    told = ["".join(output.get("text", output.get("data", {}).get("text/plain"))) for output in found[0]]
+    assert told == ["a\nb\n", "0"]
+    assert [output["output_type"] for output in found[1]] == ["display_data", "execute_result"]

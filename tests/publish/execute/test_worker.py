@@ -15,6 +15,7 @@ from lesson_code.publish.book import MACHINERY
 from lesson_code.publish.cache import file_digests
 from lesson_code.publish.execute import apart as processes
 from lesson_code.publish.execute import worker
+from lesson_code.publish.execute.examples import CORE
 from lesson_code.publish.execute.job import Job, Outcome
 from lesson_code.publish.faults import Fault, place_in_dump
 
@@ -121,6 +122,12 @@ def test_outcome_carries_the_digests_of_the_lessons_that_were_used(roots, tmp_pa
     assert used == {LESSON.format("own")}
     assert dict(outcome.imported) == {name: file_digests(name, roots) for name in outcome.imported}
     assert "lesson_code/descent.py" in outcome.imported
+
+
+def test_code_that_a_job_used_is_compiled_for_all_that_come_after_it(roots):
+    known = claim("__import__('lesson_code.publish.execute.worker', fromlist=['*'])._compiled.cache_info().hits")
+    (first, second), _, _ = serve([known, known], roots)
+    assert (first.value, second.value) == ("0", str(len(CORE)))
 
 
 def test_library_that_warns_or_is_none_hinders_no_job(tmp_path, monkeypatch):
