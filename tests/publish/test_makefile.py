@@ -44,6 +44,7 @@ def test_environment_that_its_python_has_left_is_made_anew(make, tmp_path, monke
     os.utime(tmp_path / "requirements.txt", (1e9, 1e9))  # long before the clock's time
     made = make(".venv/.installed")
     assert ".venv/를 다시 만듭니다" in made.stdout and made.stderr == ""
+    assert "필요한 파이썬 패키지를 .venv/에 설치합니다. 몇 분 걸립니다\n" in made.stdout
     assert subprocess.run([tmp_path / ".venv" / "bin" / "python", "-c", "import pip"]).returncode == 0
     assert stamp.stat().st_mtime == 1e9  # or a clock that goes wrong would install again
     assert "up to date" in make(".venv/.installed").stdout
