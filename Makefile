@@ -5,6 +5,7 @@ UPGRADE := --upgrade # make lock UPGRADE= keeps every version it can
 CORE := $(patsubst %,lesson_code/%.py,descent stability surfaces search schedules optimizers wording dual expression frame landscape)
 comma := ,
 space := $() $()
+TEXT := $(foreach name,words terms reading_time false_sentences wording questions samples,tests/test_$(name).py) tests/practice/test_links.py tests/publish/test_site.py
 PLATFORMS := $(foreach cpu,x86_64 aarch64,$(cpu)-unknown-linux-gnu $(cpu)-apple-darwin) x86_64-pc-windows-msvc
 # what the user tells every Python is not meant for the book's
 unexport PYTHONINSPECT PYTHONSAFEPATH PYTHONPATH PYTHONHOME PYTHONVERBOSE PYTHONPROFILEIMPORTTIME
@@ -12,6 +13,8 @@ READY := .venv/.installed node_modules/.installed
 INSTALL := $(PYTHON) -m lesson_code.publish.install
 # an environment that its Python has left is made anew
 $(if $(wildcard .venv),$(shell .venv/bin/python -c 'import pip' 2>/dev/null || rm -f .venv/.installed))
+
+$(if $(LESSON),$(if $(wildcard lesson_code/$(LESSON) lesson_code/practice/$(LESSON).py),,$(error LESSON=$(LESSON): lesson_code/에 이런 단원이나 노트북은 없습니다)))
 
 help: ## 이 목록을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s%s\n", $$1, $$2}' Makefile
@@ -31,6 +34,10 @@ lesson: $(READY) ## 단원을 시작합니다: make lesson NAME=dropout TITLE="�
 
 test: $(READY) node_modules/.tested ## 모든 것을 테스트합니다
 	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder
+
+text: $(READY) site ## 글만 1분 안에 테스트합니다. LESSON=dropout을 붙이면 그 단원이나 노트북의 테스트와 그림까지 테스트합니다
+	@BUILT=1 $(BIN)/python -m pytest --quiet $(TEXT) $(if $(LESSON),tests/test_pictures.py $(wildcard tests/$(LESSON) lesson_code/$(LESSON))) \
+	  -k "not (test_pictures or test_site) or particle $(if $(LESSON),or [$(LESSON)/ or [$(LESSON)] or [$(subst _,-,$(LESSON))])"
 
 browsers: $(READY) node_modules/.tested site ## Chromium, Firefox, WebKit에서 책을 테스트합니다. ENGINES=firefox를 붙이면 그 브라우저에서만 합니다
 	ENGINES="$(or $(ENGINES),chromium firefox webkit)" $(BIN)/python -m pytest --quiet tests/engines
@@ -65,8 +72,8 @@ bench: $(READY) site ## 속도와 페이지 크기를 다른 방법과 나란히
 samples: $(READY) ## 우연이 섞인 실험에 대한 문장을 다른 시드와 흔든 출발점으로 되풀이해, 달라지는 것을 알려 줍니다
 	$(BIN)/python benchmarks/samples.py
 
-words: $(READY) ## ‘언제나’와 ‘발산’처럼 센 말을 증명하는 테스트와 함께 늘어놓고, 증명이 없는 것을 알려 줍니다
-	$(BIN)/python benchmarks/words.py
+words: $(READY) ## ‘언제나’와 ‘발산’처럼 센 말 가운데 증명이 없는 것을 알려 줍니다. ALL=1을 붙이면 증명이 있는 것도 모두 늘어놓습니다
+	@$(BIN)/python benchmarks/words.py $(if $(ALL),--all)
 
 mutants: $(READY) ## 코드를 일부러 고장 내 테스트가 알아차리는 비율을 잽니다. PART=read를 붙이면 그 부분만, SHARE=0.2를 붙이면 무작위로 고른 5분의 1만 잽니다
 	$(BIN)/python benchmarks/mutants.py $(PART)
@@ -100,4 +107,4 @@ node_modules/.installed: package-lock.json | .venv/.installed
 node_modules/.tested: package-lock.json node_modules/.installed
 	@$(INSTALL) tools
 
-.PHONY: help site serve accept lesson test browsers coverage lint compare faults bench samples words mutants lighthouse lock wheels clean
+.PHONY: help site serve accept lesson test text browsers coverage lint compare faults bench samples words mutants lighthouse lock wheels clean

@@ -22,8 +22,15 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = ROOT / ".cache" / "samples"
-PAGES = ("choosing-learning-rate", "momentum-and-adam")
-NOTEBOOKS = ("digits", "edge_of_stability", "loss_curves")
+# the lessons with a module of what the digits say, and the notebooks that train their network
+PAGES = tuple(sorted(path.parent.name.replace("_", "-") for path in ROOT.glob("lesson_code/*/digit_facts.py")))
+NOTEBOOKS = tuple(
+    sorted(
+        path.stem
+        for path in (ROOT / "lesson_code" / "practice").glob("*.py")
+        if 'source="lesson_code/practice/network.py"' in path.read_text(encoding="utf-8")
+    )
+)
 PICTURES = ("digits_sweep", "range_test_digits")
 CLAIM = re.compile(r"(?P<shown>\S*)<!--=(?P<expression>[^\n]*?digit_facts[^\n]*?)-->")
 FIRST_SEED = re.compile(r"\btrains\b|threshold\(|half\(|range_test_digits")

@@ -1,5 +1,9 @@
-"""List every strong word of the book with what proves it; words.toml holds the proofs. A word without one is told."""
+"""Tell every strong word of the book that nothing proves; words.toml holds the proofs. With --all, list the others too.
 
+What claims nothing needs none: code, headings, the texts of links, and what is asked.
+"""
+
+import json
 import re
 import sys
 import tomllib
@@ -12,20 +16,34 @@ STRONG = re.compile(
     r"절대로|절대 |언제나|항상|반드시|결코|모든(?=[\s*])|발산|수렴|멈[추춥춘췄춤출]|(?<!잘)못"
     r"|(?:때|에|에서|출발점|스텝)만(?=[ .,])"
 )
-NO_PROSE = re.compile(r"^[ \t]*```.*?^[ \t]*```|<!--.*?-->", re.MULTILINE | re.DOTALL)
-CODE = re.compile(r"^(?!#).*", re.MULTILINE)  # of a notebook
+ASKED = (
+    r"^!!! question.*?(?=^ {4}\?\?\?|^\S|\Z)|^\*\*\d+\.\*\*[^\n]*|[^.?!|\n]*\?"  # a box up to its answer; a question
+)
+NO_CLAIM_HERE = rf"(?<!!)\[[^\]\n]*\](?=\()|{ASKED}"
+NO_PROSE = re.compile(
+    rf"^[ \t]*```.*?^[ \t]*```|<!--.*?-->|`[^`\n]*`|^#+ [^\n]*|{NO_CLAIM_HERE}", re.MULTILINE | re.DOTALL
+)
+CODE = re.compile(rf"^(?!# )[^\n]*|`[^`\n]*`|^# #+ [^\n]*|{NO_CLAIM_HERE}", re.MULTILINE | re.DOTALL)  # of a notebook
 SENTENCE = re.compile(r"[^.?!|\n]+")
-UNPROVED = "증명이 없습니다. 말을 약하게 고치거나 benchmarks/words.toml에 증명을 적으세요"
+BEFORE, AFTER = re.compile(r"(?:[^\s.?!|]+ )?[^\s.?!|]*\Z"), re.compile(r"[^\s.?!|]*(?: [^\s.?!|]+)?")
 # what the page itself or samples.toml shows, and what claims nothing
 NO_CLAIM = ("예제", "표본", "정의", "물음", "조건", "권고", "인용", "부정")
 
 
 class Word(NamedTuple):
-    """A strong word of a page, its sentence and what proves it, "" where nothing does."""
+    """A strong word of a page with its sentence, and what of words.toml stands around it and proves it, or ""."""
 
     place: str
+    word: str
     sentence: str
+    around: str
     proof: str
+
+    def told(self) -> str:
+        """Return what to do, where nothing proves it."""
+        row = f'{quoted(self.around)} = "증명하는 테스트의 이름"'
+        what = f"증명이 없습니다. 말을 약하게 고치거나 benchmarks/words.toml에 {row}이라고 적으세요"
+        return f"{self.place}: ‘{self.word}’: {what}: {self.sentence}"
 
 
 def proofs() -> dict[str, str]:
@@ -33,19 +51,28 @@ def proofs() -> dict[str, str]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
+def quoted(around: str) -> str:
+    """Return it as the table has it."""
+    return json.dumps(around, ensure_ascii=False)
+
+
 def words() -> Iterator[Word]:
     """Yield every strong word of the pages and notebooks."""
-    known = proofs()
     for path in (*sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "lesson_code" / "practice").glob("*.py"))):
-        hidden = CODE if path.suffix == ".py" else NO_PROSE
-        text = hidden.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), path.read_text(encoding="utf-8"))
-        for word in STRONG.finditer(text):
-            proof = next((known[around] for around in known if covers(around, text, word)), "")
-            sentence = next(
-                found[0] for found in SENTENCE.finditer(text) if found.start() <= word.start() < found.end()
-            )
-            place = f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, word.start()) + 1}"
-            yield Word(place, sentence.strip(), proof)
+        text = path.read_text(encoding="utf-8")
+        yield from words_of(path.relative_to(ROOT).as_posix(), text, proofs())
+
+
+def words_of(name: str, text: str, known: dict[str, str]) -> Iterator[Word]:
+    """Yield every strong word of a page or a notebook."""
+    hidden = CODE if name.endswith(".py") else NO_PROSE
+    prose = hidden.sub(lambda part: re.sub(r"[^\n]", " ", part[0]), text)
+    for word in STRONG.finditer(prose):
+        around = next((around for around in known if covers(around, text, word)), "")
+        sentence = next(found[0] for found in SENTENCE.finditer(text) if found.start() <= word.start() < found.end())
+        place = f"{name}:{text.count(chr(10), 0, word.start()) + 1}"
+        new = BEFORE.search(text[: word.start()])[0] + word[0] + AFTER.match(text, word.end())[0]
+        yield Word(place, word[0], sentence.strip(), around or new, known.get(around, ""))
 
 
 def covers(around: str, text: str, word: re.Match[str]) -> bool:
@@ -57,13 +84,16 @@ def covers(around: str, text: str, word: re.Match[str]) -> bool:
     )
 
 
-def main() -> int:
-    """Print them; return 1 where a word has no proof."""
+def main(options: list[str]) -> int:
+    """Print those without a proof, and how many, or which, have one; return 1 where a word has none."""
     found = list(words())
-    for word in found:
-        print(f"{word.place}: {word.proof or UNPROVED}: {word.sentence}")
-    return int(not all(word.proof for word in found))
+    proved = [word for word in found if word.proof]
+    unproved = [word.told() for word in found if not word.proof]
+    if "--all" in options:
+        print(*(f"{word.place}: ‘{word.word}’: {word.proof}: {word.sentence}" for word in proved), sep="\n")
+    print(*unproved, f"센 말 {len(found)}개 가운데 {len(proved)}개에 증명이 있습니다", sep="\n")
+    return int(bool(unproved))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

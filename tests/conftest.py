@@ -37,6 +37,8 @@ settings.register_profile("book", derandomize=True, deadline=None)
 settings.register_profile("mutants", settings.get_profile("book"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile("book")
 
+BUILT = bool(os.environ.get("BUILT"))  # `make text` tests the book that `make site` has built
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than there are cores: tests often wait."""
@@ -96,13 +98,16 @@ def shared(tmp_path_factory, worker_id) -> Path:
 def runs(shared: Path) -> Iterator[None]:
     """Let tests and the build of this very book make each long run once, whoever comes first."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LESSON_RUNS", str(Book(shared / "whole" / "book").cache / "runs"))
+        book = Book(MACHINERY if BUILT else shared / "whole" / "book")
+        patch.setenv("LESSON_RUNS", str(book.cache / "runs"))
         yield
 
 
 @pytest.fixture(scope="session")
 def whole(shared) -> Book:
     """This very book, built without any address."""
+    if BUILT:
+        return Book(MACHINERY)
     try:
         return built_once(shared / "whole", copy_book)
     except BookError as error:

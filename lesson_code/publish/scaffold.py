@@ -19,7 +19,7 @@ DESCRIPTION = "단원 「{}」입니다. 무엇에 답하는지 한두 문장으
 
 
 def begin(book: Book, name: str, title: str, part: str) -> list[str]:
-    """Write a lesson's folder, first picture and page, and name it on the pages that lead to it; return their names.
+    """Write a lesson's first picture, page and test, and name it on the pages that lead to it; return their names.
 
     Raises BookError, and writes nothing, where a name cannot be used or a page has no place for it.
     """
@@ -31,6 +31,7 @@ def begin(book: Book, name: str, title: str, part: str) -> list[str]:
     files = {
         book.root / "mkdocs.yml": navigation,
         book.lessons / name / "first_steps.py": _filled("picture.txt", words),
+        book.root / "tests" / name / "test_first_steps.py": _filled("test.txt", words),
         book.docs / page: _filled("page.md", words),
         book.docs / "index.md": _with_card(book, _filled("card.md", words), last),
         book.docs / part / "index.md": _with_row(book, words, last),
@@ -55,7 +56,8 @@ def _check(book: Book, name: str, title: str, part: str) -> None:
     if not NAME.fullmatch(name) or keyword.iskeyword(name):
         what = "단원의 이름은 영어 소문자와 숫자와 밑줄로 짓고, class 같은 파이썬의 예약어는 피하세요"
         raise BookError([Fault("NAME", 0, f"{what}. 예: make lesson NAME=dropout TITLE=드롭아웃: {name or '(없음)'}")])
-    for used in (f"lesson_code/{name}", f"lesson_code/{name}.py", f"docs/{part}/{name.replace('_', '-')}.md"):
+    page = f"docs/{part}/{name.replace('_', '-')}.md"
+    for used in (f"lesson_code/{name}", f"lesson_code/{name}.py", f"tests/{name}", page):
         if any((Path(root) / used).exists() for root in book.roots):
             raise BookError([Fault("NAME", 0, f"이미 있는 이름입니다. 다른 이름을 고르세요: {used}")])
     if not TITLE.fullmatch(title):
@@ -107,7 +109,7 @@ def _with_row(book: Book, words: Mapping[str, str], last: str) -> str:
     behind = re.search(rf"^\|.*\]\({file}\).*\|\n", text, re.M) or re.search(r"^\|[-:| ]+\|\n", text, re.M)
     if not behind:
         raise BookError([Fault(name, 1, "단원의 표가 없습니다. | 단원 | 답하는 물음 | 걸리는 시간 | 의 표를 두세요")])
-    cells = [f"[{words['TITLE']}]({words['ADDRESS']}.md)", QUESTION, "10분"]
+    cells = [f"[{words['TITLE']}]({words['ADDRESS']}.md)", QUESTION, "1분"]
     columns = len(re.sub(r"\\.|\[[^\]]*\]|`[^`]*`", "", behind[0]).strip().strip("|").split("|"))
     row = "| " + " | ".join((cells + [""] * columns)[:columns]) + " |\n"
     return text[: behind.end()] + row + text[behind.end() :]
@@ -118,7 +120,7 @@ def _write(files: Mapping[Path, str]) -> None:
     before = {path: path.read_bytes() if path.exists() else None for path in files}
     try:
         for path, text in files.items():
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode())
     except OSError as error:
         for path, old in before.items():

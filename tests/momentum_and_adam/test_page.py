@@ -6,6 +6,7 @@ from lesson_code.momentum_and_adam import beta_and_rate
 from lesson_code.publish.book import MACHINERY
 from lesson_code.publish.read import page
 from lesson_code.publish.read.page import Example
+from tests.told import told
 
 PAGE = "docs/gradient-descent/momentum-and-adam.md"
 LONGEST = 47  # columns of an example's line
@@ -14,9 +15,14 @@ HEAVIEST = 25_000  # bytes, compressed: all walks of the chart, written as numbe
 
 def test_every_line_of_an_example_is_short():
     examples = page.read("a.md", PAGE, (MACHINERY / PAGE).read_text(encoding="utf-8")).all(Example)
-    lines = [line.removeprefix("    ") for example in examples for line in example.text.splitlines()]
     assert len(examples) >= 8
-    assert [line for line in lines if len(line) > LONGEST] == []
+    what = f"{LONGEST}칸보다 긴 줄입니다. 휴대전화에서 접히지 않게 나누세요"
+    told(
+        f"{PAGE}:{example.line + number}: {what}: {line.strip()}"
+        for example in examples
+        for number, line in enumerate(example.text.splitlines())
+        if len(line.removeprefix("    ")) > LONGEST
+    )
 
 
 def test_walks_of_the_chart_are_light():

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,7 @@ def test_environment_that_its_python_has_left_is_made_anew(make, tmp_path, monke
     os.utime(tmp_path / "requirements.txt", (1e9, 1e9))  # long before the clock's time
     made = make(".venv/.installed")
     assert ".venv/를 다시 만듭니다" in made.stdout and made.stderr == ""
+    assert "필요한 파이썬 패키지를 .venv/에 설치합니다. 몇 분 걸립니다\n" in made.stdout
     assert subprocess.run([tmp_path / ".venv" / "bin" / "python", "-c", "import pip"]).returncode == 0
     assert stamp.stat().st_mtime == 1e9  # or a clock that goes wrong would install again
     assert "up to date" in make(".venv/.installed").stdout
@@ -111,3 +113,37 @@ def test_what_the_user_tells_every_python_is_not_told_to_the_books(make, tmp_pat
     make("site", f"PYTHON={python}")
     seen = (tmp_path / "seen").read_text(encoding="utf-8")
     assert "PATH=" in seen and not [name for name in mine if f"{name}=" in seen]
+
+
+TEXT = [
+    "tests/test_words.py",
+    "tests/test_terms.py",
+    "tests/practice/test_links.py",
+    "test_every_particle_of_what_is_computed",
+]
+LESSON = {
+    "": ([], ["tests/test_pictures.py", "test_links_of_a_notebook", "tests/learning_rate"]),
+    "learning_rate": (
+        ["tests/learning_rate/test_facts.py", "[learning_rate/plateau]", "[learning_rate/plateau-wide]"],
+        ["[choosing_learning_rate/log_scale-wide]", "test_links_of_a_notebook", "tests/choosing"],
+    ),
+    "line": (["test_links_of_a_notebook_lead_to_places_that_are_there[line]"], ["_there[digits]", "plateau-wide"]),
+}
+
+
+@pytest.mark.parametrize("lesson", LESSON)
+def test_text_is_tested_with_no_more_than_the_lesson_that_is_named(lesson):
+    said = ["make", "-n", "text", f"LESSON={lesson}"]
+    said = subprocess.run(said, cwd=MACHINERY, capture_output=True, text=True, check=True).stdout
+    command = shlex.split(said[said.index("-m pytest") :].replace("\\\n", ""))
+    run = [sys.executable, *command, "--collect-only", "-p", "no:cacheprovider"]
+    asked = subprocess.run(run, cwd=MACHINERY, capture_output=True, text=True).stdout
+    there, away = LESSON[lesson]
+    assert [name for name in TEXT + there if name not in asked] == []
+    assert [name for name in away if name in asked] == []
+
+
+def test_lesson_that_is_none_is_told_before_anything_is_built(make):
+    made = make("text", "LESSON=none")
+    assert made.returncode and "LESSON=none: lesson_code/에 이런 단원이나 노트북은 없습니다" in made.stderr
+    assert not made.stdout

@@ -2,6 +2,8 @@
 
 import inspect
 import re
+import runpy
+import shutil
 import subprocess
 import sys
 
@@ -10,7 +12,7 @@ import pytest
 from lesson_code.publish.__main__ import main
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.read.manuscript import read
-from tests import test_pictures
+from tests import test_pictures, test_reading_time
 from tests.conftest import copy_book
 
 HOME = """---
@@ -31,6 +33,7 @@ description: 첫 페이지입니다.
 
 </div>
 """
+PAGES = ("gradient-descent/begun.md", "gradient-descent/index.md", "index.md")
 PART = "---\ndescription: 부입니다.\n---\n\n# 부 {#part}\n\n| 단원 | 물음 | 시간 |\n|---|---|---|\n"
 
 
@@ -68,27 +71,48 @@ def test_lesson_that_is_begun_keeps_every_line_of_the_pages_that_lead_to_it(tmp_
     copy_book(tmp_path)
     book = Book(tmp_path)
     before = files(tmp_path)
-    assert begin(book, "momentum", "모멘텀") == 0
+    assert begin(book, "begun", "시작") == 0
     new = {name: data for name, data in files(tmp_path).items() if before.get(name) != data}
     changed = ["mkdocs.yml", "docs/index.md", "docs/gradient-descent/index.md"]
-    assert set(new) == {"docs/gradient-descent/momentum.md", "lesson_code/momentum/first_steps.py", *changed}
+    made = {"docs/gradient-descent/begun.md", "lesson_code/begun/first_steps.py", "tests/begun/test_first_steps.py"}
+    assert set(new) == made | {*changed}
     for name in changed:
         lines = iter(new[name].splitlines())
         assert all(line in lines for line in before[name].splitlines()), name
-    configuration = new["mkdocs.yml"].decode()
-    after = "모멘텀과 Adam: gradient-descent/momentum-and-adam.md\n      - 모멘텀: gradient-descent/momentum.md\n"
-    assert after in configuration
+    last = re.findall(r"^ +- .*gradient-descent/[\w-]+\.md\n", before["mkdocs.yml"].decode(), re.MULTILINE)[-1]
+    assert f"{last}      - 시작: gradient-descent/begun.md\n" in new["mkdocs.yml"].decode()
     assert read(book).faults == ()
+
+
+def test_lesson_that_is_begun_says_in_every_place_how_long_it_takes(tmp_path):
+    copy_book(tmp_path)
+    assert begin(Book(tmp_path), "begun", "시작") == 0
+    page, part, home = ((tmp_path / "docs" / name).read_text("utf-8") for name in PAGES)
+    assert test_reading_time.said_of(page)[1] == "1" and abs(test_reading_time.minutes(page) - 1) <= 1
+    assert re.search(r"\]\(begun\.md\).*\| 1분 \|", part)
+    assert re.search(r"\]\(gradient-descent/begun\.md\) \{#[^#]*본문 1분\.\n\n</div>", home)
+
+
+def test_lesson_that_is_begun_says_what_to_do_next_and_has_a_test_that_passes(tmp_path, capsys, monkeypatch):
+    copy_book(tmp_path)
+    assert begin(Book(tmp_path), "tested", "시작") == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert "make serve" in last and last.endswith("make text LESSON=tested")
+    monkeypatch.syspath_prepend(tmp_path)
+    names = runpy.run_path(str(tmp_path / "tests" / "tested" / "test_first_steps.py"))
+    names["test_every_step_shortens_the_way_to_the_bottom_alike"]()
 
 
 def test_lesson_that_is_begun_lints(tmp_path):
     copy_book(tmp_path)
-    assert begin(Book(tmp_path), "momentum", "모멘텀") == 0
-    picture = tmp_path / "lesson_code" / "momentum" / "first_steps.py"
-    for command in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]):
-        options = ["--config", str(MACHINERY / "pyproject.toml")] if command[0] == "ruff" else ["--strict"]
-        run = subprocess.run([sys.executable, "-m", *command, *options, str(picture)], cwd=MACHINERY, text=True)
-        assert run.returncode == 0, command
+    assert begin(Book(tmp_path), "begun", "시작") == 0
+    for path in (MACHINERY / "pyproject.toml", *(MACHINERY / "lesson_code").glob("*.py")):
+        shutil.copy(path, tmp_path / path.relative_to(MACHINERY))  # ruff asks which modules are the book's own
+    for command in (["ruff", "check"], ["ruff", "format", "--check"]):
+        folders = ["lesson_code/begun", "tests"]
+        assert subprocess.run([sys.executable, "-m", *command, *folders], cwd=tmp_path).returncode == 0, command
+    command = ["mypy", "--strict", str(tmp_path / "lesson_code" / "begun" / "first_steps.py")]
+    assert subprocess.run([sys.executable, "-m", *command], cwd=MACHINERY).returncode == 0
 
 
 def test_what_is_left_of_the_beginning_is_told_with_each_build_that_is_made_and_refuses_none(parts, capsys):
@@ -96,7 +120,9 @@ def test_what_is_left_of_the_beginning_is_told_with_each_build_that_is_made_and_
     page, home = "docs/gradient-descent/momentum.md", "docs/index.md"
     assert main(["--book", str(parts.root)]) == 0
     told = [line.rsplit(": ", 2)[0] for line in capsys.readouterr().out.splitlines() if "넣은 글이" in line]
-    home_line = (parts.root / home).read_text("utf-8").splitlines().index("이 단원이 답하는 물음을 적으세요.") + 1
+    home_line = (parts.root / home).read_text("utf-8").splitlines().index(
+        "이 단원이 답하는 물음을 적으세요. 본문 1분."
+    ) + 1
     module, part = "lesson_code/momentum/first_steps.py", "docs/gradient-descent/index.md"
     assert {line.partition(": ")[0] for line in told} == {
         f"{page}:2",
@@ -114,7 +140,7 @@ def test_what_is_left_of_the_beginning_is_told_with_each_build_that_is_made_and_
 
 def test_picture_of_a_lesson_that_is_begun_passes_the_tests_of_pictures(tmp_path, monkeypatch):
     copy_book(tmp_path)
-    assert begin(Book(tmp_path), "begun", "모멘텀") == 0
+    assert begin(Book(tmp_path), "begun", "시작") == 0
     monkeypatch.syspath_prepend(tmp_path)
     found = [test for name, test in vars(test_pictures).items() if name.startswith("test_")]
     of_any_picture = [test for test in found if [*inspect.signature(test).parameters] == ["name"]]

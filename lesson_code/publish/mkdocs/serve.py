@@ -40,12 +40,13 @@ class Preview:
     def again(self) -> None:
         """Build, say how it went, and keep what is wrong; nothing that goes wrong ends the preview."""
         self.begun.set()
+        print(f"{time.strftime('%H:%M:%S')} 빌드합니다. 브라우저에서 여세요: {self._address}", flush=True)
         for path in configured(self._book.root / "mkdocs.yml"):
             if path.exists():
                 self.watch(str(path))
         try:
             seconds = self._build(self._book)
-            print(f"빌드했습니다 ({seconds:.1f} s). 브라우저에서 여세요: {self._address}", flush=True)
+            print(f"빌드했습니다 ({seconds:.1f} s)", flush=True)
             self._wrong = ""
         except BookError as error:
             self._wrong = str(error)

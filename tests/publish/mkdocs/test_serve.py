@@ -77,6 +77,9 @@ def test_edits_show_errors_do_not_and_mending_heals(served):
 
     page.write_text(good.replace("0.5<", "0.7<"), encoding="utf-8")
     until(lambda: re.search(r"small-lesson\.md:6: ", log.read_text(encoding="utf-8")), "the error in the terminal")
+    begun = re.compile(r"^\d\d:\d\d:\d\d 빌드합니다\. .*http://127\.0\.0\.1:.*\n", re.MULTILINE)
+    before, *_, last = begun.split(log.read_text(encoding="utf-8"))
+    assert before == "" and "small-lesson.md:6" in last and "빌드했습니다" not in last
     assert "고친 단원" in get(address) and "docs/small-lesson.md:6: 본문의 값이" in alert(get(address))
 
     page.write_text(good.replace("작은 단원", "나은 단원"), encoding="utf-8")
