@@ -35,7 +35,7 @@ lesson: $(READY) ## 단원을 시작합니다: make lesson NAME=dropout TITLE="�
 test: $(READY) node_modules/.tested ## 모든 것을 테스트합니다
 	$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder
 
-text: $(READY) site ## 글만 1분 안에 테스트합니다. LESSON=dropout을 붙이면 그 단원이나 노트북의 테스트와 그림까지 테스트합니다
+text: $(READY) site ## 글만 테스트합니다 (책을 빌드해 두었다면 1분 안). LESSON=dropout을 붙이면 그 단원이나 노트북도 테스트합니다
 	@BUILT=1 $(BIN)/python -m pytest --quiet $(TEXT) $(if $(LESSON),tests/test_pictures.py $(wildcard tests/$(LESSON) lesson_code/$(LESSON))) \
 	  -k "not (test_pictures or test_site) or particle $(if $(LESSON),or [$(LESSON)/ or [$(LESSON)] or [$(subst _,-,$(LESSON))])"
 
@@ -72,7 +72,7 @@ bench: $(READY) site ## 속도와 페이지 크기를 다른 방법과 나란히
 samples: $(READY) ## 우연이 섞인 실험에 대한 문장을 다른 시드와 흔든 출발점으로 되풀이해, 달라지는 것을 알려 줍니다
 	$(BIN)/python benchmarks/samples.py
 
-words: $(READY) ## ‘언제나’와 ‘발산’처럼 센 말 가운데 증명이 없는 것을 알려 줍니다. ALL=1을 붙이면 증명이 있는 것도 모두 늘어놓습니다
+words: $(READY) ## ‘언제나’와 ‘발산’처럼 센 말 가운데 증명이 없는 것을 알려 줍니다. ALL=1을 붙이면 증명이 있는 것도 보여 줍니다
 	@$(BIN)/python benchmarks/words.py $(if $(ALL),--all)
 
 mutants: $(READY) ## 코드를 일부러 고장 내 테스트가 알아차리는 비율을 잽니다. PART=read를 붙이면 그 부분만, SHARE=0.2를 붙이면 무작위로 고른 5분의 1만 잽니다

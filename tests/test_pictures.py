@@ -178,13 +178,13 @@ def test_there_are_pictures():
 def test_picture_is_the_same_to_the_byte_when_drawn_again(name, drawn):
     with matplotlib.rc_context({"svg.hashsalt": "book"}):
         same = drawings.draw(module(name).figure())["svg"] == drawn
-    what = "다시 그리면 달라집니다. 난수의 시드를 정하고, 그릴 때마다 바뀌는 전역 값을 쓰지 마세요"
+    what = "다시 그릴 때마다 그림이 달라집니다. 난수의 시드를 정하고, 그릴 때마다 바뀌는 전역 값을 쓰지 마세요"
     told([f"{place_of(module(name).figure)}: {what}"] * (not same))
 
 
 @every_picture
 def test_every_colour_has_a_dark_partner(name, drawn):
-    what = "어두운 화면의 짝이 없는 색입니다. lesson_code/palette.py의 색으로 바꾸세요"
+    what = "어두운 화면에서 쓸 짝이 없는 색입니다. lesson_code/palette.py의 색으로 바꾸세요"
     strange = sorted(colours(drawn) - set(drawing.DARK))
     told(f"{place_of(module(name).figure)}: {colour}: {what}" for colour in strange)
 
@@ -226,7 +226,7 @@ def test_description_holds_no_number_that_is_none(name):
 @every_picture
 @pytest.mark.filterwarnings("ignore:overflow:RuntimeWarning")
 def test_every_arrow_is_one_real_step(name):
-    what = "모듈의 대문자 상수로 실제로 걸은 스텝이 아닙니다. 쓴 학습률을 상수로, 다른 방법이면 METHOD를 적으세요"
+    what = "대문자 상수의 학습률로 걸은 스텝이 아닙니다. 쓴 학습률을 상수로 적고, 다른 방법이면 METHOD도 적으세요"
     told(
         f"{place_of(module(name).figure)}: {tail.tolist()}에서 {head.tolist()}로 가는 화살표: {what}"
         for tail, head in all_arrows(name)
@@ -354,7 +354,7 @@ def test_arrow_on_a_parabola_has_the_colour_of_its_regime(name):
 @every_picture
 def test_labels_are_large_enough_on_a_phone(name, on_a_phone):
     smallest = min(label_sizes(on_a_phone), default=0)
-    what = f"휴대전화에서 글자의 크기가 {smallest:.1f} px뿐입니다. 11 px가 되게 글자를 키우거나 그림을 좁히세요"
+    what = f"휴대전화에서 글자의 크기가 {smallest:.1f} px뿐입니다. 11 px 이상이 되게 글자를 키우거나 그림을 좁히세요"
     told([f"{place_of(module(name).figure)}: {what}"] * (smallest < 11))
 
 
@@ -390,7 +390,7 @@ def test_caption_names_panels_by_what_they_show():
     for name in PICTURES:
         if len(shapes(name)["wide"].axes) > 1 and "playground" not in name:
             written[place_of(module(name).describe)] = module(name).describe()
-    what = "휴대전화에서는 칸이 위아래로 놓입니다. 칸을 자리가 아니라 보여 주는 것으로 부르세요"
+    what = "휴대전화에서는 칸이 위아래로 놓입니다. 칸을 위치가 아니라 내용으로 부르세요"
     told(
         f"{place}: ‘{side[0]}’: {what}: {text}"
         for place, text in written.items()

@@ -18,7 +18,7 @@ def test_every_sentence_that_is_repeated_stands_in_the_book():
 
 def test_every_claim_about_the_digits_is_repeated():
     repeated = [sentence.expression for sentence in samples.sentences()]
-    what = "make samples가 되풀이하지 않는 값입니다. 그 단원의 폴더에 digit_facts.py를 두고 거기에서 부르세요"
+    what = "make samples가 되풀이하지 않는 값입니다. 그 단원의 폴더에 digit_facts.py를 두고 그 안의 함수로 계산하세요"
     told(
         f"{page.relative_to(MACHINERY).as_posix()}:{line_of(text, claim.start())}: {claim[1]}: {what}"
         for page in sorted((MACHINERY / "docs").rglob("*.md"))

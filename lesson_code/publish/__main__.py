@@ -126,7 +126,7 @@ def _lesson(book: Book, options: argparse.Namespace) -> None:
     from lesson_code.publish.scaffold import begin
 
     print("\n".join(begin(book, options.name, options.title, options.part)))
-    print(f"make serve를 켜 두고 단원의 페이지와 그림부터 고쳐 쓰세요. 확인은 make text LESSON={options.name}")
+    print(f"make serve를 켜 두고 단원의 페이지와 그림부터 고쳐 쓰세요. 확인하려면: make text LESSON={options.name}")
 
 
 COMMANDS = {"build": _build, "serve": _serve, "accept": _accept, "lesson": _lesson}

@@ -115,7 +115,7 @@ def test_only_imports_of_an_example_wrap_on_a_small_phone_and_hang(keep_page, pa
         " parseFloat(getComputedStyle(line).paddingLeft) + parseFloat(getComputedStyle(line).textIndent)])"
     )
     assert len(lines) > 100
-    what = "예제의 줄이 작은 휴대전화에서 접힙니다. 짧게 나누세요"
+    what = "작은 휴대전화에서 예제의 줄이 접힙니다. 짧게 나누세요"
     told(f"docs/{path[:-1]}.md: {what}: {line}" for line, height, _ in lines if height > 1.5 and " import " not in line)
     assert {round(first) for *_, first in lines} == {0}
 
@@ -127,8 +127,8 @@ def test_no_paragraph_is_a_wall_and_no_table_too_wide_for_a_phone(keep_page, pat
     paragraphs = page.evaluate("[...document.querySelectorAll('article :is(p, dd)')].map(p => p.innerText)")
     walls = [text for text in paragraphs if sum(text.count(end) for end in ("다. ", "요. ", "까? ")) >= 7]
     rows = "[...document.querySelectorAll('article tr')].filter(row => row.cells.length > 3).map(row => row.innerText)"
-    faults = [f"문단이 깁니다. 여섯 문장까지로 나누세요: {text}" for text in walls]
-    faults += [f"표가 휴대전화에 넓습니다. 세 칸까지로 줄이세요: {text}" for text in page.evaluate(rows)]
+    faults = [f"문단이 깁니다. 여섯 문장을 넘지 않게 나누세요: {text}" for text in walls]
+    faults += [f"표가 휴대전화의 화면보다 넓습니다. 칸을 셋까지 줄이세요: {text}" for text in page.evaluate(rows)]
     told(f"docs/{path[:-1]}.md: {' '.join(fault.split())}" for fault in faults)
 
 

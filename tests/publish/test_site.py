@@ -161,7 +161,7 @@ def test_notebook_page_is_light_and_brings_no_style_or_script_of_its_own(site, n
     page = (site / "practice" / name / "index.html").read_bytes()
     plain, compressed = len(page) / 1000, len(gzip.compress(page, 9)) / 1000
     size = f"페이지가 {plain:.0f} kB, 압축하면 {compressed:.0f} kB입니다"
-    what = f"{size}. 출력이나 그림의 점을 줄여 120 kB, 30 kB 밑으로 맞추세요"
+    what = f"{size}. 출력이나 그림의 점을 줄여 120 kB(압축하면 30 kB)를 넘지 않게 하세요"
     told([f"lesson_code/practice/{name}.py:1: {what}"] * (plain >= 120 or compressed >= 30))
     article = re.sub(rb"<svg\b.*?</svg>", b"", page[page.index(b"<article") :], flags=re.DOTALL)
     assert b"<style" not in article
@@ -443,5 +443,5 @@ def test_labels_of_every_published_drawing_are_large_enough_on_a_phone(site):
         }
     assert len(drawings) > 2 * 20 + 4 + 5
     smallest = {name: min(label_sizes(svg)) for name, svg in drawings.items()}
-    what = "휴대전화에서 글자의 크기가 {:.1f} px뿐입니다. 11 px가 되게 글자를 키우거나 그림을 좁히세요"
+    what = "휴대전화에서 글자의 크기가 {:.1f} px뿐입니다. 11 px 이상이 되게 글자를 키우거나 그림을 좁히세요"
     told(f"{name}: {what.format(size)}" for name, size in smallest.items() if size < 11)

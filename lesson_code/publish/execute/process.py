@@ -24,7 +24,7 @@ CHANGES = {  # what is done to files, and how many of its arguments name one
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 FREE = (".cache", ".venv", "node_modules")  # where results are kept, and packages keep what they like
 READ = set[str]()  # the files of the book that this process has read, but for its code
-KEEP_OUT = "빌드하는 동안 책의 폴더에 쓸 수 없습니다. 지우거나 tempfile을 쓰세요"
+KEEP_OUT = "빌드하는 동안에는 책의 폴더에 파일을 쓸 수 없습니다. 쓰는 코드를 지우거나 tempfile로 만든 폴더에 쓰세요"
 
 
 def begin(dump: str, seconds: float, draws: bool) -> None:

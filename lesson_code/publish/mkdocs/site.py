@@ -125,12 +125,12 @@ def _complaints(manuscript: Manuscript) -> Iterator[None]:
             _raise(manuscript, [message for message in messages if not BUILDING.search(message)] or [str(error)])
         except TemplateSyntaxError as error:
             name = os.path.relpath(error.filename or "mkdocs.yml", manuscript.book.root)
-            what = f"테마의 틀을 읽을 수 없습니다. 이 줄의 Jinja 표기를 고치세요: {error.message}"
+            what = f"테마의 템플릿을 읽을 수 없습니다. 이 줄의 Jinja 표기를 고치세요: {error.message}"
             raise BookError([Fault(name, error.lineno, what)]) from error
         except BookError:
             raise
         except Exception as error:
-            own = Fault("", 0, "훅이나 테마의 틀이 멈췄습니다. 이 줄을 고치세요")
+            own = Fault("", 0, "훅이나 테마의 템플릿이 멈췄습니다. 이 줄을 고치세요")
             hook = fault_of(error, manuscript.book.roots, own)
             if hook.path:
                 raise BookError([hook]) from error

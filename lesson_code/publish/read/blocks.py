@@ -159,7 +159,7 @@ def _numbers(blocks: Sequence[Block]) -> Iterator[Place]:
             what = "목록의 번호는 1부터 매겨집니다. 1.로 시작하세요. 목록이 아니면"
             yield number, f"{what} {mark[:-1]}\\.으로 적으세요"
         elif lists.get(indent, numbered) != numbered:
-            yield number, "앞의 목록에 이어져 표시가 바뀝니다. 사이에 글을 두거나 같은 표시로 적으세요"
+            yield number, "앞의 목록에 이어진 것으로 읽혀 표시가 바뀝니다. 사이에 글을 두거나 같은 표시로 적으세요"
         lists[indent] = numbered
 
 

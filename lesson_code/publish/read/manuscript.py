@@ -131,7 +131,7 @@ def _sources(manuscript: Manuscript) -> Iterator[Fault]:
     for source in manuscript.sources.values():
         yield from (Fault(source.path, *left) for left in leftovers(source.text))
         if not source.describes:
-            what = "그림에 무엇이 보이는지 돌려주는 describe()가 없습니다. 더하세요"
+            what = "그림을 말로 옮긴 설명을 돌려주는 describe()가 없습니다. 더하세요"
             yield Fault(source.path, source.line, what + near("describe", DEFINED.findall(source.text)))
         if source.kind == "picture" and source.stem not in shown and complete:
             what = "어느 페이지도 이 그림을 보여 주지 않습니다. 페이지에 넣거나 모듈을 지우세요"

@@ -150,11 +150,11 @@ def test_module_that_the_reference_does_not_find_is_one_line(rebuilt, capsys):
 @pytest.mark.parametrize(
     ("name", "text", "line"),
     [
-        ("partials/footer.html", "\n{% if %}", r"theme/partials/footer\.html:2: 테마의 틀을 읽을 수 없습니다\."),
+        ("partials/footer.html", "\n{% if %}", r"theme/partials/footer\.html:2: 테마의 템플릿을 읽을 수 없습니다\."),
         (
             "partials/footer.html",
             "{{ lost.attribute }}",
-            r"theme/partials/footer\.html:1: 훅이나 테마의 틀이 멈췄습니다\.",
+            r"theme/partials/footer\.html:1: 훅이나 테마의 템플릿이 멈췄습니다\.",
         ),
     ],
     ids=["syntax", "what it uses"],
