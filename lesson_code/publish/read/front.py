@@ -74,7 +74,7 @@ def _faults(meta: dict[str, Any], lines: dict[str, int]) -> Iterator[Place]:
     for key, line in lines.items():
         near = get_close_matches(key.lower().replace("-", "_"), KEYS, 1, 0.7)
         if key not in KEYS and near:
-            yield line, f"모르는 설정입니다. {near[0]}의 오타라면 고치세요: {key}"
+            yield line, f"모르는 설정입니다: {key}. {near[0]}인지 확인하세요"
     for key in TEXTS:
         if key in meta and not (isinstance(meta[key], str) and meta[key].strip()):
             yield lines[key], f"{key}에는 글을 적으세요. 글이 아니거나 비어 있습니다"
