@@ -133,7 +133,7 @@ LESSON = {
 
 @pytest.mark.parametrize("lesson", LESSON)
 def test_text_is_tested_with_no_more_than_the_lesson_that_is_named(lesson):
-    said = ["make", "-n", "text", f"LESSON={lesson}"]
+    said = ["make", "-n", "--no-print-directory", "text", f"LESSON={lesson}"]  # a make may run the tests
     said = subprocess.run(said, cwd=MACHINERY, capture_output=True, text=True, check=True).stdout
     command = shlex.split(said[said.index("-m pytest") :].replace("\\\n", ""))
     run = [sys.executable, *command, "--collect-only", "-p", "no:cacheprovider"]
