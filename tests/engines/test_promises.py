@@ -28,7 +28,7 @@ HIDDEN_IN_PRINT = """(async () => {
   const texts = 'article :is(p, li, pre, td, figcaption, summary, h1, h2, h3, .katex-html, img)';
   return [...document.querySelectorAll(texts)].filter((each) => !each.getClientRects().length
     && !each.closest('.only-dark, details:is(.source, .landscape), .page-links, .run-bar, .controls, .run-trace,'
-    + '.no-print, nav'))
+    + '.no-print, .told, nav'))
     .map((each) => each.outerHTML.slice(0, 80));
 })()"""
 
