@@ -5,11 +5,20 @@ import functools
 import importlib
 import os
 import pickle
+import sys
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from glob import glob
-from importlib.machinery import SourceFileLoader
+from importlib.machinery import (
+    BYTECODE_SUFFIXES,
+    EXTENSION_SUFFIXES,
+    SOURCE_SUFFIXES,
+    ExtensionFileLoader,
+    FileFinder,
+    SourceFileLoader,
+    SourcelessFileLoader,
+)
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -29,7 +38,7 @@ def main() -> None:
     tasks, outcomes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # what a lesson prints must not come between the outcomes
-    SourceFileLoader.source_to_code = _code  # type: ignore[assignment,method-assign]
+    _compile_once()
     forks = hasattr(os, "fork")  # a job that is begun anew gains nothing by what its worker has loaded
     run = apart.forked if forks else apart.anew
     libraries: Sequence[str] = LIBRARIES
@@ -52,9 +61,20 @@ def _load(libraries: Sequence[str]) -> None:
                 importlib.import_module(name)
 
 
-def _code(loader: object, source: Any, path: Any, **more: Any) -> CodeType:
-    """Return the code of a module that has no .pyc, as no lesson has: jobs are forked with what is compiled here."""
-    return _compiled(bytes(source), path)
+class _Loader(SourceFileLoader):
+    """Loads a module that has no .pyc, as no lesson has: jobs are forked with what is compiled here."""
+
+    @staticmethod
+    def source_to_code(data: Any, path: Any = "<string>", *others: Any, **more: Any) -> CodeType:
+        """Return the code of the module's text."""
+        return _compiled(bytes(data), path)
+
+
+def _compile_once() -> None:
+    """Let modules be found as ever, and those of Python be loaded so."""
+    loaders = (ExtensionFileLoader, EXTENSION_SUFFIXES), (_Loader, SOURCE_SUFFIXES)
+    sys.path_hooks.insert(0, FileFinder.path_hook(*loaders, (SourcelessFileLoader, BYTECODE_SUFFIXES)))
+    sys.path_importer_cache.clear()
 
 
 @functools.cache

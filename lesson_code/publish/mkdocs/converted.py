@@ -23,15 +23,23 @@ DOCSTRINGS = re.compile(r"^ *:::", re.MULTILINE)  # of mkdocstrings, which reads
 LEFT = {"content", "_title_from_render", "toc", "present_anchor_ids", "links_to_anchors"}  # what conversion leaves
 
 
+class _Hearing(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
 @contextlib.contextmanager
 def heard() -> Iterator[list[str]]:
     """Give a list that grows by what MkDocs warns of meanwhile, which is said nowhere else."""
-    logger, handler, messages = logging.getLogger("mkdocs"), logging.Handler(logging.WARNING), list[str]()
-    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    logger, handler = logging.getLogger("mkdocs"), _Hearing()
     logger.addHandler(handler)
     before, logger.propagate = logger.propagate, False
     try:
-        yield messages
+        yield handler.messages
     finally:
         logger.removeHandler(handler)
         logger.propagate = before
