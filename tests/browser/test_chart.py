@@ -245,12 +245,26 @@ def test_paper_shows_the_wide_drawing_without_controls(chart):
     assert page.locator("#fig-playground svg.wide [data-moves=left-trail] path").evaluate(stroke) == "rgb(0, 103, 177)"
 
 
-@pytest.mark.parametrize("width", [320, 390, 1440])
-def test_nothing_shifts_while_the_chart_comes_and_changes(open_page, width):
-    page = open_page(CHAPTER, width=width, fresh=True)
+TALL = """
+@font-face { font-family: tall; src: local("DejaVu Sans"), local("Arial"); ascent-override: 140%; descent-override: 40%; }
+.md-typeset * { font-family: tall !important; }
+"""  # as Hangul fonts are
+
+
+@pytest.mark.parametrize(("width", "font"), [(320, ""), (390, ""), (1440, ""), (390, TALL), (1440, TALL)])
+def test_nothing_shifts_while_the_chart_comes_and_changes(open_page, address, width, font):
+    page, held = open_page(width=width, fresh=True), []
+    page.route("**/playground/*", lambda route: held.append(route))
+    page.goto(address + CHAPTER)
+    page.add_style_tag(content=f"{font}\n")
+    page.evaluate("document.fonts.ready.then(() => true)")
     page.evaluate(WATCH_SHIFTS)
-    height = "document.getElementById('fig-playground').offsetHeight"
+    height = f"{FIGURE}.getBoundingClientRect().height"
     before = page.evaluate(height)
+    until(page, lambda: held, "the chart asks for its states")
+    for route in held:
+        route.continue_()
+    page.unroute("**/playground/*")
     page.mouse.wheel(0, 50)
     page.evaluate(f"{FIGURE}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
     until(page, READY)
@@ -261,7 +275,8 @@ def test_nothing_shifts_while_the_chart_comes_and_changes(open_page, width):
             slider(page, name).press(press)
             heights.add(page.evaluate(height))
     page.wait_for_timeout(300)
-    assert heights == {before} and page.evaluate("shifts") == []
+    assert heights == {before}
+    assert font or page.evaluate("shifts") == []  # a font that comes moves lines itself
 
 
 @pytest.mark.parametrize("width", [320, 390])
