@@ -246,7 +246,7 @@ def test_paper_shows_the_wide_drawing_without_controls(chart):
 
 
 TALL = """
-@font-face { font-family: tall; src: local("DejaVu Sans"), local("Arial"); ascent-override: 140%; descent-override: 40%; }
+@font-face { font-family: tall; src: local("DejaVu Sans"), local("Arial"); ascent-override: 140%; }
 .md-typeset * { font-family: tall !important; }
 """  # as Hangul fonts are
 
