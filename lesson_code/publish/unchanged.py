@@ -32,10 +32,10 @@ def configured(path: Path) -> Iterator[Path]:
 def inputs(book: Book, told: Settings, seconds: str) -> str:
     """Return the digest of all that a build reads: the book, what it is told, what executes it and when it is dated."""
     places = [Path(root, name) for root in book.roots for name in READ]
-    return digest(repr(told), seconds, surroundings(), _state([*places, *configured(book.root / "mkdocs.yml")]))
+    return digest(repr(told), seconds, surroundings(), state([*places, *configured(book.root / "mkdocs.yml")]))
 
 
-def _state(places: Iterable[Path]) -> str:
+def state(places: Iterable[Path]) -> str:
     """Return the digest of files, and of all files below folders, by name."""
     files = sorted({file for place in places for file in _files(place)})
     return digest(*(part for file in files for part in (str(file), file.read_bytes())))
@@ -54,14 +54,14 @@ def _files(place: Path) -> Iterator[Path]:
 
 def note(book: Book, read: str) -> None:
     """Remember that the site, as it stands now, was made of inputs with that digest."""
-    write_atomically(book.cache / "site.json", json.dumps([read, _state([book.site])]).encode())
+    write_atomically(book.cache / "site.json", json.dumps([read, state([book.site])]).encode())
 
 
 def holds(book: Book, told: Settings, seconds: str) -> bool:
     """Return whether nothing has changed since the last build: neither what it read nor a file of its site."""
     with contextlib.suppress(OSError, ValueError):
         read, site = json.loads((book.cache / "site.json").read_bytes())
-        return bool(read == inputs(book, told, seconds) and site == _state([book.site]))
+        return bool(read == inputs(book, told, seconds) and site == state([book.site]))
     return False
 
 

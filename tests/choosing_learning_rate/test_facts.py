@@ -218,7 +218,8 @@ def test_constant_learning_rate_goes_below_its_floor_and_above_it():
 
 
 def test_good_rates_of_the_bumpy_surface_lie_between_1_28_and_1_67_with_gaps_unless_they_are_beyond_the_grid():
-    assert facts.bumpy_window() == (1.282, 1.672)
+    # to a thousandth they are another processor's: after 300 steps the last digit of a sine is seen
+    assert facts.bumpy_window() == pytest.approx((1.28, 1.67), abs=0.004)
     assert facts.bumpy_loss(1.476) > -0.99
     gaps = facts.bumpy_loss(np.linspace(1.3, 1.65, 7001)) > -0.99
     assert 1 < np.count_nonzero(np.diff(gaps.astype(int)) == 1) and gaps.mean() < 0.01

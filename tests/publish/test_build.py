@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from jinja2 import Template
 
 from benchmarks import generated
 from lesson_code.publish.__main__ import main
@@ -296,6 +297,79 @@ def test_page_of_docstrings_is_converted_again_when_the_code_changes_and_only_th
     build(rebuilt)
     assert conversions == ["index.md"] * 2
     assert "두 걸음을 봅니다" in (rebuilt.site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def filled(monkeypatch):
+    """The addresses of the pages whose templates are filled, as they come."""
+    render, seen = Template.render, []
+
+    def counted(template, *given, **named):
+        if template.name == "main.html":
+            seen.append(given[0]["page"].url)
+        return render(template, *given, **named)
+
+    monkeypatch.setattr(Template, "render", counted)
+    return seen
+
+
+FILLED = {  # what is edited, and the pages that are made anew
+    "text": ("docs/index.md", "{#home}\n", "{#home}\n\n글입니다.\n", {""}),
+    "title, which the other shows, too": (PAGE, "# 작은 단원", "# 고친 단원", {"", "small-lesson/"}),
+    "front matter": (PAGE, "description: 작은", "status: new\ndescription: 작은", {"", "small-lesson/"}),
+    "picture": (PICTURE, "가운데에 있습니다", "왼쪽에 있습니다", {"small-lesson/"}),
+    "size of a picture": (PICTURE, "return picture", "picture.set_figheight(5)\n    return picture", {"small-lesson/"}),
+    "style": ("docs/assets/book.css", ":focus-visible {", ":focus {", {"", "small-lesson/"}),
+    "configuration": ("mkdocs.yml", "copyright: ", "copyright: 새 ", {"", "small-lesson/"}),
+}
+
+
+@pytest.mark.parametrize("case", FILLED)
+def test_only_the_pages_of_which_something_changed_are_made_anew(rebuilt, filled, case):
+    build(rebuilt)
+    filled.clear()
+    *edited, pages = FILLED[case]
+    edit(rebuilt, *edited)
+    build(rebuilt)
+    assert set(filled) == pages
+    reused = rebuilt.site.rename(rebuilt.root / "reused")
+    build(rebuilt)
+    assert difference(reused, rebuilt.site) == ""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"SITE_URL": "https://example.org/book", "SOURCE_DATE_EPOCH": "0"},
+        {"REPO_URL": "https://github.com/a/b"},
+        {"SOURCE_DATE_EPOCH": "1"},
+    ],
+)
+def test_every_page_is_made_anew_when_the_surroundings_say_otherwise(rebuilt, filled, monkeypatch, told):
+    build(rebuilt)
+    filled.clear()
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    build(rebuilt)
+    assert sorted(filled) == ["", "small-lesson/"]
+
+
+def test_page_of_the_last_site_that_somebody_changed_is_made_anew(rebuilt):
+    build(rebuilt)
+    page = rebuilt.site / "index.html"
+    good = page.read_bytes()
+    page.write_bytes(good + b"<p>more")
+    build(rebuilt)
+    assert page.read_bytes() == good
+
+
+def test_hook_of_the_book_has_its_say_on_every_page_of_every_build(rebuilt):
+    edit(rebuilt, "mkdocs.yml", "hooks: [", "hooks: [own.py, ")
+    own = "def on_post_page(output, page, config):\n    return output.replace('</body>', '<p>하나</p></body>')\n"
+    (rebuilt.root / "own.py").write_text(own, encoding="utf-8")
+    for _ in range(2):
+        build(rebuilt)
+        assert (rebuilt.site / "index.html").read_text(encoding="utf-8").count("<p>하나</p>") == 1
 
 
 def test_search_reads_the_pages_that_changed_and_no_other(rebuilt, monkeypatch):

@@ -97,7 +97,7 @@ def keep_searched(index: Any, entries: Cache, book: str) -> None:
     find = index.add_entry_from_context
 
     def add(page: Any) -> None:
-        contents = json.dumps([page.meta, [_token(item) for item in page.toc]], default=str)
+        contents = json.dumps([{**page.meta, "template": ""}, [_token(item) for item in page.toc]], default=str)
         identity = digest("searched", book, page.url, str(page.title), page.content, contents)
         known = entries.get(identity)
         if known is not None:

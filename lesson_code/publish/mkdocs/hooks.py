@@ -7,6 +7,7 @@ import posixpath
 from datetime import UTC, datetime
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -16,7 +17,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_timestamp
 
 from lesson_code.publish.book import Book, Source, settings
-from lesson_code.publish.mkdocs import converted
+from lesson_code.publish.mkdocs import converted, finished
 from lesson_code.publish.read import script
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.read.page import Formula
@@ -97,6 +98,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Remember to which part of the book a page belongs: the outermost section around it."""
     inside = [page for page in nav.pages if page.ancestors]
     config.extra["parts"] = {page.file.dest_uri: nav.items.index([*page.ancestors][-1]) for page in inside}
+    config.extra["nav"] = nav
     return nav
 
 
@@ -147,13 +149,32 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return markdown.as_printed(html)
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Take from the last site the pages of which nothing has changed."""
+    made: Publication = config.extra["publication"]
+    config.extra["finished"] = finished.Finished(made.manuscript.book, made.entries)
+    told = (made.settings.site_url, made.settings.repo_url, *made.versions.values(), *made.scripts)
+    book = finished.context(config, config.extra["nav"], config.extra["context"], *told)
+    for page in (file.page for file in files.documentation_pages() if file.page):
+        config.extra["finished"].take(page, _illustrated(page.content or "", page, made), book)
+    return env
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Finish a page's HTML."""
     made: Publication = config.extra["publication"]
+
+    def make() -> str:
+        return formulas.fill(finish.hold(_illustrated(_finished(output, made), page, made)), made.markup)
+
+    known: finished.Finished = config.extra["finished"]
+    return known.page(page.file.dest_uri, make)
+
+
+def _illustrated(page_html: str, page: Page, made: Publication) -> str:
+    """Return HTML of a page with its pictures in place."""
     up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
-    page_html = _finished(output, made)
-    page_html = figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
-    return formulas.fill(finish.hold(page_html), made.markup)
+    return figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -189,3 +210,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     else:
         worker = offline.GONE.read_text(encoding="utf-8")
     (site / offline.SERVICE_WORKER).write_text(worker, encoding="utf-8")
+    config.extra["finished"].note()
