@@ -5,10 +5,12 @@ const folds = [...document.querySelectorAll("article details")];
 const name = (fold) => `${folds.indexOf(fold)} ${fold.querySelector("summary")?.textContent}`;
 try {
   const open = JSON.parse(sessionStorage.getItem(FOLDS)) ?? [];
-  const { style } = document.documentElement;
-  if (open.length) style.overflowAnchor = "none";
-  for (const fold of folds) fold.open ||= open.includes(name(fold));
-  addEventListener("load", () => setTimeout(() => (style.overflowAnchor = "")));
+  if (open.length) {
+    const { style } = document.documentElement;
+    style.overflowAnchor = "none";
+    for (const fold of folds) fold.open ||= open.includes(name(fold));
+    addEventListener("load", () => setTimeout(() => (style.overflowAnchor = "")));
+  }
 } catch {} // nothing can be stored here, or something else is
 addEventListener(
   "toggle",
