@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build
+from lesson_code.publish.cache import FONTS
 from lesson_code.publish.execute.pool import SINGLE_THREADED
 from lesson_code.publish.faults import BookError, Fault
 
@@ -23,6 +24,11 @@ QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+
+WITH_HANGUL = f"""<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{FONTS.parent}</dir>
+</fontconfig>"""
 
 # files that take long, for which a run would wait at its end; first two that need no book, while it is built
 LONG = (
@@ -153,8 +159,12 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium):
+def browser(chromium, tmp_path_factory):
+    """A browser that has Hangul letters, as its readers' have, where the machine has none."""
+    fonts = tmp_path_factory.mktemp("fonts") / "fonts.conf"
+    fonts.write_text(WITH_HANGUL, encoding="utf-8")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        variables = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET, env=variables)
         yield started
         started.close()
