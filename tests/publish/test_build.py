@@ -365,11 +365,29 @@ def test_page_of_the_last_site_that_somebody_changed_is_made_anew(rebuilt):
 
 def test_hook_of_the_book_has_its_say_on_every_page_of_every_build(rebuilt):
     edit(rebuilt, "mkdocs.yml", "hooks: [", "hooks: [own.py, ")
-    own = "def on_post_page(output, page, config):\n    return output.replace('</body>', '<p>하나</p></body>')\n"
+    said = rebuilt.root / "said.txt"
+    own = "from pathlib import Path\n\n\ndef on_post_page(output, page, config):\n"
+    own += f"    return output.replace('</body>', Path({str(said)!r}).read_text())\n"
     (rebuilt.root / "own.py").write_text(own, encoding="utf-8")
-    for _ in range(2):
+    for word in ("one", "other"):
+        said.write_text(f"<p>{word}</p></body>", encoding="utf-8")
         build(rebuilt)
-        assert (rebuilt.site / "index.html").read_text(encoding="utf-8").count("<p>하나</p>") == 1
+        assert f"<p>{word}</p>" in (rebuilt.site / "index.html").read_text(encoding="utf-8")
+
+
+def test_link_to_code_follows_it_to_another_page(rebuilt):
+    edit(rebuilt, "mkdocs.yml", "small-lesson.md]", "small-lesson.md, links.md]")
+    link = '<autoref identifier="lesson_code.small_lesson.one_step">코드</autoref>'
+    links = f"---\ndescription: 링크\n---\n# 링크 {{#links}}\n\n{link}\n"
+    (rebuilt.docs / "links.md").write_text(links, encoding="utf-8")
+    code = "\n\n::: lesson_code.small_lesson.one_step\n"
+    for name, old, place in (("docs/index.md", "{#home}\n", "../#"), (PAGE, "입니다.\n", "../small-lesson/#")):
+        text = (rebuilt.root / name).read_text(encoding="utf-8")
+        edit(rebuilt, name, old, old + code)
+        build(rebuilt)
+        (rebuilt.root / name).write_text(text, encoding="utf-8")
+        shown = (rebuilt.site / "links" / "index.html").read_text(encoding="utf-8")
+        assert f'href="{place}lesson_code.small_lesson.one_step"' in shown
 
 
 def test_search_reads_the_pages_that_changed_and_no_other(rebuilt, monkeypatch):
@@ -379,7 +397,7 @@ def test_search_reads_the_pages_that_changed_and_no_other(rebuilt, monkeypatch):
     monkeypatch.setattr(
         SearchIndex, "add_entry_from_context", lambda index, page: (seen.append(page.url), read(index, page))
     )
-    edit(rebuilt, PAGE, "작은 단원", "고친 단원")
+    edit(rebuilt, PAGE, "값은 0.5", "그 값은 0.5")
     build(rebuilt)
     assert seen == ["small-lesson/"]
 
