@@ -397,6 +397,8 @@ def test_search_reads_the_pages_that_changed_and_no_other(rebuilt, monkeypatch):
     monkeypatch.setattr(
         SearchIndex, "add_entry_from_context", lambda index, page: (seen.append(page.url), read(index, page))
     )
+    build(rebuilt)
+    seen.clear()
     edit(rebuilt, PAGE, "값은 0.5", "그 값은 0.5")
     build(rebuilt)
     assert seen == ["small-lesson/"]
