@@ -18,7 +18,7 @@ from lesson_code.publish.execute.pool import SINGLE_THREADED
 from lesson_code.publish.faults import BookError, Fault
 
 SHELL = "chromium-headless-shell"  # the same browser without the frame of its window: a third less processor time
-NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -140,16 +140,22 @@ def published(shared, whole) -> Path:
 
 
 def installed() -> str | None:
+    """Return where the system has its Chromium or Chrome."""
     return next(filter(None, map(shutil.which, [*NAMES, MAC])), None)
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    """The system's Chromium or Chrome; Debian's is installed where that is allowed."""
-    if not shutil.which(SHELL) and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", SHELL], check=False, stdout=subprocess.DEVNULL)
-    found = installed()
+def chromium(shared) -> str:
+    """The system's Chromium without its window, or with it; Debian's is installed where that is allowed."""
+    with FileLock(shared / "apt.lock"):
+        wanted = [] if shutil.which(SHELL) else [SHELL] if installed() else [SHELL, "chromium"]
+        if wanted and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+            subprocess.run(["apt-get", "update", "-qq"], check=False)
+            for package in wanted:  # where Debian is too old for the first, the second
+                if not shutil.which(SHELL):
+                    command = ["apt-get", "install", "-y", "-qq", package]
+                    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    found = shutil.which(SHELL) or installed()
     if found:
         return found
     missing = "Chromium이나 Chrome이 없어 브라우저 시험을 하지 못했습니다. chromium 패키지를 설치하세요"
