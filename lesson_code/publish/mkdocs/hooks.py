@@ -18,6 +18,7 @@ from mkdocs.utils import get_build_timestamp
 
 from lesson_code.publish.book import Book, Source, settings
 from lesson_code.publish.mkdocs import converted, finished
+from lesson_code.publish.mkdocs.notebook_files import as_page, beside
 from lesson_code.publish.read import script
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.read.page import Formula
@@ -66,7 +67,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for source in made.manuscript.notebooks:
         address = f"{source.stem}.ipynb"
         files.append(as_page(File.generated(config, address, content="")))
-        files.append(_beside(config, address, f"{source.name}.ipynb", made.outcomes[source.stem].value["notebook"]))
+        files.append(beside(config, address, f"{source.name}.ipynb", made.outcomes[source.stem].value["notebook"]))
     config.extra["context"] = converted.context(config, files)
     for plugin in config.plugins.values():
         if index := getattr(plugin, "search_index", None):
@@ -78,20 +79,6 @@ def _module(address: str) -> ExtraScriptValue:
     script = ExtraScriptValue(address)
     script.type = "module"
     return script
-
-
-def as_page(file: File) -> File:
-    """Return a notebook's file as one that MkDocs takes for a page, though its name does not end in .md."""
-    file.is_documentation_page = lambda: True  # type: ignore[method-assign]
-    file.dest_uri = file.src_uri.removesuffix(".ipynb") + "/index.html"
-    return file
-
-
-def _beside(config: MkDocsConfig, address: str, name: str, executed: str) -> File:
-    """Return the executed notebook as a download beside its page."""
-    file = File.generated(config, f"{address}.download", content=executed)
-    file.dest_uri = f"{address.removesuffix('.ipynb')}/{name}"
-    return file
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:

@@ -18,7 +18,7 @@ from mkdocs.structure.nav import get_navigation
 from lesson_code.publish.faults import BookError, Fault, fault_of, near
 from lesson_code.publish.mkdocs.complaints import faults, line_of
 from lesson_code.publish.mkdocs.converted import heard
-from lesson_code.publish.mkdocs.hooks import as_page
+from lesson_code.publish.mkdocs.notebook_files import as_page
 from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.write import formulas
 from lesson_code.publish.write.publication import Publication
