@@ -3,10 +3,13 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from lesson_code.publish.book import Book, Source, read_text, sources
+from lesson_code.publish.cache import Cache, Entry, digest, surroundings
 from lesson_code.publish.faults import Fault, near
 from lesson_code.publish.read import chance, files, script
 from lesson_code.publish.read import page as read_page
@@ -21,6 +24,7 @@ DEAD = "가리키는 곳이 없는 링크입니다. 주소를 고치거나 링�
 DEFINED = re.compile(r"\bdef (\w+)")
 REFERENCE_OF_CODE = re.compile(r"^ *::: ", re.MULTILINE)  # mkdocstrings gives such a page addresses of its own
 TITLE = re.compile(rf"^# |{REFERENCE_OF_CODE.pattern}", re.MULTILINE)
+CHECKS = sorted(Path(__file__).parent.glob("*.*"))  # the files that say what is wrong with a page
 OWN_ADDRESS = re.compile(r"fn(?:ref)?:|__")  # what extensions name: a footnote, a tab
 
 
@@ -86,7 +90,7 @@ def read(book: Book) -> Manuscript:
     """Return what the book's authors wrote. Raises BookError where a file is no text."""
     listed, faults = files.pages(book)
     texts = {name: (book.relative(path), read_text(path, book.relative(path))) for name, path in listed.items()}
-    pages = {name: read_page.read(name, *text) for name, text in texts.items()}
+    pages = _checked(book, texts)
     found = {source.stem: source for source in sources(book)}
     scripts = {stem: script.page_of(source) for stem, source in found.items() if source.kind == "notebook"}
     entries = ENTRY.finditer(pages[GLOSSARY].text if GLOSSARY in pages else "")
@@ -94,6 +98,20 @@ def read(book: Book) -> Manuscript:
     read = Manuscript(book, pages, found, scripts, terms)
     kinds = (_pages, _sources, _terms, _undescribed, _dead_links, _same_address, _unlinked)
     return replace(read, faults=(*faults, *(fault for kind in kinds for fault in kind(read))))
+
+
+def _checked(book: Book, texts: Mapping[str, tuple[str, str]]) -> dict[str, Page]:
+    """Return the pages of these paths and texts by name; one in which nothing was wrong is not checked again."""
+    cache = Cache(book.cache, book.roots)
+    key = digest("sound pages", surroundings(), *(path.read_bytes() for path in CHECKS))
+    known = cache.get(key) or Entry([])
+    digests = {name: digest(name, text) for name, (_, text) in texts.items()}
+    pages = {name: read_page.read(name, *texts[name], sound=digests[name] in known.value) for name in texts}
+    sound = [digests[name] for name, page in pages.items() if not page.faults]
+    if known.value != sound:
+        with suppress(OSError):  # a cache that cannot be written
+            cache.put(key, Entry(sound))
+    return pages
 
 
 def _pages(manuscript: Manuscript) -> Iterator[Fault]:

@@ -137,8 +137,8 @@ class Page:
             known.add(address)
 
 
-def read(name: str, path: str, text: str) -> Page:
-    """Return what the page uses. ``name`` like gradient-descent/learning-rate.md."""
+def read(name: str, path: str, text: str, sound: bool = False) -> Page:
+    """Return what the page uses. ``name`` like gradient-descent/learning-rate.md; a ``sound`` one is not checked."""
     items = [*_prose_items(markup.prose(text)), *addresses.links(text)]
     for stretch in markup.stretches(markup.body(text)):
         if stretch.info == "pycon":
@@ -148,7 +148,8 @@ def read(name: str, path: str, text: str) -> Page:
             items.append(Formula(stretch.line + 1 + stretch.body.count("\n", 0, above), stretch.body.strip(), True))
     meta, wrong = front.read(text)
     page = Page(name, path, text, tuple(sorted(items, key=lambda item: item.line)), (), meta)
-    wrong = wrong or list(checks.leftovers(text)) or [*checks.faults(name, text), *page.misaddressed()]
+    if not sound:
+        wrong = wrong or list(checks.leftovers(text)) or [*checks.faults(name, text), *page.misaddressed()]
     return replace(page, faults=tuple(Fault(path, *place) for place in wrong))
 
 

@@ -1,11 +1,13 @@
 """What only the whole book can tell: which files are pages, and where their links lead."""
 
 import os
+import shutil
 import unicodedata
 
 import pytest
 
 from lesson_code.publish.faults import BookError
+from lesson_code.publish.read import checks, manuscript
 from lesson_code.publish.read.manuscript import Term, read
 from tests.publish.conftest import PICTURE, places, write_book
 
@@ -46,6 +48,61 @@ def faults(book):
 
 def test_book_of_a_part_a_lesson_and_a_notebook_is_without_fault(book):
     assert faults(book) == []
+
+
+@pytest.fixture
+def checked(monkeypatch):
+    """The names of the pages that are checked, as they are."""
+    names, check = [], checks.faults
+
+    def faults(name, text):
+        names.append(name)
+        return check(name, text)
+
+    monkeypatch.setattr(checks, "faults", faults)
+    return names
+
+
+def test_page_in_which_nothing_was_wrong_is_not_checked_again(book, checked):
+    first = read(book)
+    assert sorted(checked) == ["index.md", "part/index.md", "part/lesson.md", "small-lesson.md"]
+    checked.clear()
+    assert (read(book), checked) == (first, [])
+    write(book, "docs/part/lesson.md", HEAD + "# 단원 {#lesson}\n\n==형광펜==\n\n```math\nx \\tag{1}\n```\n")
+    told = faults(book)
+    assert [line for _, line, _ in told] == [6] and checked == ["part/lesson.md"]
+    assert faults(book) == told and checked == ["part/lesson.md"] * 2  # as long as it is wrong
+
+
+def test_page_is_checked_again_under_another_name(book, checked):
+    read(book)
+    checked.clear()
+    (book.docs / "small-lesson.md").rename(book.docs / "part" / "small.md")
+    assert ("docs/part/small.md", 8) in [place[:2] for place in faults(book)]  # its picture's address
+    assert checked == ["part/small.md"]
+
+
+@pytest.mark.parametrize("what", ["checks", "surroundings", "cache", "folder"])
+def test_pages_are_checked_again_after_a_change_of(book, checked, tmp_path, monkeypatch, what):
+    read(book)
+    checked.clear()
+    if what == "checks":
+        (tmp_path / "new.toml").write_text("")
+        monkeypatch.setattr(manuscript, "CHECKS", [*manuscript.CHECKS, tmp_path / "new.toml"])
+    elif what == "surroundings":
+        monkeypatch.setattr(manuscript, "surroundings", lambda: "other packages")
+    for path in book.cache.glob("entries/*") if what == "cache" else []:
+        path.write_bytes(path.read_bytes() + b" ")
+    if what == "folder":  # which can then not be written, either
+        shutil.rmtree(book.cache)
+        book.cache.write_text("")
+    assert faults(book) == []
+    assert len(checked) == 4
+
+
+def test_all_that_reads_and_its_tables_count_among_the_checks():
+    names = {path.name for path in manuscript.CHECKS}
+    assert {"blocks.py", "checks.py", "checks.toml", "markup.py", "page.py"} <= names
 
 
 LINKS = {  # a link on the first page, and what is said of it
