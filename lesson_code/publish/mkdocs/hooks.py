@@ -193,7 +193,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         names.remove(name)
     made: Publication = config.extra["publication"]
     if made.settings.offline:
-        worker = offline.service_worker(made.scripts[offline.SERVICE_WORKER], site, names, config.extra["parts"])
+        script = made.scripts[offline.SERVICE_WORKER]
+        worker = offline.service_worker(script, site, names, config.extra["parts"], made.entries)
     else:
         worker = offline.GONE.read_text(encoding="utf-8")
     (site / offline.SERVICE_WORKER).write_text(worker, encoding="utf-8")

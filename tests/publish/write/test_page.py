@@ -2,9 +2,11 @@
 
 import json
 import re
+import zlib
 
 import pytest
 
+from lesson_code.publish.cache import Cache
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.write import offline, page
 
@@ -48,11 +50,33 @@ def test_particle_is_held_by_what_it_belongs_to(text):
 def test_each_way_to_name_a_file_keeps_it_for_the_part_whose_page_names_it(tmp_path):
     named = '<img src="a.svg"><source srcset="b.svg"><a href="c.json">글</a>'
     files = {"part/page.html": named, **dict.fromkeys(("part/a.svg", "part/b.svg", "part/c.json", "part/d.svg"), "")}
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    worker = offline.service_worker("", tmp_path, files, {"part/page.html": 3})
-    kept = json.loads(re.match(r"self\.FILES=(.*);\n", worker)[1])
+    kept = kept_of(tmp_path, files)
     assert {entry["url"]: entry["parts"] for entry in kept} == {
         name: [3] for name in ("part/page.html", "part/a.svg", "part/b.svg", "part/c.json")
     }
+
+
+def kept_of(folder, files):
+    """Write a site of these files; return what its service worker says of those that it keeps."""
+    for name, text in files.items():
+        (folder / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "site" / name).write_text(text, encoding="utf-8")
+    cache = Cache(folder / "cache", ())
+    worker = offline.service_worker("", folder / "site", files, {"part/page.html": 3}, cache)
+    return json.loads(re.match(r"self\.FILES=(.*);\n", worker)[1])
+
+
+def test_weight_of_a_file_is_that_of_its_content_and_weighed_once(tmp_path, monkeypatch):
+    pack, packed = zlib.compress, []
+
+    def compress(data, level):
+        packed.append(data)
+        return pack(data, level)
+
+    monkeypatch.setattr(zlib, "compress", compress)
+    files = {"assets/a.css": "p {} " * 900, "assets/b.css": "b {}"}
+    first = kept_of(tmp_path, files)
+    assert [entry["size"] < 0.1 * 4500 for entry in first] == [True, True] and len(packed) == 2
+    assert kept_of(tmp_path, files) == first and len(packed) == 2
+    longer = kept_of(tmp_path, files | {"assets/b.css": "".join(map(chr, range(100, 900)))})
+    assert longer[0] == first[0] and longer[1]["size"] > 500 and len(packed) == 3
