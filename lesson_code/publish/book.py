@@ -28,8 +28,8 @@ LONGEST = 1_000_000  # seconds
 WRONG_LIMIT = "제한 시간은 0보다 크고 1,000,000 이하인 수 하나로 적으세요 (초). 예: TIME_LIMIT = 300"
 
 
-class Lenient(yaml.SafeLoader):  # type: ignore[misc]
-    """Reads a configuration whose tags only MkDocs knows."""
+class Lenient(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads a configuration whose tags only MkDocs knows; in C, where PyYAML was built so, ten times as fast."""
 
 
 Lenient.add_multi_constructor("", lambda loader, suffix, node: None)
