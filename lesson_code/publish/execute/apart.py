@@ -33,6 +33,7 @@ KINDS = {  # of jobs: what runs them, and what is said where it stops
     "example": ("examples.run_example", "예제를 실행하다 멈췄습니다. 이 줄을 고치세요"),
     "claim": ("examples.run_claim", "본문의 값을 계산하다 멈췄습니다. 식을 고치세요"),
 }
+OVERHEAD = 30  # seconds of processor time for the page of a long notebook, beside what its kernel may take
 LAST_WORDS = 5  # seconds in which a job that was stopped says where it was
 
 
@@ -99,7 +100,8 @@ def _answer(job: Job, roots: tuple[str, ...], folder: str) -> None:
     """Do the job, leave in a folder what comes of it, and end this process, which is for it alone."""
     try:
         die_with_parent()
-        watch(job.time_limit, open(f"{folder}/where", "w", encoding="utf-8"))
+        overhead = OVERHEAD if job.kind == "notebook" else 0
+        watch(job.time_limit + overhead, open(f"{folder}/where", "w", encoding="utf-8"))
         keep_out(roots[0])
         Path(folder, "answer").write_bytes(pickle.dumps(run(job, roots)))
         os._exit(0)

@@ -23,7 +23,6 @@ from lesson_code.publish.read import percent
 from lesson_code.publish.read.percent import Cell
 
 KERNEL = '__import__("lesson_code.publish.execute.process", fromlist=["process"])'  # no name in the cells' own space
-OVERHEAD = 30  # seconds of processor time for the page of a long notebook
 LAST_WORDS = 3  # seconds before the job's own end in which a notebook says which of its cells runs
 PYTHON = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -37,8 +36,6 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     Raises BookError with the line of the cell that raised.
     """
     os.environ |= {"JUPYTER_NO_CONFIG": "1", "PYTHONPATH": os.pathsep.join(roots)}  # of the kernel, too
-    if process.is_limited():  # a process of this job alone, and no worker of a cluster
-        process.limit(job.time_limit + OVERHEAD)  # the kernel's time counts, not what it takes to speak with it
     written = read_text(Path(roots[0]) / job.path, job.path)
     found = percent.cells(written)
     shown = shown_files(found, job, roots)

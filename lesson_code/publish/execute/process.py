@@ -56,7 +56,7 @@ def watch(seconds: float, dump: IO[Any]) -> None:
         return
     signal.signal(SIGNAL, signal.SIG_DFL)
     faulthandler.register(SIGNAL, file=dump, all_threads=True, chain=True)
-    limit(seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def watch_by_thread(seconds: float, dump: IO[Any]) -> None:
@@ -71,16 +71,6 @@ def watch_by_thread(seconds: float, dump: IO[Any]) -> None:
         os._exit(1)
 
     threading.Thread(target=look, daemon=True).start()
-
-
-def limit(seconds: float) -> None:
-    """Let this process end when it has used so much processor time from now on."""
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def is_limited() -> bool:
-    """Return whether the processor time of this process is limited by the clock of its own time."""
-    return bool(SIGNAL) and signal.getitimer(signal.ITIMER_PROF)[0] > 0
 
 
 def end(process: int) -> None:
