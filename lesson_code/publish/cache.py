@@ -11,16 +11,15 @@ import hashlib
 import json
 import os
 import re
+import runpy
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from platform import machine, python_version, system
-from types import ModuleType
 from typing import Any
 
 from lesson_code.publish.book import MACHINERY
@@ -160,19 +159,16 @@ def _code_digest(path: Path, text: str) -> str:
     if path.suffix != ".py" or TELLS.search(source):
         return text
     try:
-        return str(_kept().code_digest(source.decode()))
+        return _digest_of_code()(source.decode())
     except (SyntaxError, ValueError):
         return text
 
 
 @cache
-def _kept() -> ModuleType:
-    """Return ``lesson_code.kept`` as a module that no job finds loaded: a job reads what its file says by then."""
-    spec = spec_from_file_location("kept", MACHINERY / "lesson_code" / "kept.py")
-    assert spec and spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def _digest_of_code() -> Callable[[str], str]:
+    """Return that of ``lesson_code.kept``, which no job finds loaded: a job reads what its file says by then."""
+    function: Callable[[str], str] = runpy.run_path(str(MACHINERY / "lesson_code" / "kept.py"))["code_digest"]
+    return function
 
 
 def write_atomically(path: Path, data: bytes) -> None:
