@@ -4,8 +4,6 @@ import html
 import logging
 import re
 import sys
-import tempfile
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable
@@ -35,11 +33,9 @@ class Preview:
     def __init__(self, book: Book, build: Callable[[Book], float], address: str) -> None:
         """Build nothing yet."""
         self._book, self._build, self._address, self._wrong = book, build, address, ""
-        self.begun = threading.Event()
 
     def again(self) -> None:
         """Build, say how it went, and keep what is wrong; nothing that goes wrong ends the preview."""
-        self.begun.set()
         print(f"{time.strftime('%H:%M:%S')} 빌드합니다. 브라우저에서 여세요: {self._address}", flush=True)
         for path in configured(self._book.root / "mkdocs.yml"):
             if path.exists():
@@ -92,21 +88,13 @@ def serve(book: Book, port: int, build: Callable[[Book], float]) -> None:
         return body
 
     server.set_app(app)
-    with tempfile.TemporaryDirectory() as door:
-        for path in (book.docs, book.lessons, book.root / "mkdocs.yml", door):
-            server.watch(str(path))
-        threading.Thread(target=_knock, args=(Path(door), preview.begun), daemon=True).start()
-        try:
-            server.serve()
-        except OSError as error:
-            what = f"{port}번 포트를 열 수 없습니다: {error.strerror}. ‘make serve PORT=8001’처럼 다른 포트를 고르세요"
-            raise BookError([Fault("PORT", 0, what)]) from error
-        finally:
-            preview.begun.set()
-            server.shutdown()
-
-
-def _knock(door: Path, begun: threading.Event) -> None:
-    """Change a watched file until the first build begins, so that no edit made since then is missed."""
-    while not begun.wait(0.5):
-        (door / "knock").write_text(str(time.monotonic()), encoding="utf-8")
+    for path in (book.docs, book.lessons, book.root / "mkdocs.yml"):
+        server.watch(str(path))
+    server._want_rebuild |= True  # at once, and while it watches: no edit made since is missed
+    try:
+        server.serve()
+    except OSError as error:
+        what = f"{port}번 포트를 열 수 없습니다: {error.strerror}. ‘make serve PORT=8001’처럼 다른 포트를 고르세요"
+        raise BookError([Fault("PORT", 0, what)]) from error
+    finally:
+        server.shutdown()
