@@ -42,7 +42,6 @@ class Finished:
         """Look for the last site where ``book`` has it."""
         known = entries.get(LAST)
         self._site, self._entries, self._last = book.site, entries, known.value if known else {}
-        self._identities: dict[str, str] = {}
         self._taken: dict[str, str] = {}
         self._now: dict[str, list[str]] = {}
 
@@ -52,19 +51,18 @@ class Finished:
             return
         own = json.dumps([page.url, page.title, page.edit_url, page.meta, str(page.toc)], default=str)
         address = page.file.dest_uri
-        self._identities[address] = digest(book, own, content)
-        known, path = self._last.get(address), self._site / address
-        if known and known[0] == self._identities[address] and path.is_file():
-            finished = path.read_text(encoding="utf-8")
-            if digest(finished) == known[1]:
-                self._taken[address] = finished
-                page.meta["template"] = NOTHING
+        self._now[address] = [digest(book, own, content), ""]
+        path = self._site / address
+        finished = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if self._last.get(address) == [self._now[address][0], digest(finished)]:
+            self._taken[address] = finished
+            page.meta["template"] = NOTHING
 
     def page(self, address: str, make: Callable[[], str]) -> str:
         """Return the HTML of the page at an address, made where it was not taken."""
         finished = self._taken[address] if address in self._taken else make()
-        if address in self._identities:
-            self._now[address] = [self._identities[address], digest(finished)]
+        if address in self._now:
+            self._now[address][1] = digest(finished)
         return finished
 
     def note(self) -> None:
