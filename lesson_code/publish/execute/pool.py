@@ -154,7 +154,10 @@ def outcomes(
             pending = {workers.submit(same[0], cache.roots): key for key, same in missing.items()}
             for future in as_completed(pending):
                 key = pending[future]
-                outcome = _outcome(future, missing[key][0])
+                try:
+                    outcome = future.result()
+                except Exception as error:  # each kind of cluster has its own way to say that a worker is gone
+                    outcome = _died(missing[key][0], error)
                 found.take(missing[key], outcome, cached=False)
                 if not outcome.faults:
                     kept = {"value": outcome.value, "seconds": round(outcome.seconds, 3)}
@@ -183,14 +186,6 @@ class Found:
                 self._told += 1
                 how = " (cached)" if self._cached[name] else ""
                 self._report(f"[{self._told}/{len(self._left)}] {name} {self._seconds[name]:.1f} s{how}")
-
-
-def _outcome(future: "Future[Outcome]", job: Job) -> Outcome:
-    """Return what came of a job, also where what should do it is gone."""
-    try:
-        return future.result()
-    except Exception as error:  # each kind of cluster has its own way to say that a worker is gone
-        return _died(job, error)
 
 
 def _died(job: Job, error: Exception) -> Outcome:
