@@ -13,10 +13,7 @@ from typing import Any
 from lesson_code.publish.execute.job import Job
 from lesson_code.publish.faults import BookError, Fault
 
-CORE = (
-    *("descent", "dual", "expression", "frame", "landscape", "optimizers"),
-    *("schedules", "search", "stability", "surfaces", "wording"),
-)
+CORE = "descent dual expression frame landscape optimizers schedules search stability surfaces wording".split()
 
 
 def run_example(job: Job, roots: tuple[str, ...]) -> list[str]:
@@ -61,9 +58,8 @@ def _pass_on(error: BaseException) -> None:
 
 def _names(expression: str, lesson: str) -> Mapping[str, Any]:
     """Return what an expression may name: the core's functions, the core's modules, and the lesson's modules."""
-    core = {name: importlib.import_module(f"lesson_code.{name}") for name in CORE}
-    names: dict[str, Any] = dict(core)
-    for module in core.values():
+    names: dict[str, Any] = {name: importlib.import_module(f"lesson_code.{name}") for name in CORE}
+    for module in [*names.values()]:
         names |= {key: value for key, value in vars(module).items() if not key.startswith("_")}
     for node in ast.walk(ast.parse(expression, mode="eval")):
         if isinstance(node, ast.Name) and node.id not in names and not hasattr(builtins, node.id):
