@@ -93,12 +93,11 @@ def _with_card(book: Book, card: str, last: str) -> str:
     """Return the home page with a card behind that of the part's last lesson, or behind all."""
     text = read_text(book.docs / "index.md", "docs/index.md")
     behind = re.search(rf"\]\({re.escape(last)}\) \{{#.*?^</div>\n", text, re.M | re.S)
-    opened = text.find('<div class="lessons"')
-    place = behind.end() if behind else text.find("\n</div>\n\n</div>", opened) + len("\n</div>\n")
-    if opened < 0 or (not behind and "\n</div>\n\n</div>" not in text[opened:]):
+    behind = behind or re.search(r'<div class="lessons".*?^</div>\n(?=\n</div>)', text, re.M | re.S)
+    if not behind:
         what = '단원의 카드를 둘 자리가 없습니다. <div class="lessons" markdown> 안에 카드를 하나 두세요'
         raise BookError([Fault("docs/index.md", 1, what)])
-    return text[:place] + card + text[place:]
+    return text[: behind.end()] + card + text[behind.end() :]
 
 
 def _with_row(book: Book, words: Mapping[str, str], last: str) -> str:
