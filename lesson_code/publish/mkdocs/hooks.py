@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jinja2 import Environment
-from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.config_options import ExtraScript
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -51,7 +51,8 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add everything the book made as virtual files."""
     made: Publication = config.extra["publication"]
-    config.extra_javascript.append(_module(f"{scripts.ADDRESS}{made.script('book')}"))
+    script_of_book = {"path": f"{scripts.ADDRESS}{made.script('book')}", "type": "module"}
+    config.extra_javascript.append(ExtraScript().validate(script_of_book))
     for style in (file for file in files.css_files() if file.src_uri in config.extra_css):
         style.content_string = assets.lean(style.content_string)
     for name, content in made.files():
@@ -73,12 +74,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if index := getattr(plugin, "search_index", None):
             converted.keep_searched(index, made.entries, config.extra["context"])
     return files
-
-
-def _module(address: str) -> ExtraScriptValue:
-    script = ExtraScriptValue(address)
-    script.type = "module"
-    return script
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
