@@ -100,11 +100,9 @@ class Cache:
         """Remove what no build has used for two weeks; what an edit taken back could want again stays."""
         limit = time.time() - KEPT_UNUSED
         for path in (path for kind in ("entries", "imports", "runs") for path in self.folder.glob(f"{kind}/*")):
-            try:
+            with contextlib.suppress(FileNotFoundError):  # another build was first
                 if path.stat().st_mtime < limit:
                     path.unlink()
-            except FileNotFoundError:
-                continue  # another build was first
 
     def _read(self, kind: str, key: str) -> Any:
         path = self.folder / kind / key

@@ -76,12 +76,7 @@ def _look_for_features(config: MkDocsConfig) -> None:
 
 def _look_for_files(config: MkDocsConfig) -> None:
     """Raise BookError where a style sheet, script or image of the configuration is not there."""
-    named = [
-        *config.extra_css,
-        *map(str, config.extra_javascript),
-        config.theme.get("favicon"),
-        config.theme.get("logo"),
-    ]
+    named = [*config.extra_css, *map(str, config.extra_javascript), *map(config.theme.get, ("favicon", "logo"))]
     folders = [Path(folder) for folder in (config.docs_dir, *config.theme.dirs)]
     lost = [name for name in named if name and not any((f / name).is_file() for f in folders)]
     _tell(config, lost, "설정에 적은 파일이 docs/에 없습니다. 이름을 고치거나 줄을 지우세요")
