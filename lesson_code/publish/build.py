@@ -38,14 +38,16 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
     fresh = book.root / f"site.new-{os.getpid()}"
     with _told(book):
         inputs = unchanged.inputs(book, told, seconds)
-        with _alone(book):
+        book.cache.mkdir(exist_ok=True)
+        alone = FileLock(book.cache / "lock")  # no other build of the book moves its site at the same time
+        with alone:
             restore(book)
         try:
             manuscript = read(book)
             configuration = load(manuscript, fresh)
             made = publication(manuscript, told, report, start_workers, named(manuscript, only))
             render(configuration, made, seconds)
-            with _alone(book):
+            with alone:
                 _replace(fresh, book.only if only else book.site)
                 if not only:
                     unchanged.note(book, inputs)
@@ -74,14 +76,6 @@ def _told(book: Book) -> Iterator[None]:
         todo = "디스크의 남은 공간과 폴더의 권한을 확인하고 다시 빌드하세요"
         what = f"파일을 쓰거나 읽을 수 없습니다: {error.strerror or error}. {todo}"
         raise BookError([Fault(name, 0, what)]) from error
-
-
-@contextlib.contextmanager
-def _alone(book: Book) -> Iterator[None]:
-    """Keep other builds of the book from moving its site at the same time."""
-    book.cache.mkdir(exist_ok=True)
-    with FileLock(book.cache / "lock"):
-        yield
 
 
 def restore(book: Book) -> None:
