@@ -8,7 +8,6 @@ its exits are where the straight line to the next one crosses the border of each
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -109,7 +108,7 @@ def _run(run: Any, panels: Sequence[Axes], units: Sequence[Points], sayings: dic
     for path, limit, unit, out in zip(paths, limits, units, away, strict=True):
         if away.any():
             exits.append(_integers(_crossing(path[end - 1], path[end], limit) * unit) if out[end] else [])
-        for column in map(_differences, map(_integers, (path[:end] * unit).T)):
+        for column in _integers(np.diff(np.rint(path[:end] * unit).T, prepend=0)):  # the first, then the differences
             columns.append(columns.index(column) if column in columns else column)
     return [saying, exits, *columns]
 
@@ -122,9 +121,6 @@ def _crossing(here: Points, there: Points, limit: Points) -> Points:
     return here + share * way
 
 
-def _integers(values: Points) -> list[int]:
-    return [int(value) for value in np.rint(values)]
-
-
-def _differences(values: list[int]) -> list[int]:
-    return [values[0], *(after - before for before, after in pairwise(values))]
+def _integers(values: Points) -> list[Any]:
+    integers: list[Any] = np.rint(values).astype(int).tolist()
+    return integers
