@@ -819,7 +819,7 @@ def growth(read, part, start=""):
         read(text)
         return time.process_time() - begun
 
-    return min(seconds(50_000) for _ in range(2)) / max(min(seconds(12_500) for _ in range(2)), 0.002)
+    return seconds(50_000) / max(seconds(12_500), 0.002)
 
 
 READERS = {
@@ -831,9 +831,10 @@ READERS = {
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("part", LONG + LONG_IN_HTML)
 def test_time_for_a_long_line_of_one_sign_grows_with_its_length(part, reader):
-    assert growth(READERS[reader], part) < 9  # 4 where it grows with the length, 16 where with its square
+    # 4 where it grows with the length, 16 where with its square; a busy machine may lead astray once
+    assert any(growth(READERS[reader], part) < 9 for _ in range(3))
 
 
 @pytest.mark.parametrize(("start", "part"), [("[", "a"), ("](", " ")])
 def test_time_for_brackets_that_are_never_closed_grows_with_what_they_hold(start, part):
-    assert growth(READERS["pages"], part, start) < 9
+    assert any(growth(READERS["pages"], part, start) < 9 for _ in range(3))
