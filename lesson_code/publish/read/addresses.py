@@ -12,36 +12,18 @@ HEADING = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?(?P<level>#{1,6})(?=[ \
 ATTRIBUTES = re.compile(r"\{:?[^{}\n]*#(?P<address>[\w-]+)[^{}\n]*\}")
 LATIN = re.compile(r"[a-z][a-z0-9-]*")
 ELEMENT = re.compile(r"<[a-z][^<>]*\s(?:id|name)\s*=\s*[\"']?(?P<address>[^\"'\s<>]+)")
-DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^\n][^\]\n]*)\]:[ \t]*(?P<target>\S+)", re.MULTILINE)
-OF_ELEMENT = re.compile(r"(?P<label>)<(?:a|img)\b[^<>]*\s(?:href|src)\s*=\s*[\"']?(?P<target>[^\"'\s<>]+)")
+DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*(?P<target>\S+)", re.MULTILINE)
+OF_ELEMENT = re.compile(r"<(?:a|img)\b[^<>]*\s(?:href|src)\s*=\s*[\"']?(?P<target>[^\"'\s<>]+)")
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link of a page: its text and its target as written."""
+    """A link of a page: its target as written, the file and the place there; both "" where it leaves the book."""
 
     line: int
-    label: str
     target: str
-
-    @property
-    def _way(self) -> tuple[str, str]:
-        """Path and anchor; both "" where it leaves the book."""
-        try:
-            parts = urlsplit(self.target)
-        except ValueError:  # a bracket in the place of a host
-            return "", ""
-        return ("", "") if parts.scheme or parts.netloc else (unquote(parts.path), unquote(parts.fragment))
-
-    @property
-    def path(self) -> str:
-        """The file it leads to, "" where it stays on its page or leaves the book."""
-        return self._way[0]
-
-    @property
-    def anchor(self) -> str:
-        """The place on the page that it leads to; "" where it names none or leaves the book."""
-        return self._way[1]
+    path: str  # "" where it stays on its page
+    anchor: str  # "" where it names none
 
     def page(self, name: str) -> str:
         """Return the name of the page that it leads to from the page of that name."""
@@ -55,6 +37,16 @@ class Link:
         folder = name.removesuffix(".ipynb") + "/"
         seen = [self.page(folder)] if self.path and name.endswith(".ipynb") else []
         return next((places[path] for path in [self.page(name), *seen] if path in places), "")
+
+
+def link(line: int, target: str) -> Link:
+    """Return the link whose target is written so on a line of a page."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # a bracket in the place of a host
+        return Link(line, target, "", "")
+    leaves = parts.scheme or parts.netloc
+    return Link(line, target, *("" if leaves else unquote(part) for part in (parts.path, parts.fragment)))
 
 
 def figure_anchor(stem: str) -> str:
@@ -86,4 +78,4 @@ def links(text: str) -> Iterator[Link]:
     prose = markup.prose(text)
     for pattern in (markup.LINK, markup.IMAGE, DEFINITION, OF_ELEMENT):
         for found in markup.find(pattern, prose):
-            yield Link(spans.line_at(prose, found.match.start("target")), found["label"], found["target"].strip("<>"))
+            yield link(spans.line_at(prose, found.match.start("target")), found["target"].strip("<>"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lesson_code.publish.execute import proof
 from lesson_code.publish.read import markup, spans
-from lesson_code.publish.read.addresses import Link, figure_anchor
+from lesson_code.publish.read.addresses import figure_anchor, link
 from lesson_code.publish.read.blocks import KINDS, UNTITLED
 from lesson_code.publish.read.manuscript import GLOSSARY, Term
 from lesson_code.publish.read.markup import Found, Stretch
@@ -68,20 +68,20 @@ def _prose(text: str, page: Page, terms: Mapping[str, Term], pages: Mapping[str,
         return figures.placeholder(found["stem"], f"<b>{number}.</b> {found['caption']}" if number else "")
 
     def reference(found: Found) -> str:
-        link = Link(0, found["label"], found["target"])
-        to = pages.get(link.page(page.name), page)
-        number = to.labels.get(link.anchor)
+        way = link(0, found["target"])
+        to = pages.get(way.page(page.name), page)
+        number = to.labels.get(way.anchor)
         if not number:
             return found[0]
         label = number if markup.NUMBERED.fullmatch(found["label"]) else found["label"]
-        return f'<a href="{_way(page, to.address) if to.name != page.name else ""}#{link.anchor}">{label}</a>'
+        return f'<a href="{_way(page, to.address) if to.name != page.name else ""}#{way.anchor}">{label}</a>'
 
     def term(found: Found) -> str:
         entry = terms.get(found["term"])
         if page.name == GLOSSARY or not entry:
             return found[0]
-        link = f'<a class="term" href="{_way(page, "glossary/")}#{entry.anchor}" title="{html.escape(entry.meaning)}">'
-        return f"{link}**{found['term']}**</a><sup>{found['english']}</sup>"
+        begun = f'<a class="term" href="{_way(page, "glossary/")}#{entry.anchor}" title="{html.escape(entry.meaning)}">'
+        return f"{begun}**{found['term']}**</a><sup>{found['english']}</sup>"
 
     def box(found: Found) -> str:
         return f'{found["head"]} "{KINDS.get(found["kind"], "")}"'  # else its kind would be its title, in English

@@ -10,8 +10,7 @@ from urllib.parse import quote
 
 from markdown.extensions.toc import nest_toc_tokens
 
-from lesson_code.publish.read import percent
-from lesson_code.publish.read.addresses import Link
+from lesson_code.publish.read import addresses, percent
 from lesson_code.publish.read.page import Formula
 from lesson_code.publish.write import formulas
 
@@ -73,8 +72,8 @@ def with_links(page_html: str, name: str, places: Mapping[str, str]) -> str:
     """Return the body with each link to a page or file of the book relative to where the notebook is published."""
 
     def put(match: re.Match[str]) -> str:
-        link = Link(0, "", html.unescape(match["target"]))
-        where, anchor = link.place(name, places) if link.path else "", link.anchor
+        way = addresses.link(0, html.unescape(match["target"]))
+        where, anchor = way.place(name, places) if way.path else "", way.anchor
         if not where:
             return match.group()
         there = quote(posixpath.relpath(where, name.rpartition(".")[0])) + "/" * where.endswith("/")
