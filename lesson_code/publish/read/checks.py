@@ -16,8 +16,8 @@ WORDS = {name: "|".join(words.split()) for name, words in TABLE["words"].items()
 NEARLY_CLAIM = re.compile(WORDS["claims"])
 VIEWS: dict[str, Callable[[str], str]] = {  # of prose, in which a row looks
     "": spans.blank,
-    "letters": lambda prose: markup.unescaped(markup.without_addresses(spans.blank(prose))),
-    "formulas": lambda prose: markup.without_addresses(spans.blank(prose)),
+    "letters": lambda prose: spans.masked(markup.ESCAPED, spans.masked(markup.ADDRESS, spans.blank(prose))),
+    "formulas": lambda prose: spans.masked(markup.ADDRESS, spans.blank(prose)),
     "code": lambda prose: spans.blank(prose, ("comment", "claim")),
     "comments": lambda prose: spans.blank(prose, ("code", "claim"), "x"),
     "signs": lambda prose: spans.blank(prose, letter="`"),

@@ -37,12 +37,12 @@ def faults(prose: str) -> Iterator[Place]:
 def pairs(prose: str) -> Iterator[Place]:
     """Yield what lost its other half in the prose of a page or a notebook."""
     written = spans.blank(prose)
-    yield from chain(_stars(prose), _links(markup.unescaped(written)), _references(written), _tags(written))
+    yield from chain(_stars(prose), _links(spans.masked(markup.ESCAPED, written)), _references(written), _tags(written))
 
 
 def _stars(prose: str) -> Iterator[Place]:
     """Yield the lines on which stars are left over: at the start of a word, or behind the end of one."""
-    text = markup.unescaped(markup.without_addresses(spans.blank(prose, letter="x")))
+    text = spans.masked(markup.ESCAPED, spans.masked(markup.ADDRESS, spans.blank(prose, letter="x")))
     for _ in range(2):  # one may hold another
         text = "\n\n".join(spans.masked(PAIR, part, "x") for part in text.split("\n\n"))
     yield from ((line, STARS) for line in dict.fromkeys(line_at(text, left.start()) for left in ALONE.finditer(text)))
@@ -50,7 +50,7 @@ def _stars(prose: str) -> Iterator[Place]:
 
 def flanked(prose: str) -> Iterator[Place]:
     """Yield the pairs of stars between a sign and a letter, which are none in CommonMark: **학습률(rate)**은."""
-    text = markup.unescaped(spans.blank(prose, letter="`"))
+    text = spans.masked(markup.ESCAPED, spans.blank(prose, letter="`"))
     for pair in PAIR.finditer(text):
         inside = pair[0].strip("*")
         before, after = text[pair.start() - 1 : pair.start()], text[pair.end() : pair.end() + 1]

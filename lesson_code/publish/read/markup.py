@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lesson_code.publish.read.spans import CLAIM, blank, line_at, masked, replaced, spaces, spans
+from lesson_code.publish.read.spans import CLAIM, blank, line_at, replaced, spaces, spans
 
 # no pattern may take the square of a line's length: brackets hold brackets once, and no repetition is given back
 BRACKETS = r"(?>(?:[^\[\]]|\[[^\[\]]*\])*)"  # atomic: Python 3.11.4 and before misread a possessive group
@@ -22,7 +22,7 @@ TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
 IMAGE = re.compile(rf"!\[(?P<label>{BRACKETS})\]\(\s*{TARGET}{TITLE}\s*\)")
 LINK = re.compile(rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*{TARGET}{TITLE}\s*\)")
 ADDRESS = re.compile(r"""https?://[^\s)>\]"']+|\]\([^()\s]*""")
-ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")
+ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")  # signs that a backslash makes letters of
 TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*<sup>(?P<english>[^<]+)</sup>")
 NUMBERED = re.compile(r"(?:그림|식)(?: ?\(?\d+\)?)?")  # a link of these words says the number it leads to
 
@@ -75,16 +75,6 @@ def body(text: str) -> str:
 def prose(text: str) -> str:
     """Return a page without its front matter and its fences, every letter where it was."""
     return "\n".join(part.text if part.info is None else spaces(part.text) for part in stretches(body(text)))
-
-
-def unescaped(text: str) -> str:
-    """Return a text without the signs that a backslash makes letters of, every other where it was."""
-    return masked(ESCAPED, text)
-
-
-def without_addresses(text: str) -> str:
-    """Return a text with blanks in the place of the addresses of links."""
-    return masked(ADDRESS, text)
 
 
 @dataclass(frozen=True)
