@@ -80,14 +80,11 @@ def _faults(meta: dict[str, Any], lines: dict[str, int]) -> Iterator[Place]:
             yield lines[key], f"{key}에는 글을 적으세요. 글이 아니거나 비어 있습니다"
         elif key in meta and (mark := MARKUP.search(meta[key])):
             yield lines[key], f"{key}은 쓴 그대로 보이는 글입니다. 표기를 빼세요: {mark[0]}"
-    if "search" in meta and not _is_search(meta["search"]):
+    search = meta.get("search", {})
+    if not (isinstance(search, dict) and all(isinstance(said, SEARCH.get(key, ())) for key, said in search.items())):
         what = "search에 적을 수 없는 것입니다. 다음 줄에 네 칸 들여 exclude: true나 boost: 2처럼 적으세요"
         yield lines["search"], what
     hidden = meta.get("hide", [])
     for value in hidden if isinstance(hidden, list) else [hidden]:
         if value not in HIDDEN:
             yield lines["hide"], f"hide에 적을 수 있는 것은 {', '.join(HIDDEN)}입니다: {value}"
-
-
-def _is_search(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(said, SEARCH.get(key, ())) for key, said in value.items())
