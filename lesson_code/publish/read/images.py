@@ -34,7 +34,8 @@ def _drawn(picture: Found, folder: str) -> Iterator[str]:
     wanted = posixpath.relpath(f"figures/{picture['stem']}.svg", folder)
     if not spans.CLAIM.sub("", picture["caption"]).strip():
         yield "그림 아래의 글이 없습니다. ![그림 아래의 글](주소)로 적으세요"
-    if not picture.alone and not picture.linked:
+    linked = picture.before.endswith("[") and picture.after.startswith("](")  # [![...](...)](...)
+    if not picture.alone and not linked:
         yield "그림은 한 줄에 혼자 적으세요. 문장 속에는 넣을 수 없습니다"
     if picture.alone and picture.crowded:
         yield "그림의 앞뒤에 빈 줄을 두세요"

@@ -110,11 +110,6 @@ class Found:
         return bool(lines[self.line - 1].strip() or lines[self.line + 1].strip())
 
     @property
-    def linked(self) -> bool:
-        """Whether it is the text of a link: [![...](...)](...)."""
-        return self.before.endswith("[") and self.after.startswith("](")
-
-    @property
     def alone(self) -> bool:
         """Whether nothing else stands on its line."""
         return not self.before.strip() and not self.after.strip()
