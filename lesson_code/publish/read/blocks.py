@@ -59,6 +59,7 @@ FIRST = (  # the kind of a block, by its first line
 )
 ALONE = {"heading", "fence", "opener"}  # blocks of one line
 FOUR = "안쪽은 네 칸 들여 쓰세요"
+NO_BOX = '상자나 탭이 되지 못하고 글로 보입니다. !!! note "제목", ??? note "제목", === "이름"처럼 적으세요'
 EMPTY = f"안이 비어 있습니다. {FOUR}"
 CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 코드 블록에 적고, 글이라면 들여쓰기를 줄이세요"
 SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
@@ -167,7 +168,11 @@ def _run_together(block: Block) -> Iterator[Place]:
     """Yield what would run into the text of its block, or make a heading of it."""
     lines = [text.strip() for text in block.lines]
     if block.kind == "opener":
-        yield from _opener(block.line, lines[0])
+        right = RIGHT.match(lines[0])
+        if not right:
+            yield block.line, NO_BOX
+        elif right["kind"] and right["kind"] not in KINDS:
+            yield block.line, f"모르는 종류의 상자입니다: {right['kind']}. note, tip, warning 같은 것을 쓰세요"
     for number, text in enumerate(lines):
         below = number == 1 or (number > 1 and RULE.match(lines[number - 2]))  # what would be a heading
         if UNDERLINE.match(text) and (below or text.startswith("=")):
@@ -189,11 +194,3 @@ def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:
     if marks[0][0].isdigit():
         return marks[0] == "1." and (announced or marks[1:2] in (["1."], ["2."]))
     return announced or marks.count(marks[0]) > 1
-
-
-def _opener(line: int, text: str) -> Iterator[Place]:
-    right = RIGHT.match(text)
-    if not right:
-        yield line, '상자나 탭이 되지 못하고 글로 보입니다. !!! note "제목", ??? note "제목", === "이름"처럼 적으세요'
-    elif right["kind"] and right["kind"] not in KINDS:
-        yield line, f"모르는 종류의 상자입니다: {right['kind']}. note, tip, warning 같은 것을 쓰세요"
