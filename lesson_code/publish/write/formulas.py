@@ -42,27 +42,20 @@ def render(formulas: Iterable[tuple[str, bool]]) -> list[tuple[str, str]]:
 
 def typeset(pages: Sequence[Page], entries: Cache) -> tuple[dict[str, str], list[Fault]]:
     """Return the markup of all formulas by ``key``, and the faults of those that are wrong."""
-    wanted = {page.path: list(dict.fromkeys((f.tex, f.display) for f in page.all(Formula))) for page in pages}
-    markup: dict[str, str] = {}
-    new: dict[str, list[tuple[str, bool]]] = {}
-    for path, formulas in wanted.items():
-        known = entries.get(_identity(formulas)) if formulas else Entry({})
-        if known:
-            markup |= known.value
-        else:
-            new[path] = formulas
-    asked = list(dict.fromkeys(formula for formulas in new.values() for formula in formulas))
-    rendered = dict(zip(asked, render(asked), strict=True)) if asked else {}
-    for formulas in new.values():
-        if not any(rendered[formula][1] for formula in formulas):
-            made = {key(*formula): rendered[formula][0] for formula in formulas}
-            entries.put(_identity(formulas), Entry(made))
-            markup |= made
+    wanted = {key(f.tex, f.display): (f.tex, f.display) for page in pages for f in page.all(Formula)}
+    identity = digest("formulas", RENDER_ALL.read_bytes(), katex_version())
+    known = entries.get(identity) or Entry({})  # those of the last build
+    markup = {name: made for name, made in known.value.items() if name in wanted}
+    new = [name for name in wanted if name not in markup]
+    rendered = dict(zip(new, render(wanted[name] for name in new), strict=True)) if new else {}
+    markup |= {name: made for name, (made, error) in rendered.items() if not error}
+    if new:
+        entries.put(identity, Entry(markup))
     return markup, [
         Fault(page.path, formula.line + _line(formula, error), f"수식 오류: {cause(error)}")
         for page in pages
         for formula in page.all(Formula)
-        if (error := rendered.get((formula.tex, formula.display), ("", ""))[1])
+        if (error := rendered.get(key(formula.tex, formula.display), ("", ""))[1])
     ]
 
 
@@ -71,10 +64,6 @@ def _line(formula: Formula, error: str) -> int:
     place = re.search(r" at position (\d+): ", error)
     before = formula.tex[: int(place[1]) - 1] if place else ""
     return (before.rstrip() if LACKING.search(error) else before).count("\n")
-
-
-def _identity(formulas: list[tuple[str, bool]]) -> str:
-    return digest("formulas", RENDER_ALL.read_bytes(), katex_version(), json.dumps(formulas))
 
 
 def cause(message: str) -> str:
