@@ -12,7 +12,6 @@ from lesson_code.publish.faults import Fault, Place
 TABLE = tomllib.loads((Path(__file__).parent / "chance.toml").read_text(encoding="utf-8"))
 ROWS = [(re.compile(row["pattern"]), row.get("unless", []), row["what"]) for row in TABLE["row"]]
 SEED = next(pattern for pattern, unless, _ in ROWS if unless == ["seed"])
-LIBRARIES = ("numpy.random", "random")
 UNNAMED = "import *로는 빌드할 때마다 달라지는 값을 쓰는지 알 수 없습니다"
 
 
@@ -38,15 +37,14 @@ def unseeded(code: ast.Module) -> Iterator[Place]:
         if isinstance(node, ast.ImportFrom) and node.module in TABLE["modules"].split() and node.names[0].name == "*":
             yield node.lineno, f"{UNNAMED}. * 대신 쓸 이름을 적으세요: {node.module}"
     calls = list(_calls(nodes, _names(nodes)))
-    seeds = {
-        library: [call.lineno for call, path in calls if path == f"{library}.seed" and _given(call)]
-        for library in LIBRARIES
-    }
-    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)] if any(seeds.values()) else []
+    seeds = [
+        (path.removesuffix(".seed"), call.lineno) for call, path in calls if path.endswith(".seed") and _given(call)
+    ]
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)] if seeds else []
     inside = {id(part) for node in functions for part in ast.walk(node)}
     for call, path in calls:
         library = "numpy.random" if path.startswith(("sklearn.", "scipy.")) else path.rpartition(".")[0]
-        seeded = any(line < call.lineno or id(call) in inside for line in seeds.get(library, ()))
+        seeded = any(of == library and (line < call.lineno or id(call) in inside) for of, line in seeds)
         if what := _unlike(call, path, seeded):
             yield call.lineno, what
 
