@@ -58,20 +58,16 @@ def _faults(fence: Stretch) -> Iterator[Place]:
         if prompt := PROMPT.search(fence.text):
             yield _line(fence, prompt), "실행되지 않는 예제입니다. ```pycon 코드 블록에 적으세요"
         elif fence.info in ("python", "py"):
-            yield from _no_python(fence)
+            try:
+                ast.parse(fence.body)
+            except SyntaxError as error:
+                yield fence.line + (error.lineno or 1), f"{NO_PYTHON}. 코드가 아니면 text라고 적으세요"
         if fence.info != "html" and (claim := spans.CLAIM.search(fence.text)):
             yield _line(fence, claim), "코드 블록 안의 계산식은 확인되지 않습니다. 코드 블록 밖에 적으세요"
 
 
 def _line(fence: Stretch, found: re.Match[str]) -> int:
     return fence.line - 1 + spans.line_at(fence.text, found.start())
-
-
-def _no_python(fence: Stretch) -> Iterator[Place]:
-    try:
-        ast.parse(fence.body)
-    except SyntaxError as error:
-        yield fence.line + (error.lineno or 1), f"{NO_PYTHON}. 코드가 아니면 text라고 적으세요"
 
 
 def _unreadable(fence: Stretch) -> Iterator[Place]:
