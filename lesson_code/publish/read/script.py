@@ -77,9 +77,11 @@ def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
             yield spans.line_at(text, part.start()), what
     for cell in found:
         head = OPTION.sub("", lines[cell.head - 1]) if cell.head else ""
+        left = NEARLY_OPTION.finditer(head)  # open or misspelt
+        nearly = any(option["open"] or get_close_matches(option["name"], OPTIONS) for option in left)
         if said := _unknown_kind(head):
             yield cell.head, f"모르는 칸입니다. [markdown]이나 [raw]로 적으세요: {said}"
-        elif _misspelt(head) or not cell.options.keys() <= set(OPTIONS):
+        elif nearly or not cell.options.keys() <= set(OPTIONS):
             yield cell.head, NO_OPTION
         body = lines[cell.head : cell.end - 1]
         if cell.kind != "code" and not QUOTED.match("\n".join(body).strip()):
@@ -93,11 +95,6 @@ def _unknown_kind(head: str) -> str:
         return "" if named[1].lower() in KINDS else named[0]
     meant = MEANT.match(head)
     return meant[0] if meant and get_close_matches(meant[1].lower(), KINDS, 1, 0.7) else ""
-
-
-def _misspelt(head: str) -> bool:
-    """Return whether the head of a cell, without its options, has one that is left open or misspelt."""
-    return any(found["open"] or get_close_matches(found["name"], OPTIONS) for found in NEARLY_OPTION.finditer(head))
 
 
 def _prose(cell: Cell) -> Iterator[Place]:
