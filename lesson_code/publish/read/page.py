@@ -139,7 +139,13 @@ class Page:
 
 def read(name: str, path: str, text: str, sound: bool = False) -> Page:
     """Return what the page uses. ``name`` like gradient-descent/learning-rate.md; a ``sound`` one is not checked."""
-    items = [*_prose_items(markup.prose(text)), *addresses.links(text)]
+    prose = markup.prose(text)
+    items: list[Item] = [Formula(line, tex, False) for line, tex in markup.inline_formulas(prose)]
+    items += [PictureUse(found.line, found["stem"], found.alone) for found in markup.find(markup.PICTURE, prose)]
+    items += [*terms(prose), *addresses.links(text)]
+    for found in markup.find(spans.CLAIM, prose):
+        before, after = (spans.CLAIM.sub("", side) for side in (found.before, found.after))
+        items.append(Claim(found.line, before, found["expression"].strip(), after))
     for stretch in markup.stretches(markup.body(text)):
         if stretch.info == "pycon":
             items.append(Example(stretch.line + 1, stretch.body + "\n"))
@@ -153,13 +159,6 @@ def read(name: str, path: str, text: str, sound: bool = False) -> Page:
     return replace(page, faults=tuple(Fault(path, *place) for place in wrong))
 
 
-def _prose_items(prose: str) -> Iterator[Item]:
-    for found in markup.find(markup.PICTURE, prose):
-        yield PictureUse(found.line, found["stem"], found.alone)
-    for found in markup.find(spans.CLAIM, prose):
-        before, after = (spans.CLAIM.sub("", side) for side in (found.before, found.after))
-        yield Claim(found.line, before, found["expression"].strip(), after)
-    for found in markup.find(markup.TERM, prose):
-        yield TermUse(found.line, found["term"], found["english"])
-    for line, tex in markup.inline_formulas(prose):
-        yield Formula(line, tex, False)
+def terms(prose: str) -> list[TermUse]:
+    """Return the terms that the prose of a page or a notebook introduces."""
+    return [TermUse(found.line, found["term"], found["english"]) for found in markup.find(markup.TERM, prose)]

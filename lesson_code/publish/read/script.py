@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from lesson_code.publish.book import LEXED, Source
 from lesson_code.publish.faults import NO_PYTHON, Fault, Place
 from lesson_code.publish.read import addresses, chance, checks, fences, marks, markup, spans, tables
-from lesson_code.publish.read.page import Formula, Page, TermUse
+from lesson_code.publish.read.page import Formula, Page, terms
 from lesson_code.publish.read.percent import KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
 
 COMMAND = re.compile(r"# ?(?:%[a-z_]{2,}|![a-z./~])")  # a comment that an editor of notebooks would run
@@ -39,8 +39,7 @@ def page_of(source: Source) -> Page:
     prose = [cell for cell in found if cell.kind == "markdown"]
     text = _laid_out(prose, "lettered")
     formulas = [Formula(*formula) for cell in prose for formula in cell.formulas()]
-    terms = [TermUse(term.line, term["term"], term["english"]) for term in markup.find(markup.TERM, text)]
-    page = Page(f"{source.stem}.ipynb", source.path, text, (*formulas, *terms, *addresses.links(text)), ())
+    page = Page(f"{source.stem}.ipynb", source.path, text, (*formulas, *terms(text), *addresses.links(text)), ())
     wrong = list(_form(source.text, found))
     if not wrong:  # or else what stands in a cell may be no part of it
         wrong += [*_headings(prose), *marks.levels(spans.blank(text)), *_code(found), *checks.rows(text, "notebooks")]
