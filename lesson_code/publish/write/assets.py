@@ -48,8 +48,3 @@ def pyodide_folder() -> str:
     """Return the address of Pyodide's files, which changes with its version and so never holds stale ones."""
     version = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))["version"]
     return f"assets/pyodide-{version}/"
-
-
-def pyodide_sizes() -> dict[str, int]:
-    """Return the bytes of each of Pyodide's files by name, uncompressed."""
-    return {name: (PYODIDE / name).stat().st_size for name in PYODIDE_FILES}

@@ -44,7 +44,8 @@ def bundle(entries: Cache, core: Mapping[str, bytes]) -> dict[str, str]:
     """
     sources = [path.read_bytes() for path in sorted(LIVE.glob("*.js"))]
     whole = {name: integrity(data) for name, data in core.items()}
-    python = {"home": f"../../{assets.pyodide_folder()}", "sizes": assets.pyodide_sizes(), "core": whole}
+    sizes = {name: (assets.PYODIDE / name).stat().st_size for name in assets.PYODIDE_FILES}  # uncompressed
+    python = {"home": f"../../{assets.pyodide_folder()}", "sizes": sizes, "core": whole}
     define = f"--define:PYTHON={json.dumps(python)}"
     theme = f"--define:THEME={json.dumps(f'../javascripts/workers/{search.theme_worker()}')}"
     identity = digest("bundles", define, theme, *OPTIONS, *sources, (MACHINERY / "package-lock.json").read_bytes())
