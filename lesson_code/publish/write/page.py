@@ -59,10 +59,10 @@ def changed(literal: str, file: str) -> BookError:
     return BookError([Fault("mkdocs.yml", 1, what)])
 
 
-def _replaced(page_html: str, literal: str, instead: str) -> str:
+def exchanged(page_html: str, literal: str, instead: str, file: str = "page.py") -> str:
     """Return the page with a literal of the theme exchanged once. Raises BookError where the theme has another."""
     if literal not in page_html:
-        raise changed(literal, "page.py")
+        raise changed(literal, file)
     return page_html.replace(literal, instead, 1)
 
 
@@ -120,7 +120,7 @@ def secure(page_html: str) -> str:
     """Return the page with a Content-Security-Policy that allows this site alone and the inline scripts it has."""
     hashes = {f"'{integrity(script.encode())}'": None for script in INLINE_SCRIPT.findall(page_html)}
     meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=" ".join(hashes))}">'
-    return _replaced(page_html, '<meta charset="utf-8">', f'<meta charset="utf-8">\n      {meta}')
+    return exchanged(page_html, '<meta charset="utf-8">', f'<meta charset="utf-8">\n      {meta}')
 
 
 def version(page_html: str, versions: Mapping[str, str]) -> str:
@@ -144,4 +144,4 @@ def beside_itself(page_html: str) -> str:
 def name_search(page_html: str) -> str:
     """Return the page with a name for the theme's search dialog, which screen readers announce."""
     dialog = 'data-md-component="search" role="dialog"'
-    return _replaced(page_html, dialog, f'{dialog} aria-label="검색"')
+    return exchanged(page_html, dialog, f'{dialog} aria-label="검색"')

@@ -5,10 +5,9 @@ import re
 from importlib.metadata import distribution
 from pathlib import Path
 
-from lesson_code.publish.write.page import changed
+from lesson_code.publish.write.page import changed, exchanged
 
 INDEX, PAGES = "search/search_index.json", "search/pages.json"  # what the theme fetches, and what our worker does
-WORKER = re.compile(r'(?P<before>"search": ?"[^"]*assets/)javascripts/workers/(?P<name>search\.\w+\.min\.js)"')
 LANGUAGE = re.compile(r"assets/javascripts/lunr/(?:tinyseg\.js|wordcut\.js|min/lunr\.(?P<language>[\w.]+)\.min\.js)")
 SEGMENTED = {"ja", "hi", "th"}  # languages whose words are found by tinyseg.js or wordcut.js
 
@@ -24,10 +23,7 @@ def theme_worker() -> str:
 
 def behind(page_html: str, worker: str) -> str:
     """Return the page with our worker, named ``worker``, for the theme's own. Raises BookError where none is named."""
-    found = WORKER.search(page_html)
-    if not found or found["name"] != theme_worker():
-        raise changed('"search": "assets/javascripts/workers/search.*.min.js"', "search.py")
-    return WORKER.sub(rf'\g<before>live/{worker}"', page_html)
+    return exchanged(page_html, f'assets/javascripts/workers/{theme_worker()}"', f'assets/live/{worker}"', "search.py")
 
 
 def split(index: str) -> tuple[str, str]:
