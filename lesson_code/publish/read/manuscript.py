@@ -96,7 +96,7 @@ def read(book: Book) -> Manuscript:
     entries = ENTRY.finditer(pages[GLOSSARY].text if GLOSSARY in pages else "")
     terms = {m["term"]: Term(m["anchor"], re.sub(r"[*`$]", "", m["meaning"]), m["english"]) for m in entries}
     read = Manuscript(book, pages, found, scripts, terms)
-    kinds = (_pages, _sources, _terms, _undescribed, _dead_links, _same_address, _unlinked)
+    kinds = (_pages, _sources, _terms, _undescribed, _dead_links, _unreachable)
     return replace(read, faults=(*faults, *(fault for kind in kinds for fault in kind(read))))
 
 
@@ -198,20 +198,15 @@ def _dead_links(manuscript: Manuscript) -> Iterator[Fault]:
                 yield Fault(page.path, link.line, f"{what}: {link.target}")
 
 
-def _same_address(manuscript: Manuscript) -> Iterator[Fault]:
-    """Yield the pages that would be written over others, on some machines at least."""
+def _unreachable(manuscript: Manuscript) -> Iterator[Fault]:
+    """Yield the pages written over others, on some machines at least, and those that no page of contents names."""
+    indexes = [page for page in manuscript.pages.values() if page.is_index]
+    linked = {link.page(page.name) for page in indexes for link in page.all(Link)}
     known: dict[str, str] = {}
     for page in manuscript.texts:
         other = known.setdefault(page.address.lower(), page.path)
         if other != page.path:
             yield Fault(page.path, 1, f"다른 페이지와 주소가 같습니다. 둘 가운데 하나만 남기세요: {other}")
-
-
-def _unlinked(manuscript: Manuscript) -> Iterator[Fault]:
-    """Yield the pages of parts that a reader finds neither on the first page nor on a part's."""
-    indexes = [page for page in manuscript.pages.values() if page.is_index]
-    linked = {link.page(page.name) for page in indexes for link in page.all(Link)}
-    for page in manuscript.texts:
         if "/" in page.name and not page.is_index and page.name not in linked:
             what = "첫 페이지에도 부의 차례에도 없는 페이지입니다. docs/index.md나 부의 index.md에 링크를 더하세요"
             yield Fault(page.path, 1, f"{what}: {page.name}")
