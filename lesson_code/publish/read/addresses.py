@@ -62,15 +62,12 @@ def headings(prose: str) -> Iterator[tuple[int, str]]:
         yield spans.line_at(prose, found.start()), address
 
 
-def addresses(text: str) -> list[tuple[int, str, str]]:
-    """Return line, address and name of everything on a page that can be linked to but formulas, in its order."""
+def addresses(text: str) -> list[tuple[int, str]]:
+    """Return line and address of all on a page that can be linked to but its figures and formulas."""
     prose = markup.prose(text)
     titles = {line: address for line, address in headings(prose) if address}
     others = (found for pattern in (ATTRIBUTES, ELEMENT) for found in markup.find(pattern, prose))
-    named = [*titles.items(), *((other.line, other["address"]) for other in others if other.line not in titles)]
-    figures = [picture for picture in markup.find(markup.PICTURE, prose) if picture.alone]
-    drawn = [(picture.line, figure_anchor(picture["stem"]), picture["stem"]) for picture in figures]
-    return sorted([*((line, address, f"#{address}") for line, address in named), *drawn])
+    return [*titles.items(), *((other.line, other["address"]) for other in others if other.line not in titles)]
 
 
 def links(text: str) -> Iterator[Link]:

@@ -122,7 +122,7 @@ class Page:
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Where links to the page can lead."""
-        return frozenset(address for _, address, _ in addresses.addresses(self.text)) | self.labels.keys()
+        return frozenset(address for _, address in addresses.addresses(self.text)) | self.labels.keys()
 
     def misaddressed(self) -> Iterator[Place]:
         """Yield what links cannot tell apart: an address that stands twice, a formula out of its turn."""
@@ -131,7 +131,9 @@ class Page:
             what = f"수식의 번호는 페이지마다 1부터 차례로, 두 번 나오지 않게 붙입니다. \\tag{{{number}}}로 고치세요"
             yield line, what
         known = {f"eq-{number}" for _, number in self.tags}
-        for line, address, name in addresses.addresses(self.text):
+        named = [(line, address, f"#{address}") for line, address in addresses.addresses(self.text)]
+        drawn = [(use.line, figure_anchor(use.stem), use.stem) for use in self.all(PictureUse) if use.alone]
+        for line, address, name in sorted(named + drawn):
             if address in known:
                 yield line, f"이 페이지에 두 번 나옵니다. 하나만 남기세요: {name}"
             known.add(address)
