@@ -85,16 +85,17 @@ def with_links(page_html: str, name: str, places: Mapping[str, str]) -> str:
 def with_anchors(page_html: str, permalink_title: str) -> tuple[str, list[Any]]:
     """Return the body with headings named by the <a id="..."> before them, and the tokens of its table of contents."""
 
+    tokens = []
+
     def put(match: re.Match[str]) -> str:
         anchor, level = match["anchor"], match["level"]
+        name = html.unescape(re.sub(r"<[^>]*>", "", match["title"]))
+        tokens.append({"level": int(level), "id": anchor, "name": name})
         link = f'<a class="headerlink" href="#{anchor}" title="{permalink_title}">¶</a>'
         return f'<h{level} id="{anchor}">{match["title"]}{link}</h{level}>'
 
-    tokens = [
-        {"level": int(h["level"]), "id": h["anchor"], "name": html.unescape(re.sub(r"<[^>]*>", "", h["title"]))}
-        for h in HEADING.finditer(page_html)
-    ]
-    return HEADING.sub(put, page_html), nest_toc_tokens(tokens)
+    body = HEADING.sub(put, page_html)
+    return body, nest_toc_tokens(tokens)
 
 
 def with_downloads(page_html: str, name: str) -> str:
