@@ -25,8 +25,7 @@ from lesson_code.publish.read.page import TAG, Formula, Page
 KATEX = NODE_MODULES / "katex"
 RENDER_ALL = Path(__file__).with_suffix(".cjs")
 PLACEHOLDER = re.compile(r'<span data-formula="(\w+)"[^>]*>[^<]*</span>')
-ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
-MATHML = re.compile(r"<math.*?</math>", re.DOTALL)
+MATHML = re.compile(r"<math.*?(?=<annotation|</math>)", re.DOTALL)
 KATEX_SAYS = re.compile(r"KaTeX parse error: (?:LaTeX-incompatible input and strict mode is set to 'error': )?")
 LACKING = re.compile(r"Got function|Expected group as argument")  # what is told behind the place where it lacks
 CAUSES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["row"]
@@ -88,7 +87,7 @@ def key(tex: str, display: bool) -> str:
 
 def plain(markup: str) -> str:
     """Return the symbols of a formula as plain text: MathML without the TeX annotation and the tags."""
-    mathml = MATHML.search(ANNOTATION.sub("", markup))
+    mathml = MATHML.search(markup)
     return "".join(html.unescape(re.sub(r"<[^>]*>", "", mathml.group() if mathml else "")).split())
 
 
