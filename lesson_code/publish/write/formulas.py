@@ -127,14 +127,11 @@ def extension(markup: Mapping[str, str]) -> Iterator[None]:
         return placeholder(source, display, known)
 
     logger = logging.getLogger("markdown_katex")
-    before, level, options = wrapper.tex2html, logger.level, dict(wrapper._PARSED_OPTIONS)
-    wrapper.tex2html = tex2html
-    wrapper._PARSED_OPTIONS.setdefault("strict", "")
+    before, options, level = wrapper.tex2html, wrapper._PARSED_OPTIONS, logger.level
+    wrapper.tex2html, wrapper._PARSED_OPTIONS = tex2html, {"strict": "", **options}
     logger.setLevel(logging.ERROR)  # it warns of formulas that are not in a heading
     try:
         yield
     finally:
-        wrapper.tex2html = before
-        wrapper._PARSED_OPTIONS.clear()
-        wrapper._PARSED_OPTIONS.update(options)
+        wrapper.tex2html, wrapper._PARSED_OPTIONS = before, options
         logger.setLevel(level)
