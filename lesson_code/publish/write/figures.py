@@ -55,17 +55,14 @@ def place(page_html: str, pictures: Mapping[str, Any], code: Callable[[str], str
 def images(stem: str, picture: dict[str, Any], up: str) -> str:
     """Return the picture for light and for dark; only the visible one is loaded, on a phone the narrow drawing."""
     alt, address = html.escape(picture["alt"], quote=True), f"{up}figures/{stem}"
-    wide, narrow = (_size(picture["drawings"][name]) for name in ("wide", "narrow"))
+    size = 'width="{width}" height="{height}"'
+    wide, narrow = (size.format_map(picture["drawings"][name]) for name in ("wide", "narrow"))
     parts = []
     for scheme, ending in (("light", "svg"), ("dark", "dark.svg")):
         source = f'<source media="(max-width: 37.5em)" srcset="{address}.narrow.{ending}" {narrow}>'
         image = f'<img src="{address}.{ending}" alt="{alt}" {wide} loading="lazy">'
         parts.append(f'<picture class="only-{scheme}">{source}{image}</picture>')
     return "".join(parts)
-
-
-def _size(drawing: dict[str, Any]) -> str:
-    return f'width="{drawing["width"]}" height="{drawing["height"]}"'
 
 
 def _code(stem: str, code: str, up: str) -> str:
