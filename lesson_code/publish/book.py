@@ -1,6 +1,7 @@
 """Where a book keeps its things, what a build is told, and which pictures and notebooks its lessons make."""
 
 import ast
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -210,6 +211,9 @@ def seconds(limit: object, path: str, line: int) -> float:
 
 def read_text(path: Path, name: str) -> str:
     """Return the text of a file, known to messages as ``name``. Raises BookError where it is none."""
+    if os.path.lexists(path) and not path.is_file():
+        what = "파일이 아니거나 없는 곳을 가리키는 심볼릭 링크입니다. 옮기거나 지우세요"
+        raise BookError([Fault(name, 1, what)])
     try:
         return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))  # not Hangul in its parts
     except (OSError, UnicodeDecodeError) as error:

@@ -9,7 +9,7 @@ from typing import Any
 import pathspec
 import yaml
 
-from lesson_code.publish.book import Book, Lenient, read_text
+from lesson_code.publish.book import Book, Lenient, modules, read_text
 from lesson_code.publish.faults import Fault
 from lesson_code.publish.read import front, images
 from lesson_code.publish.read.checks import leftovers
@@ -22,11 +22,13 @@ NO_SVG = '그림으로 열 수 없는 파일입니다. 태그를 모두 닫고 <
 
 
 def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
-    """Return the pages by name, and the files that would be pages under another name."""
+    """Return the pages by name, and what is wrong with files and links that the book would read."""
     said = read_text(book.root / "mkdocs.yml", "mkdocs.yml")
     faults = [Fault("mkdocs.yml", *left) for left in leftovers(said)]
     left_out = pathspec.GitIgnoreSpec.from_lines((HIDDEN + _excluded(said, faults)).splitlines())
     found: dict[str, Path] = {}
+    for path in dict.fromkeys([book.docs, *(path for module in modules(book) for path in (module.parent, module))]):
+        _inside(book, path, faults)
     for folder, folders, names in os.walk(book.docs, followlinks=True):
         here = Path(folder)
         folders[:] = [
@@ -56,9 +58,9 @@ def _excluded(said: str, faults: list[Fault]) -> str:
 
 def _inside(book: Book, path: Path, faults: list[Fault]) -> bool:
     """Return whether a file or folder belongs to the book; a link that leaves it is a fault."""
-    target = path.resolve()
+    target, root = os.path.realpath(path), os.path.realpath(book.root)  # a link to itself leads to itself
     around = path.parent.resolve().is_relative_to(target)
-    if not path.is_symlink() or (target.is_relative_to(book.root.resolve()) and not around):
+    if not path.is_symlink() or (Path(target).is_relative_to(root) and not around):
         return True
     what = "책 밖이나 자기 자신을 가리키는 심볼릭 링크입니다. 파일을 책 안으로 옮기세요"
     faults.append(Fault(book.relative(path), 1, what))

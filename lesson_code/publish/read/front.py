@@ -1,6 +1,7 @@
 """What a page says of itself between ``---`` at its head, and what is wrong with that."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
@@ -11,7 +12,8 @@ from lesson_code.publish.faults import Place
 from lesson_code.publish.read.markup import FRONT_MATTER
 
 TEXTS = ("description", "title")
-KEYS = (*TEXTS, "hide", "search", "time_limit", "icon", "status", "template")
+NAMES = ("icon", "status", "template")
+KEYS = (*TEXTS, *NAMES, "hide", "search", "time_limit")
 HIDDEN = ("toc", "navigation", "path", "footer", "feedback")
 SEARCH: dict[str, Any] = {"exclude": bool, "boost": (int, float)}
 EATEN = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):")  # MkDocs takes such lines at the head of a page for settings
@@ -30,6 +32,8 @@ def read(text: str) -> tuple[dict[str, Any], list[Place]]:
     try:
         node = yaml.compose(front["yaml"], yaml.SafeLoader)
         meta = yaml.safe_load(front["yaml"]) or {}
+    except ValueError as error:
+        return {}, [(next(_no_dates(node), 1), f"{UNREADABLE}: {error}")]
     except yaml.YAMLError as error:
         begun = "quoted" in (getattr(error, "context", "") or "")  # a quotation that is never closed
         mark = getattr(error, "context_mark" if begun else "problem_mark", None)
@@ -37,7 +41,7 @@ def read(text: str) -> tuple[dict[str, Any], list[Place]]:
     if not isinstance(meta, dict):
         return {}, [(2, "페이지 맨 앞의 설정은 한 줄에 「이름: 값」 하나씩 적으세요")]
     known = node.value if node else []
-    lines = {key.value: key.start_mark.line + 2 for key, _ in known}
+    lines = defaultdict(lambda: 2, {key.value: key.start_mark.line + 2 for key, _ in known})
     return meta, [*twice(node, 2), *_cut(known, front["yaml"].split("\n")), *_faults(meta, lines)]
 
 
@@ -49,6 +53,15 @@ def twice(node: yaml.Node | None, first: int = 1) -> Iterator[Place]:
             yield key.start_mark.line + first, f"같은 설정이 두 번 나옵니다. 하나만 남기세요: {key.value}"
         known.add(key.value)
         yield from twice(value, first)
+
+
+def _no_dates(node: yaml.MappingNode) -> Iterator[int]:
+    """Yield the lines of dates that no calendar has."""
+    for _, value in node.value:
+        try:
+            yaml.SafeLoader("").construct_object(value, deep=True)
+        except ValueError:
+            yield value.start_mark.line + 2
 
 
 def _cut(known: list[tuple[yaml.Node, yaml.Node]], lines: list[str]) -> Iterator[Place]:
@@ -75,10 +88,10 @@ def _faults(meta: dict[str, Any], lines: dict[str, int]) -> Iterator[Place]:
         near = get_close_matches(key.lower().replace("-", "_"), KEYS, 1, 0.7)
         if key not in KEYS and near:
             yield line, f"모르는 설정입니다: {key}. {near[0]}인지 확인하세요"
-    for key in TEXTS:
-        if key in meta and not (isinstance(meta[key], str) and meta[key].strip()):
+    for key in (key for key in (*TEXTS, *NAMES) if key in meta):
+        if not (isinstance(meta[key], str) and meta[key].strip()):
             yield lines[key], f"{key}에는 글을 적으세요. 글이 아니거나 비어 있습니다"
-        elif key in meta and (mark := MARKUP.search(meta[key])):
+        elif key in TEXTS and (mark := MARKUP.search(meta[key])):
             yield lines[key], f"{key}은 쓴 그대로 보이는 글입니다. 표기를 빼세요: {mark[0]}"
     search = meta.get("search", {})
     if not (isinstance(search, dict) and all(isinstance(said, SEARCH.get(key, ())) for key, said in search.items())):

@@ -3,6 +3,7 @@
 import os
 import shutil
 import unicodedata
+from functools import partial
 
 import pytest
 
@@ -216,10 +217,17 @@ def test_picture_that_no_browser_could_open_is_told(book, name):
     assert [(path, line, "열 수 없는" in what) for path, line, what in faults(book)] == [(f"docs/{name}", 1, True)]
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, lambda path: os.symlink("nowhere.md", path)])
+@pytest.mark.parametrize("make", [os.mkfifo, *(partial(os.symlink, to) for to in ("nowhere.md", "more.md"))])
 def test_page_that_is_no_file_is_told_and_not_waited_for(book, make):
     make(book.docs / "more.md")
     assert [(path, line, "파일이 아니어서" in what) for path, line, what in faults(book)] == [("docs/more.md", 1, True)]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, *(partial(os.symlink, to) for to in ("nowhere.py", "more.py"))])
+def test_module_that_is_no_file_is_told_and_not_waited_for(book, make):
+    make(book.lessons / "small_lesson" / "more.py")
+    with pytest.raises(BookError, match=r"^lesson_code/small_lesson/more\.py:1: 파일이 아니거나"):
+        read(book)
 
 
 def test_files_that_pages_can_use_are_let_through(book):
@@ -302,6 +310,14 @@ def test_link_of_the_file_system_out_of_the_book_is_told(book, target):
     (book.root.parent / "outside").mkdir()
     (book.docs / "more").symlink_to(target)
     assert [(path, line, "심볼릭" in what) for path, line, what in faults(book)] == [("docs/more", 1, True)]
+
+
+@pytest.mark.parametrize("name", ["docs", "lesson_code/small_lesson", "lesson_code/small_lesson/one_step.py"])
+def test_link_out_of_the_book_in_the_place_of_its_own_files_is_told(book, name):
+    outside = book.root.parent / "outside"
+    (book.root / name).rename(outside)
+    (book.root / name).symlink_to(outside)
+    assert [(path, line, "심볼릭" in what) for path, line, what in faults(book)] == [(name, 1, True)]
 
 
 def test_pictures_of_one_name_from_two_lessons_are_told(book):
