@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from jinja2 import Template
@@ -15,6 +16,7 @@ from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, restore
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.mkdocs import converted
+from lesson_code.publish.write import formulas
 from lesson_code.publish.write.offline import GONE
 from lesson_code.publish.write.search import INDEX, PAGES
 from tests.conftest import built_once, copy_book, difference
@@ -373,6 +375,25 @@ def test_hook_of_the_book_has_its_say_on_every_page_of_every_build(rebuilt):
         said.write_text(f"<p>{word}</p></body>", encoding="utf-8")
         build(rebuilt)
         assert f"<p>{word}</p>" in (rebuilt.site / "index.html").read_text(encoding="utf-8")
+
+
+def test_plain_mkdocs_builds_the_same_site(rebuilt):
+    edit(rebuilt, PAGE, "수식은", "다시, 수식은")  # a page that is converted anew
+    build(rebuilt)
+    shutil.rmtree(rebuilt.cache)
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(rebuilt.root / "plain")]
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "0", "PYTHONPATH": str(MACHINERY), "PATH": ""}  # and no npx
+    run = subprocess.run(command, cwd=rebuilt.root, env=environment, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert difference(rebuilt.site, rebuilt.root / "plain") == ""
+
+
+def test_kept_page_is_converted_again_when_the_marks_of_its_formulas_change(built, tmp_path, monkeypatch):
+    config = SimpleNamespace(markdown_extensions=[], mdx_configs={}, config_file_path=built.root / "mkdocs.yml")
+    before = converted.context(config, [])
+    (tmp_path / "formulas.py").write_text("other marks")
+    monkeypatch.setattr(formulas, "__file__", str(tmp_path / "formulas.py"))
+    assert converted.context(config, []) != before
 
 
 def test_link_to_code_follows_it_to_another_page(rebuilt):

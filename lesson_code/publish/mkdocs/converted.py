@@ -15,7 +15,7 @@ from typing import Any
 from mkdocs.structure.toc import get_toc
 
 from lesson_code.publish.cache import Cache, Entry, digest, surroundings
-from lesson_code.publish.write.formulas import katex_version
+from lesson_code.publish.write import formulas
 
 SNIPPET = re.compile(r"^ *-+8<-+", re.MULTILINE)
 DOCSTRINGS = re.compile(r"^ *:::", re.MULTILINE)  # of mkdocstrings, which reads the code of the book
@@ -52,8 +52,10 @@ def context(config: Any, files: Any) -> str:
     configuration's file.
     """
     names = sorted((file.src_uri, file.dest_uri) for file in files)
+    marks = Path(formulas.__file__).read_bytes()  # the places of formulas are in the HTML
     options = json.dumps([config.markdown_extensions, config.mdx_configs, names], default=_kind, sort_keys=True)
-    return digest("converted", surroundings(), katex_version(), Path(config.config_file_path).read_bytes(), options)
+    configuration = Path(config.config_file_path).read_bytes()
+    return digest("converted", surroundings(), formulas.katex_version(), marks, configuration, options)
 
 
 def _kind(value: Any) -> str:

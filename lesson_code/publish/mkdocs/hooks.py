@@ -35,7 +35,8 @@ def on_config(config: MkDocsConfig) -> None:
     if "publication" not in config.extra:
         book = Book(Path(str(config.config_file_path)).parent)
         config.extra["publication"] = publication(read(book), settings(os.environ), print)
-        formulas.extension(config.extra["publication"].markup).__enter__()  # for as long as MkDocs runs
+        config.extra["extension"] = formulas.extension(config.extra["publication"].markup)  # kept while MkDocs runs
+        config.extra["extension"].__enter__()
     made: Publication = config.extra["publication"]
     config.theme.dirs.insert(0, str(THEME))
     config.theme.static_templates.add("offline.html")
