@@ -1,6 +1,7 @@
 """Let MkDocs write the site; what it warns of is a fault, with its place."""
 
 import contextlib
+import logging
 import os
 import re
 from collections import Counter
@@ -27,6 +28,7 @@ NEEDED = (  # what the book's pages are written for
     "attr_list md_in_html tables toc footnotes def_list admonition markdown_katex pymdownx.details pymdownx.highlight "
     "pymdownx.superfences pymdownx.tabbed pymdownx.tasklist search hooks.py material"
 ).split()
+UNFIT = ("offline", "blog")  # one changes every address, one writes pages into docs/
 FEATURE = re.compile(r"""["']((?:announce|content|header|navigation|search|toc)\.[a-z.]+)["']""")
 BUILDING = re.compile(r"Error (?:reading|building) page '([^']+)'")
 
@@ -38,6 +40,8 @@ def load(manuscript: Manuscript, folder: Path) -> MkDocsConfig:
     """
     with _complaints(manuscript), formulas.extension({}):  # loading makes the extensions of Markdown
         config = load_config(config_file=str(manuscript.book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        for levels in config.validation.values():
+            levels |= {name: max(level, logging.WARNING) for name, level in levels.items()}
         _look_for_settings(config)
         _look_for_features(config)
         templates = config.theme.get_env()
@@ -58,9 +62,16 @@ def _look_for_settings(config: MkDocsConfig) -> None:
     what = "이 책에서는 쓰이지 않는 설정입니다. 줄을 지우세요. 주소는 환경 변수 SITE_URL과 REPO_URL로 정합니다"
     _tell(config, unheeded, what)
     foreign = [name for name in (*config.extra_css, *map(str, config.extra_javascript)) if "//" in name]
-    foreign += ["font"] * bool(config.theme.get("font")) + ["analytics"] * bool(config.extra.get("analytics"))
+    foreign += ["analytics"] * bool(config.extra.get("analytics"))
     _tell(config, foreign, "다른 사이트의 파일은 페이지의 보안 정책이 막습니다. 파일을 docs/에 두거나 설정을 지우세요")
+    if config.theme.get("font"):  # the theme's own where the configuration names none
+        named = "font" if line_of(Path(str(config.config_file_path)), "font") > 1 else "theme"
+        _tell(
+            config, [named], "다른 사이트의 글꼴은 페이지의 보안 정책이 막습니다. theme: 아래에 font: false로 적으세요"
+        )
     parts = {name.rpartition("/")[2] for name in (*config.plugins, *config.hooks, str(config.theme.name))}
+    unfit = [name for name in UNFIT if name in parts]
+    _tell(config, unfit, "이 책에서는 쓸 수 없는 플러그인입니다. 페이지의 주소나 docs/를 바꿉니다. 줄을 지우세요")
     lost = [name for name in NEEDED if name not in parts.union(config.markdown_extensions)]
     _tell(config, lost, "책의 페이지에 꼭 있어야 하는 확장이나 플러그인이나 훅이나 테마입니다. 한 줄을 더하세요")
 

@@ -70,7 +70,14 @@ CONFIGURATION = {
         'theme.js, "https://other.example/a.js"]',
         r"다른 사이트의 파일.*: https://other\.example/a\.js$",
     ),
-    "font of another site": ("font: false", "font: {text: Roboto}", r"다른 사이트의 파일.*: font$"),
+    "font of another site": ("font: false", "font: {text: Roboto}", r"다른 사이트의 글꼴.*font: false.*: font$"),
+    "font of the theme": (
+        "theme:\n  name: material\n  language: ko\n  font: false",
+        "theme:\n  name: material\n  language: ko",
+        r"다른 사이트의 글꼴.*: theme$",
+    ),
+    "plugin that changes every address": ("- search:", "- offline\n  - search:", r"이 책에서는 쓸 수 없는.*: offline$"),
+    "plugin that writes into docs": ("- search:", "- blog\n  - search:", r"이 책에서는 쓸 수 없는.*: blog$"),
     "no extension for formulas": (
         "  - markdown_katex: {insert_fonts_css: false}\n",
         "",
@@ -111,7 +118,8 @@ def test_fault_of_the_configuration_is_one_korean_line_at_its_place_before_anyth
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     place = text[: text.index(old)].count("\n") + 1 + new.count("\n")
-    moved = {"level that is none": place - 1, "theme that is not there": place - 4}
+    moved = {"font of the theme": place - 2, "level that is none": place - 1, "theme that is not there": place - 4}
+    moved |= dict.fromkeys(("plugin that changes every address", "plugin that writes into docs"), place - 1)
     nowhere = ("no name of the site", "no extension for formulas", "no hook", "another theme")
     moved["setting that stands twice"] = moved["setting of the theme that stands twice"] = place - 1
     line = (dict.fromkeys(nowhere, 1) | moved).get(case, place)  # that of the setting
@@ -197,3 +205,13 @@ def test_icon_that_a_page_names_and_is_not_there_is_one_line_on_the_page(rebuilt
     page.write_text(page.read_text("utf-8").replace("---\n", "---\nicon: material/nonesuch\n", 1), "utf-8")
     assert main(["--book", str(rebuilt.root)]) == 1
     assert re.fullmatch(r"docs/small-lesson\.md:2: 그런 아이콘이 없습니다\.[^\n]*\n", capsys.readouterr().err)
+
+
+def test_dead_link_stops_the_build_whatever_the_configuration_lets_pass(rebuilt, capsys):
+    path, page = rebuilt.root / "mkdocs.yml", rebuilt.docs / "small-lesson.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("links: {not_found: warn", "links: {not_found: ignore"), encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8") + "\n[자료](none.pdf)\n", encoding="utf-8")
+    assert main(["--book", str(rebuilt.root)]) == 1
+    line = page.read_text(encoding="utf-8").count("\n")
+    assert capsys.readouterr().err.startswith(f"docs/small-lesson.md:{line}: 가리키는 곳이 없는 링크입니다")
