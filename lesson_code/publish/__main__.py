@@ -30,12 +30,16 @@ def main(arguments: list[str] | None = None) -> int:
         _speak()
         options = _parser().parse_args(arguments)
         COMMANDS[options.command](_book(options.book.resolve()), options)
+        sys.stdout.flush()
     except BookError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("멈췄습니다", file=sys.stderr)
         return STOPPED
+    except BrokenPipeError:  # as in `make site | head`: nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return 0
 
 

@@ -70,6 +70,8 @@ def _told(book: Book) -> Iterator[None]:
     """Let what the disk refuses be one line: a folder that cannot be written, or no room."""
     try:
         yield
+    except BrokenPipeError:  # of the output, which nobody reads to its end
+        raise
     except OSError as error:
         path = Path(str(error.filename or book.cache))
         name = book.relative(path) if path.is_relative_to(book.root) else path.name

@@ -118,6 +118,19 @@ def test_folder_of_any_name_gives_the_same_site(rebuilt, built, tmp_path, folder
     assert difference(built.site, book.site) == ""
 
 
+@pytest.mark.parametrize("at_once", ["1", ""])
+def test_build_whose_output_nobody_reads_to_its_end_says_nothing(rebuilt, at_once):
+    edited = rebuilt.docs / "small-lesson.md"
+    edited.write_text(edited.read_text(encoding="utf-8") + "\n글입니다.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "lesson_code.publish", "--book", str(rebuilt.root)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    environment = os.environ | {"PYTHONUNBUFFERED": at_once}
+    with subprocess.Popen(command, cwd=MACHINERY, env=environment, **pipes) as process:
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait(PATIENCE)) == (b"", 1)
+    assert list(rebuilt.root.glob("site.new-*")) == []
+
+
 def test_clock_behind_the_files_changes_nothing(rebuilt, built):
     future = time.time() + 10 * 86_400
     for path in rebuilt.root.rglob("*"):
