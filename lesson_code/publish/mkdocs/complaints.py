@@ -20,7 +20,8 @@ def faults(manuscript: Manuscript, message: str, page: str = "") -> list[Fault]:
     ``page`` is the one that it was about where the message does not say.
     """
     book = manuscript.book
-    line = IN_YAML.search(message)
+    lines = [*IN_YAML.finditer(message)]  # what is wrong with a block is where it ends, with a bracket where it begins
+    line = lines[-1 if "a block" in message else 0] if lines else None
     said = IN_YAML.sub("", message)
     for root in (book.root, MACHINERY):
         said = said.replace(f"{root}{os.sep}", "")

@@ -9,6 +9,12 @@ from lesson_code.publish.__main__ import main
 CONFIGURATION = {
     "bracket never closed": ("strict: true", "strict: [", r"설정을 읽을 수 없습니다\. 괄호"),
     "tab": ("extra: {generator: false}", "extra:\n\tgenerator: false", r"설정을 읽을 수 없습니다\. .*'\\t'"),
+    "line too far to the right": (
+        "  language: ko\n",
+        "  language: ko\n   features: []\n",
+        r"설정을 읽을 수 없습니다\. ",
+    ),
+    "line too far to the left": ("  language: ko\n", " language: ko\n", r"설정을 읽을 수 없습니다\. "),
     "extension that is none": ("- attr_list", "- attr_lst", r"그런 마크다운 확장이 없습니다\. .*: attr_lst$"),
     "option that is none": (
         'permalink: "¶"',
