@@ -18,6 +18,7 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 LARGEST = 1_000_000  # bytes
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 HIDDEN = ".*\n"  # what MkDocs leaves out of every book; docs/templates/ is told
+MADE = ("figures", "lesson_code", "assets", "search")  # folders of the site; the last two may hold an author's, too
 NO_SVG = '그림으로 열 수 없는 파일입니다. 태그를 모두 닫고 <svg>에 xmlns="http://www.w3.org/2000/svg"를 적으세요'
 
 
@@ -72,6 +73,8 @@ def _unfit(path: Path, name: str) -> str:
     kind = path.suffix.lower()
     if name.startswith("templates/"):
         return "MkDocs는 docs/templates/의 파일을 공개하지 않습니다. 폴더의 이름을 바꾸세요"
+    if name.partition("/")[0].partition(".")[0] in (MADE if kind in SUFFIXES else MADE[:2]):
+        return f"책이 만드는 파일의 자리입니다({', '.join(MADE)}). 다른 이름을 쓰세요"
     if re.search("[\ud800-\udfff]", name) or not unicodedata.is_normalized("NFC", name):  # of Windows, of macOS
         return "파일 이름의 한글이 UTF-8이 아니거나 자모로 나뉘어 있어 가리킬 수 없습니다. 영문 이름으로 바꾸세요"
     if kind == ".ipynb":
