@@ -40,6 +40,12 @@ def module(name):
     return importlib.import_module("lesson_code." + name.replace("/", "."))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def own_style():
+    """The book's own, whatever tests before in this process have made of matplotlib's."""
+    importlib.reload(drawing)
+
+
 @pytest.fixture
 def drawn(site, name):
     """The picture as the site has it."""
