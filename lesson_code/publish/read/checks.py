@@ -1,19 +1,15 @@
 """What is wrong with a page, as far as its own text tells: most kinds are rows of a table."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from itertools import chain
 from operator import itemgetter
-from pathlib import Path
 
 from lesson_code.publish.faults import Place
-from lesson_code.publish.read import addresses, blocks, fences, foreign, images, marks, markup, spans
+from lesson_code.publish.read import addresses, blocks, fences, foreign, images, marks, markup, spans, words
 from lesson_code.publish.read.spans import line_at
 
-TABLE = tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))
-WORDS = {name: "|".join(words.split()) for name, words in TABLE["words"].items()}
-NEARLY_CLAIM = re.compile(WORDS["claims"])
+NEARLY_CLAIM = re.compile(words.any_of("claims"))
 VIEWS: dict[str, Callable[[str], str]] = {  # of prose, in which a row looks
     "": spans.blank,
     "letters": lambda prose: spans.masked(markup.ESCAPED, spans.masked(markup.ADDRESS, spans.blank(prose))),
@@ -24,9 +20,8 @@ VIEWS: dict[str, Callable[[str], str]] = {  # of prose, in which a row looks
     "outside code": lambda prose: spans.blank(prose, ("code",)),
 }
 ROWS = [
-    (row.get("only", ""), row.get("of", ""), re.compile(pattern, re.MULTILINE), row["what"])
-    for row in TABLE["row"]
-    for pattern in [re.sub(r"\(\?&(\w+)\)", lambda name: f"(?:{WORDS[name[1]]})", row["pattern"])]
+    (row.get("only", ""), row.get("of", ""), re.compile(words.expanded(row["pattern"]), re.MULTILINE), row["what"])
+    for row in words.TABLE["row"]
 ]
 
 

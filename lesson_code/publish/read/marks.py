@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from lesson_code.publish.faults import Place
-from lesson_code.publish.read import addresses, markup, spans
+from lesson_code.publish.read import addresses, markup, spans, words
 from lesson_code.publish.read.spans import line_at
 
 PAIR = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])[^*]+(?<=[^\s*])\1(?!\*)")
@@ -16,10 +16,14 @@ ALONE = re.compile(
     r"|(?<!\*)\*\*[ \t](?=[^*\n]*[가-힣])[^*\n]+\*\*(?!\*)",  # pairs, but for a blank
     re.MULTILINE,
 )
-TAGS = "div span details summary section article aside center sup sub b i em strong small kbd table figure figcaption"
+# a tag of what has an end; an element of HTML does not close itself: <b/> is an open one
 TAG = re.compile(
-    rf"<(?P<end>/?)(?P<name>{TAGS.replace(' ', '|')})\b(?>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)(?<!/)>", re.IGNORECASE
+    words.expanded(
+        r"(?i)<(?P<end>/?)(?P<name>(?&elements)|(?P<drawn>(?&drawn)))(?=[\s/>])"
+        r"(?>(?:\s*(?&attribute))*)\s*(?P<closed>/?)>"
+    )
 )
+OMITTED = re.compile(words.any_of("omitted"))
 NOTE = r"\[(?P<name>\^[^\]\[\n]+)\]"
 CALL, DEFINITION = re.compile(f"{NOTE}(?!:)"), re.compile(rf"^[ \t>]*{NOTE}:", re.MULTILINE)
 REFERENCE = re.compile(
@@ -80,14 +84,18 @@ def _tags(written: str) -> Iterator[Place]:
     opened: list[tuple[str, int]] = []
     for tag in TAG.finditer(written):
         name, line = tag["name"].lower(), line_at(written, tag.start())
+        if name == "p" or (tag["drawn"] and tag["closed"]):
+            continue
         if not tag["end"]:
             opened.append((name, line))
-        elif opened and opened[-1][0] == name:
+            continue
+        while opened and opened[-1][0] != name and OMITTED.fullmatch(opened[-1][0]):
             opened.pop()
-        else:
+        if not opened or opened.pop()[0] != name:
             yield line, f"여는 태그와 짝이 맞지 않습니다. 지우거나 여세요: </{name}>"
             return
-    yield from ((line, f"닫히지 않은 태그입니다. </{name}>로 닫으세요: <{name}>") for name, line in opened[:1])
+    what = "닫히지 않은 태그입니다. </{0}>로 닫거나, 글자라면 &lt;로 적으세요: <{0}>"
+    yield from ((line, what.format(name)) for name, line in opened[:1])
 
 
 def _footnotes(written: str) -> Iterator[Place]:

@@ -44,7 +44,8 @@ def page_of(source: Source) -> Page:
     if not wrong:  # or else what stands in a cell may be no part of it
         wrong += [*_headings(prose), *marks.levels(spans.blank(text)), *_code(found), *checks.rows(text, "notebooks")]
         wrong += [*_tables(text), *(place for cell in prose for place in _prose(cell))]
-        wrong += [*marks.pairs(text), *marks.flanked(text)]
+        known = {line for line, _ in wrong}
+        wrong += [place for place in (*_pairs(prose), *marks.flanked(text)) if place[0] not in known]
     return replace(page, faults=tuple(Fault(source.path, *place) for place in [*wrong, *page.misaddressed()]))
 
 
@@ -107,6 +108,12 @@ def _prose(cell: Cell) -> Iterator[Place]:
             yield line, "노트북에는 이 코드 블록이 없습니다. 수식은 $$…$$, 예제는 코드 칸에 적으세요"
         elif stretch.info is not None and (what := fences.misformed(stretch)):
             yield line, what
+
+
+def _pairs(prose: Sequence[Cell]) -> Iterator[Place]:
+    """Yield what lost its other half in its cell: each is a page of its own to the converter."""
+    for cell in prose:
+        yield from ((cell.line + line - 1, what) for line, what in marks.pairs(cell.lettered))
 
 
 def _tables(lettered: str) -> Iterator[Place]:

@@ -131,6 +131,7 @@ RIGHT = {
     "titles of cells": CODE + "1\n\n# %% draw raw data\n1\n\n# %% a == b\n1\n",
     "stars beside signs": HEAD + "# **(가)** **“나”**, 글 **굵게**(괄호)**다** ***라***를 **`x`** 2 ** 3 ** 4\n",
     "Markdown below HTML": HEAD + "#\n# <details>\n# <summary>가</summary>\n#\n# **굵게**\n#\n# </details>\n",
+    "signs that make no tag": HEAD + "# x<y이고 z>w, <function f at 0x10>, <x,y>, \\<int> <BR> <tel:010>\n",
     "claim shown as code": HEAD + "# `3<!--= 1 + 2 -->`\n",
     "comments": HEAD + "# 글 <!-- 메모 ==a== --> 글\n#\n# <!--\n# ## 제목\n# -->\n",
     "rows between bars": HEAD + "#\n# |a| < |b|\n",
@@ -178,6 +179,7 @@ FAULTS = {
     "first line without address": ("# %% [md]\n# # 제목\n", 2, "영문 주소"),
     "title without address": (HEAD + "#\n# ## 둘\n", 9, "영문 주소"),
     "address in Hangul": (HEAD + '#\n# <a id="둘"></a>\n#\n# ## 둘\n', 11, "영문 주소"),
+    "words that are attributes": (HEAD + "# cd <your folder>\n", 8, "쓸 수 없는 태그"),
     "address of pages": (SECOND + "## 둘 {#two}\n", 11, "제목의 주소라면"),
     "address twice": (HEAD + '#\n# <a id="top"></a>\n#\n# ## 둘\n', 9, "두 번"),
     "tight title": (SECOND + "##둘\n", 11, "빈칸"),
@@ -258,6 +260,11 @@ def test_what_is_wrong_is_told_in_one_line_with_its_place(read_script, name):
 def test_every_cell_is_read_though_one_is_no_python(read_script):
     _, faults = read_script(CODE + "if True\n\n# %%\n%pip install x\n")
     assert [fault.line for fault in faults] == [10, 13]
+
+
+def test_element_ends_in_the_cell_that_opens_it(read_script):
+    _, faults = read_script(HEAD + "# 글 <u>글\n\n# %% [md]\n# </u>\n")
+    assert [(fault.line, "태그" in fault.what) for fault in faults] == [(8, True), (11, True)]
 
 
 def test_raw_cell_is_shown_as_it_is_written():

@@ -1,0 +1,17 @@
+"""The table of what a page would show as it is written (checks.toml), and the patterns that have a name there."""
+
+import re
+import tomllib
+from pathlib import Path
+
+TABLE = tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))
+
+
+def expanded(pattern: str) -> str:
+    """Return a pattern with what each name in it stands for: any of the words of that name."""
+    return re.sub(r"\(\?&(\w+)\)", lambda name: f"(?:{any_of(name[1])})", pattern)
+
+
+def any_of(name: str) -> str:
+    """Return the pattern of the words of a name."""
+    return expanded("|".join(TABLE["words"][name].split()))
