@@ -74,7 +74,12 @@ def body(text: str) -> str:
 @lru_cache(maxsize=1000)
 def prose(text: str) -> str:
     """Return a page without its front matter and its fences, every letter where it was."""
-    return "\n".join(part.text if part.info is None else spaces(part.text) for part in stretches(body(text)))
+    return unfenced(body(text))
+
+
+def unfenced(text: str) -> str:
+    """Return a text without its fences, every letter where it was."""
+    return "\n".join(part.text if part.info is None else spaces(part.text) for part in stretches(text))
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class Cell:
     def lettered(self) -> str:
         """The text without fences, with letters in the place of its formulas."""
         letters = ((*sign.span(), spans.spaces(sign[0], "x")) for sign in self.signs if not sign["other"])
-        return spans.replaced(markup.prose(self.text), letters)
+        return spans.replaced(markup.unfenced(self.text), letters)
 
     def formulas(self) -> Iterator[tuple[int, str, bool]]:
         """Yield the line, the TeX on one line, and whether it is displayed, of each formula."""
