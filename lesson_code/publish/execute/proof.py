@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from lesson_code.publish.execute.job import Job, Outcome, pieces
 from lesson_code.publish.faults import Fault
+from lesson_code.publish.read.images import unheard
 from lesson_code.publish.read.page import Claim, Page
 
 SPACE = "[ \u00a0\u2009\u202f]"
@@ -22,8 +23,6 @@ BEGUN = re.compile(
 CONTINUED = re.compile(rf"\d|{SEPARATOR}\d|{SPACE}\d{{3}}(?!\d)|[eE][+\-−]?\d|\s?{TIMES}\s*10|[⁰-⁹⁻¹²³^]")
 EMPHASIS = "`*$"
 MINUS = {ord("−"): "-"}  # a minus sign proves a hyphen, and the other way round
-SHORTEST = 8  # letters of a description
-UNSPEAKABLE = re.compile(r"\*\*|`|\$[^$]+\$|</?[a-z]+[ />]|(?<![A-Za-z])(?:nan|inf|None)(?![A-Za-z])|\d[eE][+-]?\d+")
 LONGEST = 200  # letters of a text that a message repeats
 OUTPUT = "예제의 출력이 다릅니다. 본문을 고치거나 make accept로 받아 적으세요"
 CLOSE_UP = ". 계산식은 값의 바로 뒤에 빈칸 없이 붙이고, 단위와 따옴표는 계산식 뒤에 적으세요"
@@ -34,22 +33,13 @@ TRACEBACK = "Traceback (most recent call last):"
 def differences(pages: Iterable[Page], outcomes: Mapping[Job, Outcome]) -> Iterator[Fault]:
     """Yield a fault for each output and each value that was not computed, and each description that says nothing."""
     for job, outcome in outcomes.items():
-        if job.kind == "picture" and outcome.value and (what := _unheard(outcome.value["alt"])):
-            yield Fault(job.path, job.line, what)
+        if job.kind == "picture" and outcome.value and (what := unheard(outcome.value["alt"])):
+            yield Fault(job.path, job.line, f"describe()의 {what}")
     for page in pages:
         claims = iter(page.all(Claim))
         for job in pieces(page):
             value = outcomes[job].value
             yield from _outputs(job, value) if job.kind == "example" else _value(job, next(claims), value)
-
-
-def _unheard(alt: str) -> str:
-    """Return what keeps a description from being read aloud, or ""."""
-    if not re.search("[가-힣]", alt) or len(alt) < SHORTEST:
-        return f"describe()의 설명이 너무 짧거나 한국어가 아닙니다. 무엇이 보이는지 한두 문장을 적으세요: {alt[:40]}"
-    if found := UNSPEAKABLE.search(alt):
-        return f"describe()의 설명은 소리 내어 읽을 글입니다. 표기나 수가 아닌 값을 빼세요: {found[0]}"
-    return ""
 
 
 def _outputs(job: Job, printed: list[str]) -> Iterator[Fault]:

@@ -17,6 +17,22 @@ BEGINS |= {".avif": b"", ".svg": b""}  # of which that says too little
 SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
 NAMELESS = ("image", "img", "picture", "photo", "figure", "screenshot", "untitled", "alt", "alt text")  # say nothing
 
+SHORTEST = 8  # letters of a description
+UNSPEAKABLE = re.compile(
+    r"\*\*|`|\$[^$]+\$|</?[a-z]+[ />]|\]\(|&(?:[a-zA-Z]+|#\w+);|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]"
+    r"|(?<![A-Za-z])(?:nan|inf|None)(?![A-Za-z])|\d[eE][+-]?\d+"
+)
+
+
+def unheard(alt: str) -> str:
+    """Return what keeps the description of a drawing from being read aloud, or ""."""
+    if not re.search("[가-힣]", alt) or len(alt) < SHORTEST:
+        return f"설명이 너무 짧거나 한국어가 아닙니다. 무엇이 보이는지 한두 문장을 적으세요: {alt[:40]}"
+    if found := UNSPEAKABLE.search(alt):
+        said = found[0] if found[0].isprintable() else ascii(found[0])
+        return f"설명은 소리 내어 읽을 글입니다. 표기나 수가 아닌 값을 빼세요: {said}"
+    return ""
+
 
 def faults(prose: str, name: str) -> Iterator[Place]:
     """Yield line and message of what is wrong with the pictures of the page of that name."""

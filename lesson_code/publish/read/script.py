@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from lesson_code.publish.book import LEXED, Source
 from lesson_code.publish.faults import NO_PYTHON, Fault, Place
-from lesson_code.publish.read import addresses, chance, checks, fences, marks, markup, spans, tables
+from lesson_code.publish.read import addresses, chance, checks, fences, images, marks, markup, spans, tables
 from lesson_code.publish.read.page import Formula, Page, terms
 from lesson_code.publish.read.percent import KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
 
@@ -83,6 +83,8 @@ def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
             yield cell.head, f"모르는 칸입니다. [markdown]이나 [raw]로 적으세요: {said}"
         elif nearly or not cell.options.keys() <= set(OPTIONS):
             yield cell.head, NO_OPTION
+        elif "alt" in cell.options and (what := images.unheard(cell.options["alt"])):
+            yield cell.head, f"그림의 {what}"
         body = lines[cell.head : cell.end - 1]
         if cell.kind != "code" and not QUOTED.match("\n".join(body).strip()):
             bad = [number for number, line in enumerate(body, cell.head + 1) if not re.match(r"#(?: |$)|$", line)]

@@ -24,6 +24,9 @@ def told(text, *values):
         ("골짜기 $x^2$을 그렸습니다.", "표기"),
         ("**굵은** 골짜기 하나입니다.", "표기"),
         ("손실이 1e-05까지 줄어듭니다.", "1e-05"),
+        ("골짜기 하나입니다. [여기](index.md)를 보세요.", "]("),
+        ("골짜기 하나\0가 있습니다.", "\\x00"),
+        ("골짜기 &lt;하나&gt;가 있습니다.", "&lt;"),
     ],
 )
 def test_description_that_cannot_be_read_aloud_is_told_at_its_picture(alt, part):
