@@ -1,6 +1,7 @@
 """Set what a page says beside what executing it gave."""
 
 import doctest
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,11 +18,12 @@ SEPARATOR = r"(?:[.,，．'’_/:]|\{[.,]\}|\\[,;:! ])"  # stands within a numbe
 # what, before a value (at \0), belongs to the same number: digits, a sign, the base of an exponent, 3만
 BEGUN = re.compile(
     rf"\d(?:{SEPARATOR}|[eE][+\-−]?|\s?[만억조]\s?)?\0|\d{SPACE}\0\d{{3}}(?!\d)|\d\s*{TIMES}\s*\0(?=10[⁰-⁹⁻¹²³^])"
-    r"|(?<![\w)\]])\.\0|[-‐‑−﹣－]\0|(?<!\d)[‒–—]\0|&(?:minus|ndash|#8722|#x2212);\0|(?:마이너스|영하) ?\0|\^\{?\0"
+    r"|(?<![\w)\]])\.\0|[-‐‑−﹣－]\0|(?<!\d)[‒–—]\0|(?:마이너스|영하) ?\0|\^\{?\0|(?<!\w)0[xXbBoO][0-9a-fA-F_]*\0"
 )
 # what does behind one
 CONTINUED = re.compile(rf"\d|{SEPARATOR}\d|{SPACE}\d{{3}}(?!\d)|[eE][+\-−]?\d|\s?{TIMES}\s*10|[⁰-⁹⁻¹²³^]")
 EMPHASIS = "`*$"
+IN_A_WORD = re.compile(r"</?(?:b|big|em|font|i|mark|small|span|strong|sub|sup|u)(?=[\s>])[^<>]*>")  # separate no digits
 MINUS = {ord("−"): "-"}  # a minus sign proves a hyphen, and the other way round
 LONGEST = 200  # letters of a text that a message repeats
 OUTPUT = "예제의 출력이 다릅니다. 본문을 고치거나 make accept로 받아 적으세요"
@@ -95,14 +97,19 @@ def proves(value: str, before: str, after: str) -> bool:
     value, shown = value.translate(MINUS), before.rstrip(EMPHASIS).translate(MINUS)
     if not value.strip() or not shown.endswith(value):
         return False
-    rest = shown.removesuffix(value).rstrip(EMPHASIS)
+    rest, after = _read(shown.removesuffix(value)).rstrip(EMPHASIS), _read(after).lstrip(EMPHASIS)
     if value[0].isdigit() or value[0] == ".":
         begun = bool(BEGUN.search(f"{rest}\0{value}"))
     elif value[0] == "-":  # of a range or a difference
         begun = rest[-1:].isdigit()
     else:
         begun = value[0].isalpha() and rest[-1:].isalpha()
-    return not begun and not (value[-1].isdigit() and CONTINUED.match(after.lstrip(EMPHASIS)))
+    return not begun and not (value[-1].isdigit() and CONTINUED.match(after))
+
+
+def _read(prose: str) -> str:
+    """Return prose as its reader sees its letters."""
+    return html.unescape(IN_A_WORD.sub("", prose))
 
 
 def output(shown: str, blank: str = " ", tab: str = "\t") -> str:
