@@ -5,6 +5,8 @@ import itertools
 import json
 import os
 import re
+import sys
+import sysconfig
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,11 @@ from nbclient.exceptions import CellExecutionError
 
 from lesson_code.publish.execute.drawings import tidy
 from lesson_code.publish.execute.job import Job
+from lesson_code.publish.execute.proof import FLEETING
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read import foreign
 from lesson_code.publish.read.percent import Cell
 
-# an address in memory, a temporary file of the kernel or of the cell, a file of the book on this machine
-FLEETING = re.compile(r"0x[0-9a-f]{6,}|ipykernel_|/lesson_code/\S*\.py|/tmp[a-z0-9_]{8}\b")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 # of IPython's tracebacks
 FRAME = re.compile(r"^\s*(?:Cell In\[(?P<count>\d+)\], line |File (?P<file>[^\n]+?):)(?P<line>\d+)", re.MULTILINE)
@@ -30,13 +31,15 @@ DRAWING = """칸의 그림이 나오지 않았습니다. 칸의 처음에 # %mat
 # %config InlineBackend.figure_formats = ["svg"] 를 적고 칸의 끝에 그림을 적으세요"""
 
 
-def clean(cells: list[Any], found: Sequence[Cell], job: Job) -> None:
+def clean(cells: list[Any], found: Sequence[Cell], job: Job, roots: Sequence[str]) -> None:
     """Count the code cells from 1; free drawings of dates and needless digits, and give them the cell's alt."""
+    here = _of_this_machine(roots)
+    fonts = any("font.family" in each.text for each in found)
     code = [(cell, written) for cell, written in zip(cells, found, strict=True) if written.kind == "code"]
     for number, (cell, written) in enumerate(code, 1):
         cell.execution_count = number
         cell.outputs = list(_joined(cell.outputs))
-        if what := _wrong(cell.outputs, written.options, any("font.family" in each.text for each in found)):
+        if what := _wrong(cell.outputs, written.options, fonts, here):
             raise BookError([Fault(job.path, written.line, what)])
         if "alt" in written.options:
             cell.metadata["alt"] = written.options["alt"]
@@ -59,12 +62,25 @@ def _joined(outputs: list[Any]) -> Iterator[Any]:
         yield from (first, *others)
 
 
-def _wrong(outputs: list[Any], options: Any, fonts: bool) -> str:
-    """Return what must not be published of a cell's outputs, or ""; ``fonts``: whether the notebook names its own."""
+def _of_this_machine(roots: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of what is another value elsewhere: the folders of the book, of the user and of Python."""
+    python = [sys.executable, *map(sysconfig.get_path, ("stdlib", "purelib"))]
+    python += [sys.prefix] if sys.prefix != sys.base_prefix else []
+    folders = [folder for folder in (*roots, os.path.expanduser("~"), *python) if len(Path(folder).parts) > 1]
+    written = {re.escape(form) for folder in folders for form in (folder, repr(folder)[1:-1])}
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(sorted(written))})(?![\w-])")
+
+
+def _wrong(outputs: list[Any], options: Any, fonts: bool, here: re.Pattern[str]) -> str:
+    """Return what must not be published of a cell's outputs, or "".
+
+    ``fonts``: whether the notebook names its own; ``here``: what is no value elsewhere.
+    """
     shown = [output.get("data", {}) for output in outputs]
     told = [str(o.get("text", "")) + str(data.get("text/plain", "")) for o, data in zip(outputs, shown, strict=True)]
     for output, data, text in zip(outputs, shown, told, strict=True):
-        if output.get("name") == "stderr" or FLEETING.search(text + str(data.get("text/html", ""))):
+        both = text + str(data.get("text/html", ""))
+        if output.get("name") == "stderr" or FLEETING.search(both) or here.search(both):
             return f"칸의 출력에 경고나 실행할 때마다 달라지는 값이 있습니다. 출력하지 않게 고치세요: {text[:80]}"
     kinds = {kind for data in shown for kind in data}
     if len(json.dumps(outputs)) > LONGEST:

@@ -45,7 +45,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     if missing:
         what = "칸에 보일 파일을 노트북이 불러오지 않습니다. 칸에서 import 하세요: "
         raise BookError([Fault(job.path, cell.head, what + cell.options["source"]) for cell in missing])
-    cells.clean(executed, found, job)
+    cells.clean(executed, found, job, roots)
     for cell, text in zip(executed, found, strict=True):
         cell.source = shown.get(text.head, cell.source).rstrip("\n")
     notebook = nbformat.v4.new_notebook(cells=executed, metadata=PYTHON)

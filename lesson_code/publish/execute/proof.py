@@ -29,6 +29,8 @@ LONGEST = 200  # letters of a text that a message repeats
 OUTPUT = "예제의 출력이 다릅니다. 본문을 고치거나 make accept로 받아 적으세요"
 CLOSE_UP = ". 계산식은 값의 바로 뒤에 빈칸 없이 붙이고, 단위와 따옴표는 계산식 뒤에 적으세요"
 VALUE = "본문의 값이 다릅니다. 값이나 식을 고치거나 make accept로 받아 적으세요"
+# an address in memory, a temporary file of the kernel or of the cell, a file of the book on this machine
+FLEETING = re.compile(r"\bat 0x[0-9a-f]{6,}|0x[0-9a-f]{9,}|ipykernel_|/lesson_code/\S*\.py|/tmp[a-z0-9_]{8}\b")
 TRACEBACK = "Traceback (most recent call last):"
 
 
@@ -50,7 +52,10 @@ def _outputs(job: Job, printed: list[str]) -> Iterator[Fault]:
             what = "예제가 멈췄습니다. 코드를 고치세요. 보여 줄 오류라면 Traceback부터 출력에 적으세요"
             yield Fault(job.path, job.line + statement.lineno, f"{what}: {text.splitlines()[-1]}")
             return  # what comes after it fails for the same reason
-        if output(statement.want) != text:
+        if FLEETING.search(text):
+            what = "예제의 출력에 실행할 때마다 달라지는 값이 있습니다. 출력하지 않게 고치세요"
+            yield Fault(job.path, job.line + statement.lineno, f"{what}: {_short(text)}")
+        elif output(statement.want) != text:
             said, got = statement.want.removesuffix("\n"), written(text).removesuffix("\n")
             what = f"{OUTPUT}. 본문: {_short(said) or '(없음)'} / 실행: {_short(got) or '(없음)'}"
             yield Fault(job.path, job.line + statement.lineno, what + _place(said, got))

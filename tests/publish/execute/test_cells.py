@@ -1,5 +1,9 @@
 """What the cells of a notebook put out is published as it is, or refused with the cell's line."""
 
+import sys
+from pathlib import Path
+
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
@@ -14,7 +18,7 @@ SVG = '<?xml version="1.0"?>\n<svg width="9pt" xmlns="http://www.w3.org/2000/svg
 
 def cleaned(outputs, text="", **options):
     cell = new_code_cell("", outputs=outputs)
-    cells.clean([cell], [Cell("code", 3, 4, 9, text, options)], JOB)
+    cells.clean([cell], [Cell("code", 3, 4, 9, text, options)], JOB, ["/srv/my book"])
     return cell.outputs
 
 
@@ -41,6 +45,10 @@ REFUSED = {
     "file of the book on this machine": ([printed("/home/me/book/lesson_code/small/walk.py")], "실행할 때마다"),
     "name of a temporary folder": ([printed("/var/T/tmpa1b_c2d3\n")], "실행할 때마다"),
     "home of the kernel": ([shown(plain="PosixPath('/var/T/tmp0k2jx9_q/data')")], "실행할 때마다"),
+    "folder of the book": ([printed("['/srv/my book', '']")], "실행할 때마다"),
+    "folder of the user": ([shown(plain=repr(Path.home() / "data"))], "실행할 때마다"),
+    "Python of this machine": ([shown(html=f"<b>{sys.executable}</b>")], "실행할 때마다"),
+    "packages of this machine": ([printed(f"{np.__file__}\n")], "실행할 때마다"),
     "figure that is not drawn": ([shown(plain="<Figure size 640x480 with 0 Axes>")], "나오지 않았습니다"),
     "dots": ([shown(png="iVBO", plain="<Figure>")], "나오지 않았습니다"),
     "drawing without a description": ([shown(svg=SVG.format(""))], "설명이 없습니다"),
@@ -100,7 +108,7 @@ def test_drawing_carries_its_description_as_text():
 
 def test_tables_and_dollar_signs_of_outputs_are_left_alone():
     outputs = [
-        printed("/var/T/template.csv /var/T/tmp\n"),
+        printed("/var/T/template.csv /var/T/tmp /srv/my booklet /usr/bin hex: 0x1000000\n"),
         shown(html="<td>$5</td><a href='https://example.org'>a</a>", plain="x"),
         printed("$x$ $HOME\n"),
     ]

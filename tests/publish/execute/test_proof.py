@@ -212,6 +212,13 @@ def test_output_that_is_told_is_told_as_it_is_to_be_written(written):
     assert fault.line == 2 and fault.what.endswith(f"실행: {written}")
 
 
+def test_output_that_is_another_every_time_is_told_though_the_page_says_the_same():
+    page = "```pycon\n>>> 1\n1\n>>> f\n<function f at 0x7f64d333cca0>\n\n```\n"
+    (fault,) = told(page, ["1\n", "<function f at 0x7f64d333cca0>\n"])
+    assert fault.line == 4 and "실행할 때마다" in fault.what
+    assert told("```pycon\n>>> hex(2**24)\n'0x1000000'\n\n```\n", ["'0x1000000'\n"]) == []
+
+
 LOOK_ALIKE = {
     "가나다 라": ("가나다  라\n", "5번째"),
     "-1": ("−1\n", "1번째 글자부터 다릅니다: '-1' / '\\u22121'"),

@@ -104,6 +104,8 @@ def test_chance_by_another_name_is_told():
         "y = []\nx = id(y)",
         "import timeit\nx = timeit.timeit('1')",
         "import os\nx = os.cpu_count()",
+        "import os\nx = os.getppid()",
+        "from threading import get_ident\nx = get_ident()",
         "import time\nx = list(map(time.sleep, [1])) and print(time.time)",
     ],
 )
