@@ -146,8 +146,12 @@ def _code(found: Sequence[Cell]) -> Iterator[Place]:
             what = NO_COMMAND if said[:1] in ("!", "%", "?") else f"{NO_PYTHON}: SyntaxError: {error.msg}"
             yield cell.line + (error.lineno or 1) - 1, what
     code = _parsed(_laid_out(right, "text"))
-    names = (node for node in ast.walk(code) if isinstance(node, ast.Name))
-    yield from ((name.lineno, FORBIDDEN[name.id]) for name in names if name.id in FORBIDDEN)
+    for node in ast.walk(code):
+        name = node.id if isinstance(node, ast.Name) else ""
+        if "get_ipython" in (getattr(node, "attr", ""), getattr(node, "name", "")):  # of IPython, whatever it is called
+            name = "get_ipython"
+        if name in FORBIDDEN:
+            yield getattr(node, "lineno", 1), FORBIDDEN[name]
     yield from chance.unseeded(code)
 
 
