@@ -17,7 +17,7 @@ from lesson_code.publish.execute.drawings import tidy
 from lesson_code.publish.execute.job import Job
 from lesson_code.publish.execute.proof import FLEETING
 from lesson_code.publish.faults import BookError, Fault
-from lesson_code.publish.read import foreign
+from lesson_code.publish.read import addresses, foreign, marks
 from lesson_code.publish.read.percent import Cell
 
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
@@ -27,6 +27,7 @@ FILE_OF_CELL = re.compile(r" \(\d+\.py, line \d+\)")  # what a SyntaxError calls
 DUMPED_CELL = re.compile(r'File "[^"]*ipykernel_[^"]*", line (?P<line>\d+) in <module>')  # the cell that runs
 LONGEST = 1_000_000  # letters of what a cell may put out
 SVG = "image/svg+xml"
+COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 DRAWING = """칸의 그림이 나오지 않았습니다. 칸의 처음에 # %matplotlib inline 과
 # %config InlineBackend.figure_formats = ["svg"] 를 적고 칸의 끝에 그림을 적으세요"""
 
@@ -35,11 +36,15 @@ def clean(cells: list[Any], found: Sequence[Cell], job: Job, roots: Sequence[str
     """Count the code cells from 1; free drawings of dates and needless digits, and give them the cell's alt."""
     here = _of_this_machine(roots)
     fonts = any("font.family" in each.text for each in found)
+    taken = {name for each in found if each.kind == "markdown" for _, name in addresses.addresses(each.text)}
     code = [(cell, written) for cell, written in zip(cells, found, strict=True) if written.kind == "code"]
     for number, (cell, written) in enumerate(code, 1):
         cell.execution_count = number
         cell.outputs = list(_joined(cell.outputs))
-        if what := _wrong(cell.outputs, written.options, fonts, here):
+        what = _wrong(cell.outputs, written.options, fonts, here)
+        for output in cell.outputs:
+            what = what or _unfit(output.get("data", {}).get("text/html", ""), taken)
+        if what:
             raise BookError([Fault(job.path, written.line, what)])
         if "alt" in written.options:
             cell.metadata["alt"] = written.options["alt"]
@@ -102,6 +107,33 @@ def _wrong(outputs: list[Any], options: Any, fonts: bool, here: re.Pattern[str])
         what = "칸의 출력은 글과 표(HTML)와 SVG 그림이어야 합니다. 수식은 마크다운 칸에 $…$로 적으세요"
         return f"{what}: {', '.join(sorted(other))}"
     return ""
+
+
+def _unfit(made: str, taken: set[str]) -> str:
+    """Return what would break the page, or lead to nothing, of the HTML that a cell puts out, or "".
+
+    ``taken`` holds the addresses that stand before it on the page, and after it its own, too.
+    """
+    made = COMMENT.sub("", made)
+    for _, what in marks.tags(made, marks.MADE):
+        return f"칸의 출력(HTML): {what}"
+    elements = [(found[1], foreign.attributes(found)) for found in foreign.ELEMENT.finditer(made)]
+    own = [values["id"] for _, values in elements if "id" in values]
+    ways = [values[name] for _, values in elements for name in ("href", "src") if name in values]
+    told = [
+        ("주석이 닫히지 않았습니다. -->로 닫으세요", "<!--" in made),
+        ('그림에 설명이 없습니다. alt="…"를 더하세요', any(n == "img" and not v.get("alt") for n, v in elements)),
+        ("이 페이지에 두 번 나오는 주소입니다. id를 바꾸세요", len(taken | {*own}) < len(taken) + len(own)),
+        ("가리키는 곳이 없습니다. 책 안으로 가는 링크는 마크다운 칸에 [글](주소)로 적으세요", not _lead(ways, own)),
+    ]
+    taken.update(own)
+    return next((f"칸의 출력(HTML): {what}" for what, found in told if found), "")
+
+
+def _lead(ways: Sequence[str], own: Sequence[str]) -> bool:
+    """Return whether all links leave the book or stay in the output that has these addresses."""
+    links = [addresses.link(0, way) for way in ways]
+    return all(not link.path and (not link.anchor or link.anchor in own) for link in links)
 
 
 def failed(cells: list[Any], found: Sequence[Cell], job: Job, error: CellExecutionError, roots: Sequence[str]) -> Fault:

@@ -23,9 +23,13 @@ def pieces(markup: str) -> Iterator[tuple[int, str]]:
     for element in ELEMENT.finditer(markup):
         tag = (element[1] or "").lower()
         wrong = [f"<{tag}>"] if tag in TAGS else []
-        for found in ATTRIBUTE.finditer(element[2] or ""):
-            name, value = found[1].lower(), html.unescape(found[2].strip("\"'"))
+        for name, value in attributes(element).items():
             loads = name in LOADED and tag != "a" and REMOTE.match(value)
             if name.startswith("on") or PROGRAM.match(UNHEEDED.sub("", value)) or loads or REMOTE_STYLE.search(value):
                 wrong.append(f"<{tag} {name}=…>")
         yield from ((line_at(markup, element.start()), piece) for piece in wrong[:1])
+
+
+def attributes(element: re.Match[str]) -> dict[str, str]:
+    """Return the values of a start tag's attributes, by name."""
+    return {name.lower(): html.unescape(value.strip("\"'")) for name, value in ATTRIBUTE.findall(element[2] or "")}

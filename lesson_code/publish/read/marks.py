@@ -16,13 +16,10 @@ ALONE = re.compile(
     r"|(?<!\*)\*\*[ \t](?=[^*\n]*[가-힣])[^*\n]+\*\*(?!\*)",  # pairs, but for a blank
     re.MULTILINE,
 )
-# a tag of what has an end; an element of HTML does not close itself: <b/> is an open one
-TAG = re.compile(
-    words.expanded(
-        r"(?i)<(?P<end>/?)(?P<name>(?&elements)|(?P<drawn>(?&drawn)))(?=[\s/>])"
-        r"(?>(?:\s*(?&attribute))*)\s*(?P<closed>/?)>"
-    )
-)
+TAG = r"(?i)<(?P<end>/?)(?P<name>(?&elements)|(?P<drawn>(?&drawn)))(?=[\s/>])"  # of what has an end
+# written by an author, who may have meant no tag; and by a program, with attributes of any kind
+OURS = re.compile(words.expanded(TAG + r"(?>(?:\s*(?&attribute))*)\s*/?>"))
+MADE = re.compile(words.expanded(TAG + r"(?>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>?"))
 OMITTED = re.compile(words.any_of("omitted"))
 NOTE = r"\[(?P<name>\^[^\]\[\n]+)\]"
 CALL, DEFINITION = re.compile(f"{NOTE}(?!:)"), re.compile(rf"^[ \t>]*{NOTE}:", re.MULTILINE)
@@ -41,7 +38,7 @@ def faults(prose: str) -> Iterator[Place]:
 def pairs(prose: str) -> Iterator[Place]:
     """Yield what lost its other half in the prose of a page or a notebook."""
     written = spans.blank(prose)
-    yield from chain(_stars(prose), _links(spans.masked(markup.ESCAPED, written)), _references(written), _tags(written))
+    yield from chain(_stars(prose), _links(spans.masked(markup.ESCAPED, written)), _references(written), tags(written))
 
 
 def _stars(prose: str) -> Iterator[Place]:
@@ -79,12 +76,12 @@ def _references(written: str) -> Iterator[Place]:
             yield line_at(written, found.start()), "주소가 없는 링크입니다. [글](주소)로 적으세요"
 
 
-def _tags(written: str) -> Iterator[Place]:
+def tags(written: str, pattern: re.Pattern[str] = OURS) -> Iterator[Place]:
     """Yield the elements that are never closed, and the ends of none."""
     opened: list[tuple[str, int]] = []
-    for tag in TAG.finditer(written):
+    for tag in pattern.finditer(written):
         name, line = tag["name"].lower(), line_at(written, tag.start())
-        if name == "p" or (tag["drawn"] and tag["closed"]):
+        if name == "p" or (tag["drawn"] and tag[0].endswith("/>")):
             continue
         if not tag["end"]:
             opened.append((name, line))

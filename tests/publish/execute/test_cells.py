@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from lesson_code.publish.execute import cells
 from lesson_code.publish.execute.job import Job
@@ -18,7 +18,9 @@ SVG = '<?xml version="1.0"?>\n<svg width="9pt" xmlns="http://www.w3.org/2000/svg
 
 def cleaned(outputs, text="", **options):
     cell = new_code_cell("", outputs=outputs)
-    cells.clean([cell], [Cell("code", 3, 4, 9, text, options)], JOB, ["/srv/my book"])
+    title = Cell("markdown", 1, 2, 3, '<a id="walk"></a>\n\n# 걷기', {})
+    written = [title, Cell("code", 3, 4, 9, text, options)]
+    cells.clean([new_markdown_cell(""), cell], written, JOB, ["/srv/my book"])
     return cell.outputs
 
 
@@ -67,7 +69,22 @@ REFUSED = {
     "link that runs": ([shown(html="<a href=' JavaScript:b()'>a</a>")], "<a href=…>"),
     "image of another host": ([shown(html="<img src='//example.org/a.png'>")], "<img src=…>"),
     "video": ([shown(html="<video src='a'></video>")], "<video>"),
+    "comment that hides what follows": ([shown(html="가<!-- 나")], "주석이 닫히지"),
+    "element that takes in what follows": ([shown(html="<b title='1 > 0'>가")], "</b>로 닫거나"),
+    "ends of the page's own elements": ([shown(html="</div></div><b>가</b>")], "짝이 맞지 않습니다"),
+    "link to nothing": ([shown(html='<a href="none.html">글</a>')], "가리키는 곳이 없습니다"),
+    "address of nothing": ([shown(html='<a href="#none">글</a>')], "가리키는 곳이 없습니다"),
+    "file that is nowhere": ([shown(html='<img src="a.png" alt="글">')], "가리키는 곳이 없습니다"),
+    "address of the page": ([shown(html='<b id="walk">글</b>')], "두 번 나오는"),
+    "address twice": ([shown(html='<b id="a">글</b>'), shown(html='<b id="a">글</b>')], "두 번 나오는"),
+    "image without a description": ([shown(html='<img src="data:image/png;base64,AA">')], "설명이 없습니다"),
 }
+HTML = (
+    "<style>td > p {x: y}</style><table border=1 class='t'><tr><td>가<td data-x>나<br></table><p>글<!-- 메모 -->",
+    '<a href="#a">글</a><b id="a">말</b><a href=https://example.org/>글</a><a href="mailto:a@b.org">글</a>',
+    '<img src="data:image/png;base64,AA" alt="점 셋"><input type="checkbox" checked><hr/>',
+    '<svg viewBox="0 0 1 1"><path d="M0 0"/><circle r="1"></circle></svg>',
+)
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -113,6 +130,11 @@ def test_tables_and_dollar_signs_of_outputs_are_left_alone():
         printed("$x$ $HOME\n"),
     ]
     assert [dict(output) for output in cleaned(outputs)] == [dict(output) for output in outputs]
+
+
+@pytest.mark.parametrize("made", HTML)
+def test_html_that_stands_by_itself_is_let_through(made):
+    assert cleaned([shown(html=made)])[0].data["text/html"] == made
 
 
 def test_what_is_printed_over_a_while_is_one_output():
