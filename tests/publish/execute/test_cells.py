@@ -1,5 +1,6 @@
 """What the cells of a notebook put out is published as it is, or refused with the cell's line."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -50,6 +51,7 @@ REFUSED = {
     "folder of the book": ([printed("['/srv/my book', '']")], "실행할 때마다"),
     "folder of the user": ([shown(plain=repr(Path.home() / "data"))], "실행할 때마다"),
     "Python of this machine": ([shown(html=f"<b>{sys.executable}</b>")], "실행할 때마다"),
+    "library of this machine": ([printed(f"{os.__file__}\n")], "실행할 때마다"),
     "packages of this machine": ([printed(f"{np.__file__}\n")], "실행할 때마다"),
     "figure that is not drawn": ([shown(plain="<Figure size 640x480 with 0 Axes>")], "나오지 않았습니다"),
     "dots": ([shown(png="iVBO", plain="<Figure>")], "나오지 않았습니다"),

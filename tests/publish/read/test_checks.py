@@ -716,6 +716,7 @@ RIGHT = {
     '<a href=https://a.example/>글</a> <span title="x > y"\nlang=en>나</span>',
     "drawing in HTML": '<svg viewBox="0 0 1 1"><title>가</title><g><path d="M0 0"/><circle r="1"></circle></g></svg>',
     "signs that make no tag": "x < y and z > w, List<?>, <1 2>, <결과 값>, a <b c",
+    "inequalities apart": "- x<y\n- z>w\n\n| a<b | c>d |\n|---|---|\n| x<y | z>w |\n\nx <y\n\n그리고 z> w",
     "addresses in angle brackets": "<https://a.example> <mailto:a@b.org> <ftp://a.example>",
     "link in HTML": '<a href="https://example.org">글</a>',
     "list right below a comment": "<!-- 메모 -->\n- 하나\n- 둘",

@@ -132,6 +132,7 @@ RIGHT = {
     "stars beside signs": HEAD + "# **(가)** **“나”**, 글 **굵게**(괄호)**다** ***라***를 **`x`** 2 ** 3 ** 4\n",
     "Markdown below HTML": HEAD + "#\n# <details>\n# <summary>가</summary>\n#\n# **굵게**\n#\n# </details>\n",
     "signs that make no tag": HEAD + "# x<y이고 z>w, <function f at 0x10>, <x,y>, \\<int> <BR> <tel:010>\n",
+    "inequalities apart": HEAD + "# x <y\n#\n# and z> w\n#\n# | a <y | z> d |\n# |---|---|\n# | 1 | 2 |\n",
     "bare addresses": HEAD
     + "# https://ko.wikipedia.org/wiki/경사_하강법 과 https://example.org/a. 글 <https://a.example/b>를\n"
     "# [https://a.example/b를](https://a.example/가나c다) `https://a.example/b`를 <a href='https://a.example/b다'>글</a>\n",
@@ -192,6 +193,7 @@ FAULTS = {
     ),
     "marked text between two rules": (HEAD + "\n# %% [md]\n# ---\n# ==글==\n#\n# ---\n# 끝\n", 11, "형광펜"),
     "bare address before a particle": (HEAD + "# https://example.org/a_b를 보세요\n", 8, "<주소>"),
+    "bare address behind a word": (HEAD + "# 글https://example.org/a에서\n", 8, "<주소>"),
     "bare address in brackets before a particle": (HEAD + "# (https://example.org/a)를 보세요\n", 8, "<주소>"),
     "bare address before a printed sign": (HEAD + "# “https://example.org/a”에서\n", 8, "<주소>"),
     "address of pages": (SECOND + "## 둘 {#two}\n", 11, "제목의 주소라면"),
