@@ -31,5 +31,6 @@ def pieces(markup: str) -> Iterator[tuple[int, str]]:
 
 
 def attributes(element: re.Match[str]) -> dict[str, str]:
-    """Return the values of a start tag's attributes, by name."""
-    return {name.lower(): html.unescape(value.strip("\"'")) for name, value in ATTRIBUTE.findall(element[2] or "")}
+    """Return the values of a start tag's attributes, by name: the first of a name, as a browser does."""
+    found = reversed(ATTRIBUTE.findall(element[2] or ""))
+    return {name.lower(): html.unescape(value.strip("\"'")) for name, value in found}

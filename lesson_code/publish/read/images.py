@@ -16,7 +16,6 @@ BEGINS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".gif":
 BEGINS |= {".avif": b"", ".svg": b""}  # of which that says too little
 SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
 NAMELESS = ("image", "img", "picture", "photo", "figure", "screenshot", "untitled", "alt", "alt text")  # say nothing
-
 SHORTEST = 8  # letters of a description
 UNSPEAKABLE = re.compile(
     r"\*\*|`|\$[^$]+\$|</?[a-z]+[ />]|\]\(|&(?:[a-zA-Z]+|#\w+);|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]"

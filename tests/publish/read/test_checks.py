@@ -340,6 +340,7 @@ BLOCKED = (
     "[글](javascript:alert(1))",
     "[글](java&#115;cript:alert(1))",
     '<a href="javascript:alert(1)">글</a>',
+    '<a href="javascript:alert(1)" href="#a">글</a>',
     '<a href=" java&#115;cript:alert(1)">글</a>',
     '<a href="java\nscript:alert(1)">글</a>',
     '<a href="other.md">글</a>',
@@ -714,6 +715,7 @@ RIGHT = {
     "elements in capitals that have no end": "글 <BR> 글<br/>글 <WBR>",
     "elements with attributes": '<details open><summary>가</summary>나</details> <time datetime="2024-1-1">어제</time> '
     '<a href=https://a.example/>글</a> <span title="x > y"\nlang=en>나</span>',
+    "attributes without a value": "<div data-search-exclude markdown>\n\n글\n\n</div>\n\n<ol reversed><li>가</ol>",
     "drawing in HTML": '<svg viewBox="0 0 1 1"><title>가</title><g><path d="M0 0"/><circle r="1"></circle></g></svg>',
     "signs that make no tag": "x < y and z > w, List<?>, <1 2>, <결과 값>, a <b c",
     "inequalities apart": "- x<y\n- z>w\n\n| a<b | c>d |\n|---|---|\n| x<y | z>w |\n\nx <y\n\n그리고 z> w",
