@@ -57,10 +57,13 @@ FIRST = (  # the kind of a block, by its first line
     ("holder", HOLDER),
     ("other", re.compile(r"<|\[[^\]]+\]:")),  # HTML, the target of a link
 )
-ALONE = {"heading", "fence", "opener"}  # blocks of one line
+ALONE = {"heading", "opener"}  # blocks of one line
+IN_FENCE = "``"  # what stands for each line of a fence but its first
 FOUR = "안쪽은 네 칸 들여 쓰세요"
 NO_BOX = '상자나 탭이 되지 못하고 글로 보입니다. !!! note "제목", ??? note "제목", === "이름"처럼 적으세요'
 EMPTY = f"안이 비어 있습니다. {FOUR}"
+BELOW = "위의 글에 이어져 그대로 보입니다. 앞에 빈 줄을 두세요"
+OUTER = "안쪽의 글에 이어집니다. 항목 앞에 빈 줄을 두세요"
 CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 코드 블록에 적고, 글이라면 들여쓰기를 줄이세요"
 SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
 
@@ -76,14 +79,17 @@ class Block:
 
 def faults(text: str) -> Iterator[Place]:
     """Yield line and message of what is wrong with the blank lines and the indentation of a page."""
-    yield from _faults(_outline(text), 1)
+    told: dict[int, str] = {}
+    for number, what in _faults(_outline(text), 1):
+        told.setdefault(number, what)
+    yield from told.items()
 
 
 def _outline(text: str) -> list[str]:
-    """Return the page's lines; of a fence the first line alone, comments as if they were tags."""
+    """Return the page's lines; fences without what they hold, comments as if they were tags."""
     parts = []
     for part in markup.stretches(markup.body(text)):
-        fence = part.indent + "```" + "\n" * (len(part.lines) - 1)
+        fence = part.indent + f"\n{part.indent}".join(["```", *[IN_FENCE] * (len(part.lines) - 1)])
         parts.append(fence if part.info is not None else spans.blank(part.text, ("comment",), "<"))
     return [line.expandtabs(4).rstrip() for line in "\n".join(parts).split("\n")]
 
@@ -116,18 +122,20 @@ def _blocks(lines: Sequence[str], line: int) -> list[Block]:
 
 
 def _begun(block: Block) -> Iterator[tuple[int, int, str, str]]:
-    """Yield each line that begins a block, an item or a holder: its number, indentation and kind, an item's mark."""
+    """Yield each line that begins a block, an item, a holder or a fence: number, indentation, kind, an item's mark."""
     for number, text in enumerate(block.lines, block.line):
         line = text.lstrip()
         item = ITEM.match(line) if block.kind == "list" and not RULE.match(line) else None
         holder = block.kind in ("text", "holder") and bool(HOLDER.match(line))
-        if item or holder or number == block.line:
-            yield number, len(text) - len(line), "holder" if holder else block.kind, item["mark"] if item else ""
+        kind = "holder" if holder else "fence" if line == "```" else block.kind
+        if item or holder or line == "```" or number == block.line:
+            yield number, len(text) - len(line), kind, item["mark"] if item else ""
 
 
 def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
     holders: list[tuple[str, int]] = []  # kind and indentation of what the line lies in, from the outside
     empty: tuple[int, int] | None = None  # the line and the indentation of an opener that holds nothing yet
+    end, text_at = 0, 0  # the line behind the block above, and from where on what stands there belongs to its text
     for block in blocks:
         for number, indent, kind, _ in _begun(block):
             outside = 0
@@ -135,17 +143,42 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
                 outer, at = holders.pop()
                 inner = outer != "list" or kind == "holder" or indent // 4 > at // 4
                 outside = 0 if inner else indent - at
+            first, code_at = number == block.line, 4 + (holders[-1][1] + 4 if holders else 0)
             if empty and indent < 4 + empty[1]:
                 yield empty[0], EMPTY
             elif 0 < outside < 4:
                 yield number, f"목록 {FOUR}. 지금은 {outside}칸이어서 안쪽이 되지 못합니다"
-            elif block.kind in ("text", "fence") and indent >= 4 + (holders[-1][1] + 4 if holders else 0):
+            elif first and number == end and kind in ("opener", "quote") and indent >= text_at:
+                yield number, BELOW
+            elif indent >= code_at and (first or kind == "fence"):
                 yield number, CODE
+            elif holders and indent >= code_at:
+                yield number, f"목록 {FOUR}. 지금은 {indent - holders[-1][1]}칸이어서 글로 보입니다"
+            elif first and holders:
+                yield from _outer_items(block, indent, holders)
             empty = (number, indent) if kind == "opener" else None
             if kind in ("list", "holder", "opener"):
                 holders.append((kind, indent))
+            if first or kind != "fence":
+                text_at = indent + (8 if kind in ("holder", "opener") else 4)
+        end = block.line + len(block.lines)
     if empty:
         yield empty[0], EMPTY
+
+
+def _outer_items(block: Block, indent: int, holders: Sequence[tuple[str, int]]) -> Iterator[Place]:
+    """Yield the first item of an outer list that would run into a block: boxes alone part what is indented less."""
+    for number, outside in _items(block):
+        if outside < indent and not any(kind == "opener" and at <= outside for kind, at in holders):
+            yield number, OUTER
+            return
+
+
+def _items(block: Block) -> list[tuple[int, int]]:
+    """Return number and indentation of the lines of a block that are, or were meant to be, items of a list."""
+    lines = [(number, text, text.lstrip()) for number, text in enumerate(block.lines, block.line)]
+    found = [place for place in lines if ITEM.match(place[2]) and not RULE.match(place[2])]
+    return [(number, len(text) - len(line)) for number, text, line in found]
 
 
 def _numbers(blocks: Sequence[Block]) -> Iterator[Place]:
@@ -182,15 +215,19 @@ def _run_together(block: Block) -> Iterator[Place]:
     if block.kind == "text" and (first := OTHER_ITEM.match(lines[0])):
         if any(text.startswith(first["mark"].translate(SECOND)) for text in lines[1:]):
             yield block.line, "목록이 되지 못하고 한 문단이 됩니다. - 글이나 1. 글로 적으세요"
-    items = [number for number, text in enumerate(lines) if number and ITEM.match(text) and not RULE.match(text)]
-    if block.kind in ("text", "holder") and not tables.is_table(lines) and items and _list_meant(lines, items):
+    within = (len(block.lines[0]) - len(block.lines[0].lstrip())) // 4 * 4
+    items = [number - block.line for number, indent in _items(block) if number > block.line and indent >= within]
+    if block.kind in ("text", "holder", "fence") and not tables.is_table(lines) and items and _list_meant(lines, items):
         yield block.line + items[0], "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"
 
 
 def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:
     """Return whether lines in a text are a list, and no dates, verses or ends of sentences."""
     marks = [lines[number].split()[0] for number in items]
-    announced = lines[items[0] - 1].endswith((":", "："))
+    above = lines[items[0] - 1]
+    if above == IN_FENCE:
+        return True
+    announced = above.endswith((":", "："))
     if marks[0][0].isdigit():
         return marks[0] == "1." and (announced or marks[1:2] in (["1."], ["2."]))
     return announced or marks.count(marks[0]) > 1

@@ -35,6 +35,7 @@ def _unfit(lines: Sequence[str], line: int) -> Iterator[Place]:
     for number, (text, count) in enumerate(zip(lines, cells, strict=True), line):
         if "|" not in text:
             yield number, ROW
+            return
         elif count > cells[0]:
             yield number, "첫 줄보다 칸이 많아 끝의 칸이 사라집니다. 칸을 맞추세요. 글 속의 |는 \\|로 적으세요"
 
