@@ -31,7 +31,7 @@ def faults(name: str, text: str) -> Iterator[Place]:
     found = [*blocks.faults(text), *fences.faults(text), *images.faults(prose, name), *rows(prose, "pages", name)]
     unaddressed = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
     found += [(line, unaddressed) for line, address in addresses.headings(prose) if not address]
-    found += _claims_in_code(prose)
+    found += _code(prose)
     known = {line for line, _ in found}
     yield from chain(found, ((line, what) for line, what in marks.faults(prose) if line not in known))
 
@@ -59,8 +59,15 @@ def rows(prose: str, *where: str) -> Iterator[Place]:
     yield from told.items()
 
 
-def _claims_in_code(prose: str) -> Iterator[Place]:
+def _code(prose: str) -> Iterator[Place]:
+    """Yield the code that was meant to be half a formula, or to be proved."""
+    taken = -2  # the place of the last formula's second dollar
     for kind, start, end in spans.spans(prose):
+        begun, ended = start > 0 and prose.startswith("$", start - 1), prose.startswith("$", end)
+        if kind == "code" and (begun != ended or start - 1 == taken):
+            what = "$가 코드의 한쪽에만 있습니다. 수식이라면 $`…`$로 여닫고, 돈이라면 $와 코드 사이를 띄우세요"
+            yield line_at(prose, start), what
+        taken = end if begun and ended else taken
         if kind == "code" and not prose.startswith("``", start) and NEARLY_CLAIM.search(prose, start, end):
             what = "백틱 안의 계산식은 확인되지 않습니다. 백틱 밖에 적으세요. 적는 법을 보이려면 백틱을 둘씩 쓰세요"
             yield line_at(prose, start), what

@@ -38,7 +38,8 @@ def faults(prose: str) -> Iterator[Place]:
 def pairs(prose: str) -> Iterator[Place]:
     """Yield what lost its other half in the prose of a page or a notebook."""
     written = spans.blank(prose)
-    yield from chain(_stars(prose), _links(spans.masked(markup.ESCAPED, written)), _references(written), tags(written))
+    links = _links(spans.masked(markup.ESCAPED, written, "x"))
+    yield from chain(_stars(prose), links, _references(written), tags(written))
 
 
 def _stars(prose: str) -> Iterator[Place]:

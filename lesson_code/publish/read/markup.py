@@ -22,7 +22,7 @@ TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
 IMAGE = re.compile(rf"!\[(?P<label>{BRACKETS})\]\(\s*{TARGET}{TITLE}\s*\)")
 LINK = re.compile(rf"(?<!!)\[(?P<label>{BRACKETS})\]\(\s*{TARGET}{TITLE}\s*\)")
 ADDRESS = re.compile(r"""https?://[^\s)>\]"']+|\]\([^()\s]*""")
-ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")  # signs that a backslash makes letters of
+ESCAPED = re.compile(r"\\[\\`*_{}\[\]()#+.!>~^=:<|-]")  # made letters of; in a page not ~^=:<, which a row tells
 TERM = re.compile(r"\*\*(?P<term>[^*]+)\*\*<sup>(?P<english>[^<]+)</sup>")
 NUMBERED = re.compile(r"(?:그림|식)(?: ?\(?\d+\)?)?")  # a link of these words says the number it leads to
 
