@@ -10,6 +10,10 @@ for (const [tex, displayMode] of JSON.parse(require("fs").readFileSync(0))) {
     const written = render(tex); // which tells what is wrong by its own places
     const other = tex.replace(NUMBERED, "\\$1{$2*}");
     rendered = [(other === tex ? written : render(other)).replace(ALONE, "<mrow>$&</mrow>"), ""];
-  } catch (error) { rendered = ["", error.message]; }
+  } catch (error) { // KaTeX reads and underlines the halves of an emoji one by one
+    const said = error.message.replace(/([\ud800-\udbff])\u0332(?=[\udc00-\udfff])/g, "$1");
+    const whole = () => String.fromCodePoint(tex.codePointAt(error.position));
+    rendered = ["", said.replace(/[\ud800-\udbff](?![\udc00-\udfff])/g, whole)];
+  }
   process.stdout.write(JSON.stringify(rendered) + "\n");
 }

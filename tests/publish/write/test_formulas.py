@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -130,6 +131,12 @@ WRONG = {
     "$x$": "수식 안에 달러 기호",
     "한": "한: 수식 속의 글은 \\text{…}",
     "“": "수식에 쓸 수 없는 글자입니다. 글로 옮기거나 LaTeX의 명령으로 적으세요: “",
+    "😀": "수식에 쓸 수 없는 글자입니다. 글로 옮기거나 LaTeX의 명령으로 적으세요: 😀",
+    "x\\text{😀}": "수식에 쓸 수 없는 글자입니다. 글로 옮기거나 LaTeX의 명령으로 적으세요: 😀",
+    "\\newcommand{\\R}{x}\\R": "이미 있는 명령입니다. 다른 이름을 쓰거나 \\renewcommand로 적으세요: \\R",
+    "\\renewcommand{\\foo}{x}\\foo": "아직 없는 명령입니다. \\newcommand로 적으세요: \\foo",
+    "\\def\\x{\\x\\x}\\x": "\\def나 \\newcommand로 만든 명령이 끝없이",
+    "\\textcolor{#12}{x}": "모르는 색입니다. red 같은 이름이나 #ff0000처럼 적으세요: #12",
     "1%": "%는 수식에서",
     "\\href{https://a.example}{x}": "수식에는 링크와 그림과 HTML을 넣을 수 없습니다. 글로 옮기세요: \\href",
     "\\includegraphics{a.png}": "수식에는 링크와 그림과 HTML을 넣을 수 없습니다. 글로 옮기세요: \\includegraphics",
@@ -139,6 +146,7 @@ WRONG = {
 def test_common_causes_are_named_in_korean():
     told = [formulas.cause(error) for _, error in formulas.render([(tex, False) for tex in WRONG])]
     assert [meaning for meaning, said in zip(WRONG.values(), told, strict=True) if not said.startswith(meaning)] == []
+    assert not re.search("[\ud800-\udfff]", "".join(told))  # no half of a letter
 
 
 def test_formula_is_kept_for_each_way_of_showing_it(entries):
