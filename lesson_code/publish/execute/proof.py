@@ -28,6 +28,7 @@ MINUS = {ord("−"): "-"}  # a minus sign proves a hyphen, and the other way rou
 LONGEST = 200  # letters of a text that a message repeats
 OUTPUT = "예제의 출력이 다릅니다. 본문을 고치거나 make accept로 받아 적으세요"
 CLOSE_UP = ". 계산식은 값의 바로 뒤에 빈칸 없이 붙이고, 단위와 따옴표는 계산식 뒤에 적으세요"
+RANGE = ". 숫자 뒤의 -는 빼기로 읽힙니다. 범위라면 1–2나 1~2처럼 적으세요"
 VALUE = "본문의 값이 다릅니다. 값이나 식을 고치거나 make accept로 받아 적으세요"
 # an address in memory, a temporary file of the kernel or of the cell, a file of the book on this machine
 FLEETING = re.compile(r"\bat 0x[0-9a-f]{6,}|0x[0-9a-f]{9,}|ipykernel_|/lesson_code/\S*\.py|/tmp[a-z0-9_]{8}\b")
@@ -91,6 +92,8 @@ def _value(job: Job, claim: Claim, value: str) -> Iterator[Fault]:
     if not proves(value, claim.shown, claim.follows):
         shown = claim.shown.rstrip(EMPHASIS)[-20:] + claim.follows[:8]
         apart = CLOSE_UP if value.strip() and value in claim.shown[-20:] + claim.follows[:8] else ""
+        if re.search(rf"\d[-‐‑−﹣－]{re.escape(value)}$", claim.shown.rstrip(EMPHASIS)):
+            apart = RANGE
         yield Fault(job.path, job.line, f"{VALUE}. 본문: …{shown} / 계산: {_short(value)}{apart}")
 
 

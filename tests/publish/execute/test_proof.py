@@ -168,6 +168,12 @@ def test_claim_that_stands_apart_from_its_value_is_told_to_close_up(around):
     assert "바로 뒤에 빈칸 없이" in fault.what
 
 
+def test_claim_of_the_end_of_a_range_is_told_how_to_write_one():
+    (fault,) = told("1-2<!--= x -->개\n", "2")
+    assert "1–2나 1~2처럼" in fault.what and "빈칸 없이" not in fault.what
+    assert told("1–2<!--= x -->개와 1~2<!--= x -->개", "2", "2") == []
+
+
 def test_two_claims_on_one_value_each_prove_all_of_it():
     assert told("0.5<!--= a --><!--= b -->", "0.5", "0.5") == []
     assert len(told("0.5<!--= a --><!--= b -->", "0.5", "0.6")) == 1
