@@ -23,7 +23,7 @@ ENTRY = re.compile(rf"^{TERM.pattern} \{{: #(?P<anchor>[\w-]+) \}}\n: +(?P<meani
 DEAD = "가리키는 곳이 없는 링크입니다. 주소를 고치거나 링크를 지우세요"
 DEFINED = re.compile(r"\bdef (\w+)")
 REFERENCE_OF_CODE = re.compile(r"^ *::: ", re.MULTILINE)  # mkdocstrings gives such a page addresses of its own
-TITLE = re.compile(rf"^# |{REFERENCE_OF_CODE.pattern}", re.MULTILINE)
+TITLE = re.compile(rf"^#[ \t]|{REFERENCE_OF_CODE.pattern}", re.MULTILINE)
 CHECKS = sorted(Path(__file__).parent.glob("*.*"))  # the files that say what is wrong with a page
 OWN_ADDRESS = re.compile(r"fn(?:ref)?:|__")  # what extensions name: a footnote, a tab
 

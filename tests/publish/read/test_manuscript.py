@@ -465,3 +465,8 @@ def test_title_that_is_none_is_not_told_again_where_a_link_leads_to_it(book):
     write(book, "docs/part/lesson.md", HEAD + "# 단원 {#lesson}\n\n## 둘\n\n[둘](#two)\n")
     write(book, "docs/index.md", "# 첫 {#home}\n\n[둘](part/lesson.md#two)\n")
     assert [(path, line) for path, line, _ in faults(book)] == [("docs/part/lesson.md", 6)]
+
+
+def test_title_may_stand_behind_a_tab(book):
+    write(book, "docs/more.md", HEAD + "#\t더 {#more}\n")
+    assert not any("제목" in what for _, _, what in faults(book))
