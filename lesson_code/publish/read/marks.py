@@ -38,8 +38,7 @@ def faults(prose: str) -> Iterator[Place]:
 def pairs(prose: str) -> Iterator[Place]:
     """Yield what lost its other half in the prose of a page or a notebook."""
     written = spans.blank(prose)
-    links = _links(spans.masked(markup.ESCAPED, written, "x"))
-    yield from chain(_stars(prose), links, _references(written), tags(written))
+    yield from chain(_stars(prose), _links(written), _references(written), tags(written))
 
 
 def _stars(prose: str) -> Iterator[Place]:
@@ -62,6 +61,7 @@ def flanked(prose: str) -> Iterator[Place]:
 
 
 def _links(written: str) -> Iterator[Place]:
+    written = spans.masked(markup.ESCAPED, written, "x")
     for pattern in (markup.IMAGE, markup.LINK):
         written = spans.masked(pattern, written, "x")
     for found in re.finditer(r"[^\s\[\]]\]\(", written):
