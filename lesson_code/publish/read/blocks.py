@@ -32,10 +32,12 @@ KINDS = {  # what Material gives a colour and an icon, and what a box without a 
 }
 QUOTE = re.compile(r" *> ?")
 OTHER_ITEM = re.compile(  # the first of no list
-    r"(?P<mark>[1aA가ㄱ]\)|\([1a가]\)|[①❶ⓐ㉠㉮]|[aA가ㄱiI]\. |1\.(?=[가-힣])|-(?=[가-힣])|[•·▪◦‣●○■□◆◇▶▷ㅇ–－]) *\S"
+    r"(?P<mark>[1aA가ㄱ]\)|\([1a가]\)|[①❶ⓐ㉠㉮]|[aA가ㄱiI]\. |1\.(?=[가-힣])|-(?=[가-힣])"
+    r"|[•·∙▪◦‣●○■□◆◇▶▷ㅇ–－✅✔✓☑❌])\ufe0f? *\S"
 )
 # of the mark, what the next item has
 SECOND = str.maketrans("1aA가ㄱ①❶ⓐ㉠㉮", "2bB나ㄴ②❷ⓑ㉡㉯") | str.maketrans({"i": "ii", "I": "II"})
+BARE = re.compile(r"(?:[-*+]|\d+\.)$")
 ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.) +\S")
 RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")
@@ -207,6 +209,9 @@ def _run_together(block: Block) -> Iterator[Place]:
         elif right["kind"] and right["kind"] not in KINDS:
             yield block.line, f"모르는 종류의 상자입니다: {right['kind']}. note, tip, warning 같은 것을 쓰세요"
     for number, text in enumerate(lines):
+        if BARE.match(text) and (block.kind == "list" or (not number and _items(block))):
+            yield block.line + number, "빈 항목은 글로 보입니다. 글을 적거나 지우세요"
+            continue
         below = number == 1 or (number > 1 and RULE.match(lines[number - 2]))  # what would be a heading
         if UNDERLINE.match(text) and (below or text.startswith("=")):
             yield block.line + number, SETEXT

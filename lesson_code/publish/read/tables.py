@@ -7,6 +7,7 @@ from lesson_code.publish.faults import Place
 from lesson_code.publish.read import spans
 
 COLUMNS = re.compile(r"(?=.*\|)\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
+RULE = re.compile(r"(?=.*---)" + COLUMNS.pattern)
 NO_TABLE = "표가 되지 못합니다. 둘째 줄에 |---|---|처럼 칸마다 줄을 그으세요"
 ROW = "표의 줄로 읽힙니다. 표 다음에는 빈 줄을 두세요"
 
@@ -36,6 +37,8 @@ def _unfit(lines: Sequence[str], line: int) -> Iterator[Place]:
         if "|" not in text:
             yield number, ROW
             return
+        elif number > line + 1 and RULE.match(text):
+            yield number, "줄이 아니라 글로 보입니다. 칸을 가르는 |---|는 표의 둘째 줄에만 적으세요"
         elif count > cells[0]:
             yield number, "첫 줄보다 칸이 많아 끝의 칸이 사라집니다. 칸을 맞추세요. 글 속의 |는 \\|로 적으세요"
 
