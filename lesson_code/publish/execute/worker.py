@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import importlib
+import logging
 import os
 import pickle
 import sys
@@ -23,12 +24,13 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from lesson_code.publish.cache import file_digests
+from lesson_code.publish.cache import Cache, Entry, digest, file_digests, surroundings, write_atomically
 from lesson_code.publish.execute import apart
 from lesson_code.publish.execute.job import Outcome
 from lesson_code.publish.faults import Fault
 
 LIBRARIES = ("lesson_code.publish.execute.examples", "lesson_code.publish.execute.picture")  # and what these load
+OWN_FONTS = "MPL_IGNORE_SYSTEM_FONTS"  # of matplotlib
 
 States = dict[str, tuple[int, ...]]  # of the lesson files by name: what changes when a file does
 
@@ -45,11 +47,43 @@ def main() -> None:
     with contextlib.suppress(EOFError):
         while True:
             job, roots = pickle.load(tasks)
+            _load_fonts(roots)
             _load(libraries if forks else ())
             before = _states(roots)
             outcome, files, libraries = run(job, roots, tasks)
             pickle.dump(_with_digests(outcome, files, before, roots), outcomes)
             outcomes.flush()
+
+
+@functools.cache
+def _load_fonts(roots: tuple[str, ...]) -> None:
+    """Load matplotlib with its own fonts: a picture in those of one machine would be another one on the next.
+
+    Their list is kept in the book's cache, as to make it takes a second, or more. For matplotlib it lies in the folder
+    of this build's workers, in which nothing else lies that a job would read.
+    """
+    import matplotlib
+
+    cache, key, folder = Cache(Path(roots[0], ".cache"), roots), fonts_key(), Path(matplotlib.get_cachedir())
+    known = cache.get(key)
+    for name, fonts in known.value.items() if known else ():
+        if not (folder / name).exists():
+            write_atomically(folder / name, fonts.encode())
+    os.environ[OWN_FONTS] = "1"
+    log = logging.getLogger("matplotlib.font_manager")
+    log.setLevel(logging.ERROR)  # that it takes long, where the machine is busy, is no concern of the reader's
+    importlib.import_module(log.name)
+    log.setLevel(logging.NOTSET)
+    del os.environ[OWN_FONTS]  # or else it would find none that a lesson adds
+    if not known:
+        made = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("fontlist-*.json")}
+        with contextlib.suppress(OSError):  # a cache that cannot be written
+            cache.put(key, Entry(made))
+
+
+def fonts_key() -> str:
+    """Return under what the list of fonts is kept."""
+    return digest("fonts", surroundings())
 
 
 def _load(libraries: Sequence[str]) -> None:

@@ -14,11 +14,12 @@ import psutil
 import pytest
 
 from lesson_code.publish.book import MACHINERY, Book, sources
-from lesson_code.publish.cache import Cache
-from lesson_code.publish.execute import pool
+from lesson_code.publish.cache import Cache, Entry
+from lesson_code.publish.execute import pool, worker
 from lesson_code.publish.execute.job import Job
 from lesson_code.publish.execute.picture import STYLE
 from lesson_code.publish.faults import BookError
+from tests.conftest import WITH_HANGUL
 
 LESSON = "lesson_code/small/{}.py"
 PICTURE = """
@@ -358,3 +359,31 @@ def test_library_that_a_job_loaded_is_there_for_the_next_but_no_lesson_is(book):
             own.write_text(loaded)
             said.append(workers.submit(job, book.roots).result().value["alt"])
     assert said == ["[False, False]", "[True, False]"]
+
+
+FONTS = """
+from matplotlib import font_manager
+from lesson_code import drawing
+WORD = repr(sorted(name for name in font_manager.get_font_names() if name.startswith(("IBM", "Kept"))))
+"""
+
+
+def test_picture_has_the_fonts_of_the_book_alone_and_their_list_is_kept(book, monkeypatch, tmp_path):
+    job = Job("picture", "small/third", LESSON.format("third"), 5)
+    (book.root / LESSON.format("own")).write_text(FONTS)
+    (tmp_path / "fonts.conf").write_text(WITH_HANGUL)
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+
+    def told():
+        with pool.processes(1, 1) as workers:
+            return workers.submit(job, book.roots).result().value["alt"]
+
+    own = "'IBM Plex Sans KR'"
+    assert told() == f"[{own}]"
+    cache, key = Cache(book.cache, book.roots), worker.fonts_key()
+    kept = cache.get(key).value
+    cache.put(key, Entry({name: text.replace('"DejaVu Serif"', '"Kept Serif"') for name, text in kept.items()}))
+    assert told() == f"[{own}, 'Kept Serif']"
+    for path in book.cache.glob("entries/*"):
+        path.write_text("damaged")
+    assert told() == f"[{own}]"
