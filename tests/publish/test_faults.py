@@ -124,6 +124,23 @@ IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and
     "folder in the book": (DRAWS.format("__import__('os').mkdir('docs/x')"), 10, "쓰세요: docs/x"),
     "file moved into the book": (DRAWS.format("__import__('os').rename('/x', 'docs/y')"), 10, "쓰세요: docs/y"),
     "file of the book renamed": (DRAWS.format("__import__('os').rename('docs/index.md', '/x')"), 10, "docs/index.md"),
+    "points without number": (DRAWS.format("axes.scatter(range(20_000), range(20_000))"), 8, "1 MB를 넘습니다"),
+    "money": (DRAWS.format("axes.plot([1, 2]), axes.set_title('from $5 to $10')"), 10, "돈이라면"),
+    "formula left open": (DRAWS.format(r"axes.plot([1, 2]), axes.set_title('$\\eta')"), 10, "하나뿐"),
+    "half a letter": (DRAWS.format(r"axes.plot([1, 2]), axes.set_title('\ud800')"), 8, r"'\ud800'"),
+    "formula that cannot be read": (
+        DRAWS.format(r"axes.plot([1, 2]), axes.set_title('$x \\foo$')"),
+        10,
+        r"$x \foo$의 3",
+    ),
+    "formula without an end": (DRAWS.format("axes.plot([1, 2]), axes.set_title('$x^$')"), 10, "$x^$의 3번째"),
+    "font that there is not": (
+        DRAWS.format("axes.plot([1, 2]), axes.set_title('a', family='NanumGothic')"),
+        10,
+        "책에 없는 글꼴",
+    ),
+    "fonts that there are not": ("import matplotlib.pyplot as p\np.xkcd()\n\n\ndef figure():", 9, "책에 없는 글꼴"),
+    "weight that there is not": (DRAWS.format("axes.plot([1, 2]), axes.set_title('a', weight='bold')"), 10, "굵기"),
     "Hangul in a formula": (DRAWS.format(r"axes.plot([1, 2]), axes.set_title(r'$\mathrm{한}$')"), 10, "그림 속 수식"),
 }
 IN_A_NOTEBOOK = {  # the script: the line, and a part of what is said

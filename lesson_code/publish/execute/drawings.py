@@ -8,6 +8,7 @@ import matplotlib
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
+from matplotlib.text import Text
 
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 GEOMETRY = re.compile(r' (?:d|x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
@@ -15,6 +16,17 @@ PHONE_WIDTH, PHONE_PANEL_HEIGHT = 3.1, 2.4  # inches: as wide as the room in a f
 PHONE_ZOOM = 1.3  # a narrow drawing may grow so far, to fill the page
 GAP = 0.09  # inches above and below each of several panels: a title stands nearer to its own than to the one above
 CSS_PIXELS_PER_INCH = 96
+LARGEST = 1_000_000  # letters of what readers fetch at once: a drawing, the data of a chart
+WORD = re.compile(r"\d[^\\]*\s[A-Za-z]{2,}\s[^\\]*")  # among what would be letters of a formula: $5 to $
+
+
+class Unfit(ValueError):
+    """A drawing that must not be published: what is wrong with it, and the text in it that is."""
+
+    def __init__(self, what: str, text: str) -> None:
+        """Keep both."""
+        super().__init__(what)
+        self.what, self.text = what, text
 
 
 def start_style() -> None:
@@ -24,12 +36,25 @@ def start_style() -> None:
 
 
 def draw(figure: Figure) -> dict[str, Any]:
-    """Return the figure as tidy SVG with its size in CSS pixels."""
+    """Return the figure as tidy SVG with its size in CSS pixels. Raises Unfit where a text would be seen otherwise."""
+    _check_texts(figure)
     output = io.StringIO()
     # what savefig does, less the drawing for the layout alone that it does first: a layout is found in any drawing
     FigureCanvasSVG(figure).print_svg(output)  # type: ignore[no-untyped-call]
     width, height = (round(inches * CSS_PIXELS_PER_INCH) for inches in figure.get_size_inches())
     return {"svg": tidy(output.getvalue()), "width": width, "height": height}
+
+
+def _check_texts(figure: Figure) -> None:
+    for text in (found.get_text() for found in figure.findobj(Text) if found.get_parse_math()):
+        if re.search("[\ud800-\udfff]", text):
+            raise Unfit(f"그림의 글에 글자가 아닌 것이 있습니다. 지우세요: {text!a}", text)
+        parts = re.split(r"(?<!\\)\$", text)
+        if len(parts) % 2 and any(map(WORD.fullmatch, parts[1::2])):
+            what = "그림의 글에서 달러 기호 사이가 수식이 됩니다. 돈이라면 기호마다 역슬래시를 붙여 \\$로 적으세요"
+            raise Unfit(f"{what}: {text}", text)
+        if not len(parts) % 2 and re.search(r"\\[A-Za-z]", text):
+            raise Unfit(f"그림의 수식에 달러 기호가 하나뿐입니다. 수식의 앞과 뒤에 $를 적으세요: {text}", text)
 
 
 def narrow(figure: Figure, panel_height: float = PHONE_PANEL_HEIGHT) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lesson_code.publish.execute import chart
-from lesson_code.publish.execute.drawings import PHONE_PANEL_HEIGHT, draw, narrow, start_style
+from lesson_code.publish.execute.drawings import LARGEST, PHONE_PANEL_HEIGHT, Unfit, draw, narrow, start_style
 from lesson_code.publish.execute.job import CARD, Job
 from lesson_code.publish.faults import BookError, Fault
 
@@ -21,6 +21,8 @@ CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
 LONGEST = 30  # inches
 STYLE = "lesson_code/matplotlibrc"
 GLYPH = re.compile(r"Glyph (?P<number>\d+) |\[U\+(?P<formula>[0-9a-f]+)\]")  # as text and as formulas complain
+FONT = re.compile(r"findfont: (?:Font|Generic) family \[?'(?P<family>[^']+)'|font weight (?P<weight>\S+) for")
+FORMULA = re.compile(r"\n(?P<tex>.*)\n *\^\nParse\w+: (?:Unknown symbol: (?P<command>\\\w+))?(?s:.*)col:(?P<at>\d+)\)")
 
 
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
@@ -30,6 +32,20 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     holds what moves, by landscape. A module with ``narrow()`` draws itself for a phone.
     """
     start_style()
+    for name in ("mathtext", "font_manager"):
+        logging.getLogger(f"matplotlib.{name}").addFilter(_complain)
+    try:
+        return _drawn(job, roots)
+    except (UserWarning, ValueError) as error:
+        what, *signs = _complaint(error)
+        if not what:
+            raise
+        lines = (Path(roots[0]) / job.path).read_text(encoding="utf-8").split("\n")
+        places = (n for sign in signs for n, line in enumerate(lines, 1) if re.search(sign, line))
+        raise BookError([Fault(job.path, next(places, job.line), what)]) from error
+
+
+def _drawn(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     module = importlib.import_module("lesson_code." + job.name.replace("/", "."))
     figure = module.figure()
     if what := _unfit(figure):
@@ -38,21 +54,18 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     if not isinstance(alt, str) or not alt.strip():
         what = "describe()가 글을 돌려주지 않습니다. 그림에 무엇이 보이는지 한두 문장을 return으로 돌려주세요"
         raise BookError([Fault(job.path, job.line, what)])
-    logging.getLogger("matplotlib.mathtext").addFilter(_complain)
-    try:
-        drawings = {"wide": draw(figure)}
-        card = _card(figure) if job.extra == CARD else ""
-        moves = hasattr(module, "states")
-        shaped = module.narrow() if hasattr(module, "narrow") else figure
-        if what := _unfit(shaped, "narrow()"):
-            raise BookError([Fault(job.path, job.line, what)])
-        drawings["narrow"] = narrow(shaped, chart.CHART_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT)
-        value: dict[str, Any] = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card, "imported": [STYLE]}
-        if moves:
-            value["chart"] = chart.packed(module.states, job, roots)
-    except UserWarning as warning:
-        raise BookError([_missing_glyph(job, roots, str(warning))]) from warning
-    return value
+    drawings = {"wide": draw(figure)}
+    card = _card(figure) if job.extra == CARD else ""
+    moves = hasattr(module, "states")
+    shaped = module.narrow() if hasattr(module, "narrow") else figure
+    if what := _unfit(shaped, "narrow()"):
+        raise BookError([Fault(job.path, job.line, what)])
+    drawings["narrow"] = narrow(shaped, chart.CHART_PANEL_HEIGHT if moves else PHONE_PANEL_HEIGHT)
+    if (size := max(len(drawing["svg"]) for drawing in drawings.values())) > LARGEST:
+        what = "그림이 1 MB를 넘습니다. 점이나 배열을 줄이거나 점이 많은 것을 rasterized=True로 그리세요"
+        raise BookError([Fault(job.path, job.line, f"{what}: {size / 1e6:.1f} MB")])
+    value: dict[str, Any] = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card, "imported": [STYLE]}
+    return value | ({"chart": chart.packed(module.states, job, roots)} if moves else {})
 
 
 def _unfit(figure: object, made_by: str = "figure()") -> str:
@@ -72,7 +85,7 @@ def _unfit(figure: object, made_by: str = "figure()") -> str:
 
 
 def _complain(record: logging.LogRecord) -> bool:
-    """Raise as a warning what a formula in a picture complains of, which would be boxes."""
+    """Raise as a warning what a picture's formulas and fonts complain of, which would be boxes, or another font."""
     raise UserWarning(record.getMessage())
 
 
@@ -86,15 +99,30 @@ def _card(figure: Figure) -> str:
     return base64.b64encode(output.getvalue()).decode()
 
 
-def _missing_glyph(job: Job, roots: tuple[str, ...], warning: str) -> Fault:
-    """Return where the letter stands that the font lacks, as far as the module's text tells."""
-    found = GLYPH.search(warning)
-    if not found:
-        return Fault(job.path, job.line, f"그림을 그리다 경고가 났습니다. 경고가 나지 않게 고치세요: {warning}")
-    letter = chr(int(found["number"] or found["formula"], 10 if found["number"] else 16))
-    text = (Path(roots[0]) / job.path).read_text(encoding="utf-8")
-    lines = [n for n, line in enumerate(text.split("\n"), 1) if letter in line and (found["number"] or "$" in line)]
-    what = "글꼴에 없는 글자(glyph)입니다. 다른 글자를 쓰거나 lesson_code.drawing을 불러오세요"
-    if found["formula"]:
-        what = "그림 속 수식에 쓸 수 없는 글자입니다. $…$ 밖에 적으세요"
-    return Fault(job.path, next(iter(lines), job.line), f"{what}: {letter} (U+{ord(letter):04X})")
+def _complaint(error: Exception) -> list[str]:
+    """Return what is wrong in a picture, "" where that is not known, and the patterns of the lines that may say it."""
+    if isinstance(error, Unfit):
+        return [error.what, _pattern(error.text)]
+    if found := FORMULA.fullmatch(str(error)):
+        what = "그림 속 수식을 읽을 수 없습니다. 수식을 고치세요"
+        signs = [_pattern(found["tex"]), *([_pattern(found["command"])] if found["command"] else [])]
+        return [f"{what}: ${found['tex']}$의 {found['at']}번째 글자", *signs]
+    if found := FONT.search(str(error)):
+        what = "책에 없는 글꼴입니다. 글꼴을 정하는 코드를 지우고 lesson_code.drawing을 불러오세요"
+        if found["weight"]:
+            what = "글꼴에 없는 굵기입니다. 굵기를 정하는 코드를 지우세요"
+        name = found["family"] or found["weight"]
+        return [f"{what}: {name}", re.escape(name)]
+    if found := GLYPH.search(str(error)):
+        letter = chr(int(found["number"] or found["formula"], 10 if found["number"] else 16))
+        what = "글꼴에 없는 글자(glyph)입니다. 다른 글자를 쓰거나 lesson_code.drawing을 불러오세요"
+        if found["formula"]:
+            what = "그림 속 수식에 쓸 수 없는 글자입니다. $…$ 밖에 적으세요"
+        sign = re.escape(letter)
+        return [f"{what}: {letter} (U+{ord(letter):04X})", rf"\$.*{sign}|{sign}.*\$" if found["formula"] else sign]
+    return [""]
+
+
+def _pattern(text: str) -> str:
+    """Return what finds a text in the code that writes it, where each backslash may stand twice."""
+    return re.escape(text).replace(r"\\", r"\\{1,2}")
