@@ -81,6 +81,8 @@ def _types(part: Any) -> Iterator[str]:
         value = getattr(part, name)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             yield f"{name}에는 {with_particle(called, '을/를')} 넣으세요. 지금은 {type(value).__name__}입니다"
+        elif name in ("name", "label", "says") and not value.strip():
+            yield f"{name}에 글이 없습니다. 읽는 사람이 볼 글을 적으세요"
 
 
 def _of_slider(slider: Slider) -> Iterator[str]:

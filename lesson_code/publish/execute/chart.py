@@ -5,6 +5,7 @@ the differences, which compress far better. A run ends where it leaves a panel: 
 its exits are where the straight line to the next one crosses the border of each panel that it leaves.
 """
 
+import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from lesson_code.publish.execute.drawings import draw, stack
+from lesson_code.publish.execute.drawings import LARGEST, draw, stack
 from lesson_code.publish.execute.job import Job
 from lesson_code.publish.faults import BookError, Fault, fault_of
 
@@ -39,7 +40,12 @@ def packed(states: Callable[[], Any], job: Job, roots: tuple[str, ...]) -> dict[
         raise
     if wrong := list(chart_faults.faults(made)):
         raise BookError(Fault(job.path, line, what) for what in wrong)
-    return {key: pack(state) for key, state in made.items()}
+    found = {key: pack(state) for key, state in made.items()}
+    for key, size in ((key, len(json.dumps(state, ensure_ascii=False))) for key, state in found.items()):
+        if size > LARGEST:
+            what = f"states()의 {key!r}가 1 MB를 넘습니다. 슬라이더의 값이나 궤적의 점을 줄이세요: {size / 1e6:.1f} MB"
+            raise BookError([Fault(job.path, line, what)])
+    return found
 
 
 def pack(state: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from lesson_code.publish.faults import BookError
 
 JOB = Job("picture", "small_lesson/plants", "lesson_code/small_lesson/plants.py", 3)
 PATH = np.array([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]])
+LONG = np.random.default_rng(0).uniform(0.1, 0.9, (60_000, 2))
 
 
 def run(**changes):
@@ -68,6 +69,16 @@ WRONG = {
     "key that is no file name": (lambda: {"South Side": state()}, "'South Side'은 파일 이름이 됩니다"),
     "no State": (lambda: {"south": {"name": "화분"}}, "'south'는 chart.State여야 합니다. 지금은 dict"),
     "name that is no text": (lambda: state(name=lambda _: 7), "name에는 글을 넣으세요. 지금은 int"),
+    "name of nothing": (lambda: state(name=lambda _: ""), "name에 글이 없습니다"),
+    "nothing to say": (lambda: state(says=lambda _: " "), "says에 글이 없습니다"),
+    "slider without a label": (lambda: state(sliders=slider("water", label="")), "'water'의 label에 글이 없습니다"),
+    "points without number": (
+        lambda: state(
+            sliders=lambda good: good.sliders | {"day": Slider("날", ["하루"] * 60_000, 0, walks=True)},
+            runs=lambda good: [[run(paths=[LONG, LONG])] * 3] * 2,
+        ),
+        "'south'가 1 MB를 넘습니다",
+    ),
     "figure that is none": (lambda: state(figure=lambda _: "그림"), "figure에는 matplotlib Figure를"),
     "sizes that differ": (lambda: {"a": state(), "b": state(size=(7, 3))}, "그림 크기가 서로 다릅니다"),
     "panels that are no dict": (lambda: state(panels=lambda good: list(good.panels)), "panels에는 dict를"),
