@@ -59,9 +59,16 @@ def fault_of(error: BaseException, roots: Sequence[str], otherwise: Fault) -> Fa
     since = next((n for n, (_, _, name) in enumerate(places, 1) if name == IMPORTED), len(places))  # the last import
     place = next((place[:2] for place in places[:since] if place[0] == otherwise.path), inner)
     what = NO_PYTHON if isinstance(error, SyntaxError) else otherwise.what
-    detail = error.msg if isinstance(error, SyntaxError) else str(error)
+    detail = error.msg if isinstance(error, SyntaxError) else _said(error)
     where = f" ({inner[0]}:{inner[1]}에서)" if place != inner else ""
     return Fault(*place, f"{what}: {type(error).__name__}: {detail}{where}")
+
+
+def _said(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # a lesson's own error, whose text cannot be made
+        return "오류의 __str__이 멈췄습니다"
 
 
 def place_in_dump(text: str, roots: Sequence[str], otherwise: Fault) -> Fault:

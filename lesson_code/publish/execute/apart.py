@@ -34,6 +34,7 @@ KINDS = {  # of jobs: what runs them, and what is said where it stops
     "claim": ("examples.run_claim", "본문의 값을 계산하다 멈췄습니다. 식을 고치세요"),
 }
 OVERHEAD = 30  # seconds of processor time for the page of a long notebook, beside what its kernel may take
+UNTOLD = 70  # exit code of a process that could not hand over what came of its job
 LAST_WORDS = 5  # seconds in which a job that was stopped says where it was
 
 
@@ -102,11 +103,12 @@ def _answer(job: Job, roots: tuple[str, ...], folder: str) -> None:
         die_with_parent()
         overhead = OVERHEAD if job.kind == "notebook" else 0
         watch(job.time_limit + overhead, open(f"{folder}/where", "w", encoding="utf-8"))
-        keep_out(roots[0])
-        Path(folder, "answer").write_bytes(pickle.dumps(run(job, roots)))
+        with open(f"{folder}/answer", "wb") as answer:  # before it is kept out: the folder may lie in the book
+            keep_out(roots[0])
+            answer.write(pickle.dumps(run(job, roots)))
         os._exit(0)
     finally:  # a forked process that went on would be a second worker
-        os._exit(1)
+        os._exit(UNTOLD)
 
 
 def _wait(child: int, builder: IO[bytes], wall: float) -> int:
@@ -135,7 +137,11 @@ def _ran(job: Job, roots: tuple[str, ...], folder: str, code: int, seconds: floa
         where = Path(folder, "where").read_text(encoding="utf-8")
     if where or code == -SIGNAL < 0:
         return Ran(Outcome(seconds=seconds, faults=(_overdue(job, roots, where),)))
-    if code < 0:
+    if code == UNTOLD:
+        what = (
+            "코드가 바꾼 파이썬의 함수나 자원 제한 때문에 결과를 받지 못했습니다. builtins나 resource를 바꾸지 마세요"
+        )
+    elif code < 0:
         what = f"실행하던 프로세스가 죽었습니다({signal.Signals(-code).name}). 메모리가 모자랐다면 JOBS=1로 빌드하세요"
     else:
         what = f"코드가 실행하던 프로세스를 끝냈습니다(종료 코드 {code}). os._exit를 지우세요"

@@ -6,6 +6,7 @@ import faulthandler
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -94,18 +95,23 @@ def die_with_parent() -> None:
 
 
 def keep_out(root: str) -> None:
-    """Refuse from now on, with PermissionError, what this process would write in the book's folder; for good."""
-    book = Path(root).resolve()
-    sys.addaudithook(lambda event, values: _refuse(book, event, values))
+    """Refuse from now on, with PermissionError, what this process would write in the book's folder; for good.
+
+    A folder of the book that TMPDIR names is free.
+    """
+    book, temporary = Path(root).resolve(), Path(tempfile.gettempdir()).resolve()
+    inside = temporary != book and temporary.is_relative_to(book)
+    free = [*(book / name for name in FREE), *([temporary] if inside else [])]
+    sys.addaudithook(lambda event, values: _refuse(book, free, event, values))
 
 
-def _refuse(book: Path, event: str, values: tuple[Any, ...]) -> None:
+def _refuse(book: Path, free: Sequence[Path], event: str, values: tuple[Any, ...]) -> None:
     opened = event == "open" and isinstance(values[2], int)
     for value in values[: 1 if opened else CHANGES.get(event, 0)]:
         if isinstance(value, str | bytes):
             path = Path(os.path.realpath(os.fsdecode(value)))
             name = path.relative_to(book).as_posix() if path.is_relative_to(book) else ""
-            if name and name.partition("/")[0] not in FREE and "__pycache__" not in path.parts:
+            if name and "__pycache__" not in path.parts and not any(map(path.is_relative_to, free)):
                 if not opened or values[2] & WRITING:
                     raise PermissionError(f"{KEEP_OUT}: {name}")
                 if path.suffix != ".py":

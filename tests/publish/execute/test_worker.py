@@ -427,3 +427,31 @@ def test_place_in_a_dump_is_found_whatever_letters_its_path_has(tmp_path):
     dump = f'  File "{tmp_path}/lesson_code/\\ud55c\\xe9\\new.py", line 3 in <module>\n'
     place = place_in_dump(dump, (str(tmp_path),), Fault("", 0, ""))
     assert (place.path, place.line) == ("lesson_code/한é\\new.py", 3)
+
+
+def test_temporary_folder_in_the_book_is_free_and_the_rest_of_the_book_is_not(apart, tmp_path, monkeypatch):
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    write(tmp_path, own="import tempfile\nWORD = tempfile.TemporaryFile('w').write('abc')")
+    assert apart(claim("own.WORD")).outcome.value == "3"
+    assert "쓸 수 없습니다" in fault(apart(claim("open('a.txt', 'w')")))[2]
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert "쓸 수 없습니다" in fault(apart(claim("open('a.txt', 'w')")))[2]
+
+
+def test_error_that_cannot_be_said_is_told_at_its_line(apart, tmp_path):
+    write(
+        tmp_path, own="class Odd(Exception):\n    def __str__(self):\n        raise self\n\n\ndef figure(): raise Odd"
+    )
+    told = fault(apart(Job("picture", "small/own", LESSON.format("own"), 6)))
+    assert told[:2] == (LESSON.format("own"), 6) and "Odd: 오류의 __str__" in told[2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import builtins\nbuiltins.len = None", "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))"],
+)
+def test_code_that_breaks_what_hands_its_outcome_over_is_not_told_to_have_ended_itself(apart, tmp_path, code):
+    write(tmp_path, own=f"{code}\nWORD = 'own'")
+    path, line, what = fault(apart(claim("own.WORD")))
+    assert (path, line) == (PAGE, 7) and what.startswith("코드가 바꾼 파이썬의 함수나 자원 제한 때문에")
