@@ -13,7 +13,7 @@ from lesson_code.publish.book import Book, settings
 from lesson_code.publish.cache import Cache, write_atomically
 from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.job import Job, Outcome, pieces
-from lesson_code.publish.execute.proof import differences, stopped, written
+from lesson_code.publish.execute.proof import UNWRITABLE, differences, stopped, writable, written
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read import markup, spans
 from lesson_code.publish.read.manuscript import read
@@ -71,7 +71,9 @@ def _accepted(page: Page, outcomes: Mapping[Job, Outcome]) -> tuple[str, int, li
         faults, value = list(differences([alone], outcomes)), outcomes[job].value
         if isinstance(item, Example) and faults and not stopped(item.text, value):
             _put_outputs(lines, item, value)
-            count += len(faults)
+            lost = [fault for fault in faults if fault.what.startswith(UNWRITABLE)]
+            count += len(faults) - len(lost)
+            left += lost
         elif faults and isinstance(item, Claim) and _put_value(lines, item, before, value):
             count += 1
         else:
@@ -80,9 +82,10 @@ def _accepted(page: Page, outcomes: Mapping[Job, Outcome]) -> tuple[str, int, li
 
 
 def _put_outputs(lines: list[str], example: Example, printed: list[str]) -> None:
-    """Write what each statement printed below it."""
+    """Write what each statement printed below it, where a page can show that."""
     statements = doctest.DocTestParser().get_examples(example.text)
-    for statement, output in reversed(list(zip(statements, printed, strict=True))):
+    both = [(statement, text) for statement, text in zip(statements, printed, strict=True) if writable(text)]
+    for statement, output in reversed(both):
         first = example.line - 1 + statement.lineno
         indent = lines[first][: lines[first].index(">>>")]
         after = first + statement.source.count("\n")

@@ -108,6 +108,23 @@ def test_outputs_that_could_not_be_seen_are_written_in_words(book):
     assert page.read_text("utf-8").splitlines()[7:10] == ["a", "<BLANKLINE>", "b<TAB>.<SPACE>"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    r"... >>>_1 >>>1 <BLANKLINE> <TAB> a\rb ``` <<<<<<<_HEAD \u1100\u1161 \a \0 \x1b[1m \f \u200b".split(),
+)
+def test_output_that_no_page_can_show_is_told_and_left_and_the_others_are_written(book, capsys, text):
+    page = book.docs / "small-lesson.md"
+    example = f"```pycon\n>>> print('{text.replace('_', ' ')}')\nold\n>>> print('a', end='')\n{{}}\n\n```\n"
+    written = PAGE.replace("{left}", "").replace("값은 **0.7**", f"{example}\n값은 **0.7**")
+    page.write_text(written.replace("{}", "b"), encoding="utf-8")
+    assert main(["accept", "--book", str(book.root)]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 1 and told[0].startswith("docs/small-lesson.md:7: 페이지에 적을 수 없는 출력입니다"), told
+    assert example.replace("{}", "a") in page.read_text("utf-8")
+    assert main(["--book", str(book.root)]) == 1
+    assert capsys.readouterr().err.splitlines() == told
+
+
 def test_sign_that_the_page_uses_is_kept(book):
     page = book.docs / "small-lesson.md"
     page.write_text(PAGE.replace("{left}", "−7<!--= -2 -->, -7<!--= decimal(-2, 0) -->, 7<!--= -2 -->"), "utf-8")

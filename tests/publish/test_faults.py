@@ -87,6 +87,9 @@ ON_A_PAGE = {  # what stands in the place of the prose: the line, and a part of 
     "example that writes into the book": ("```pycon\n>>> f = open('docs/x.txt', 'w')\n\n```", 7, "쓸 수 없습니다"),
     "claim that writes into the book": ("값은 3<!--= open('docs/x.txt', 'w').write('abc') -->", 6, "쓸 수 없습니다"),
     "output without an end": ("```pycon\n>>> print('a' * 1000)\n1\n\n```", 7, "…(1,000글자)"),
+    "output that no page can show": ("```pycon\n>>> 1\n1\n>>> print('...')\n...\n\n```", 9, r"출력하세요: '...\n'"),
+    "value that is half a letter": ("값은 3<!--= '\\ud800' -->", 6, r"'\ud800'"),
+    "output that is half a letter": ("```pycon\n>>> print('\\ud800')\na\n\n```", 7, r"'\ud800'"),
     "output that looks the same": ("```pycon\n>>> print('가 나')\n가\u00a0나\n\n```", 7, "글자부터 다릅니다"),
 }
 AT_THE_HEAD = {  # the page's first lines: the line, and a part of what is said
@@ -141,6 +144,11 @@ IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and
     ),
     "fonts that there are not": ("import matplotlib.pyplot as p\np.xkcd()\n\n\ndef figure():", 9, "책에 없는 글꼴"),
     "weight that there is not": (DRAWS.format("axes.plot([1, 2]), axes.set_title('a', weight='bold')"), 10, "굵기"),
+    "words that are half a letter": (
+        DRAWS.format(r"axes.plot([1, 2]), globals().update(describe=lambda: '\ud800 골짜기')"),
+        8,
+        r"'\ud800'",
+    ),
     "Hangul in a formula": (DRAWS.format(r"axes.plot([1, 2]), axes.set_title(r'$\mathrm{한}$')"), 10, "그림 속 수식"),
 }
 IN_A_NOTEBOOK = {  # the script: the line, and a part of what is said

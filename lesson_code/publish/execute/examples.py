@@ -28,7 +28,10 @@ def run_example(job: Job, roots: tuple[str, ...]) -> list[str]:
 
 
 def _printed(source: str, namespace: dict[str, Any]) -> str:
-    """Return what the statement prints at the prompt; an error as the prompt shows it, without its frames."""
+    """Return what the statement prints at the prompt; an error as the prompt shows it, without its frames.
+
+    As in a doctest, an output ends its last line: a page could not show that it does not.
+    """
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
         try:
@@ -37,7 +40,8 @@ def _printed(source: str, namespace: dict[str, Any]) -> str:
             _pass_on(error)
             last = traceback.format_exception_only(error)[-1]
             output.write(f"Traceback (most recent call last):\n    ...\n{last}")
-    return output.getvalue()
+    printed = output.getvalue()
+    return printed if printed.endswith("\n") or not printed else f"{printed}\n"
 
 
 def run_claim(job: Job, roots: tuple[str, ...]) -> str:

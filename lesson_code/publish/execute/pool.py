@@ -158,10 +158,13 @@ def outcomes(
                     outcome = future.result()
                 except Exception as error:  # each kind of cluster has its own way to say that a worker is gone
                     outcome = _died(missing[key][0], error)
-                found.take(missing[key], outcome, cached=False)
                 if not outcome.faults:
                     kept = {"value": outcome.value, "seconds": round(outcome.seconds, 3)}
-                    cache.put(key, Entry(kept, outcome.imported))
+                    try:
+                        cache.put(key, Entry(kept, outcome.imported))
+                    except UnicodeEncodeError as error:
+                        outcome = _unwritable(missing[key][0], error)
+                found.take(missing[key], outcome, cached=False)
     return {job: found.outcomes[job] for job in jobs}
 
 
@@ -186,6 +189,11 @@ class Found:
                 self._told += 1
                 how = " (cached)" if self._cached[name] else ""
                 self._report(f"[{self._told}/{len(self._left)}] {name} {self._seconds[name]:.1f} s{how}")
+
+
+def _unwritable(job: Job, error: UnicodeEncodeError) -> Outcome:
+    what = "글자가 아니어서 적을 수 없는 것이 나왔습니다. 코드를 고치세요"
+    return Outcome(faults=(Fault(job.path, job.line, f"{what}: {error.object[error.start : error.end]!a}"),))
 
 
 def _died(job: Job, error: Exception) -> Outcome:

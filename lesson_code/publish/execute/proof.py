@@ -2,6 +2,7 @@
 
 import doctest
 import html
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,8 +10,9 @@ from itertools import takewhile
 
 from lesson_code.publish.execute.job import Job, Outcome, pieces
 from lesson_code.publish.faults import Fault
+from lesson_code.publish.read import page as pages
 from lesson_code.publish.read.images import unheard
-from lesson_code.publish.read.page import Claim, Page
+from lesson_code.publish.read.page import Claim, Example, Page
 
 SPACE = "[ \u00a0\u2009\u202f]"
 TIMES = r"(?:[×*·⋅]|\\times|\\cdot)"
@@ -26,12 +28,14 @@ EMPHASIS = "`*$"
 IN_A_WORD = re.compile(r"</?(?:b|big|em|font|i|mark|small|span|strong|sub|sup|u)(?=[\s>])[^<>]*>")  # separate no digits
 MINUS = {ord("−"): "-"}  # a minus sign proves a hyphen, and the other way round
 LONGEST = 200  # letters of a text that a message repeats
+UNWRITABLE = "페이지에 적을 수 없는 출력입니다. 예제를 고치거나 print(repr(…))로 출력하세요"
 OUTPUT = "예제의 출력이 다릅니다. 본문을 고치거나 make accept로 받아 적으세요"
 CLOSE_UP = ". 계산식은 값의 바로 뒤에 빈칸 없이 붙이고, 단위와 따옴표는 계산식 뒤에 적으세요"
 RANGE = ". 숫자 뒤의 -는 빼기로 읽힙니다. 범위라면 1–2나 1~2처럼 적으세요"
 VALUE = "본문의 값이 다릅니다. 값이나 식을 고치거나 make accept로 받아 적으세요"
 # an address in memory, a temporary file of the kernel or of the cell, a file of the book on this machine
 FLEETING = re.compile(r"\bat 0x[0-9a-f]{6,}|0x[0-9a-f]{9,}|ipykernel_|/lesson_code/\S*\.py|/tmp[a-z0-9_]{8}\b")
+SHOWN = "---\ndescription: a\n---\n# a {{#a}}\n\n```pycon\n>>> 0\n{}\n```\n"  # a page with an output
 TRACEBACK = "Traceback (most recent call last):"
 
 
@@ -59,6 +63,8 @@ def _outputs(job: Job, printed: list[str]) -> Iterator[Fault]:
         elif output(statement.want) != text:
             said, got = statement.want.removesuffix("\n"), written(text).removesuffix("\n")
             what = f"{OUTPUT}. 본문: {_short(said) or '(없음)'} / 실행: {_short(got) or '(없음)'}"
+            if not writable(text):
+                what = f"{UNWRITABLE}: {_short(repr(text))}"
             yield Fault(job.path, job.line + statement.lineno, what + _place(said, got))
 
 
@@ -131,3 +137,14 @@ def written(output: str) -> str:
     """Return how a page writes what an example prints."""
     lines = [re.sub(" +$", lambda end: "<SPACE>" * len(end[0]), line) for line in output.split("\n")]
     return "\n".join([line or "<BLANKLINE>" for line in lines[:-1]] + lines[-1:]).replace("\t", "<TAB>")
+
+
+def writable(printed: str) -> bool:
+    """Return whether a page that shows an output would be read as showing it."""
+    text = io.StringIO(SHOWN.format(written(printed)), newline=None).read()  # as a file is read
+    page = pages.read("a.md", "a.md", unicodedata.normalize("NFC", text))
+    try:
+        statements = [each for item in page.all(Example) for each in doctest.DocTestParser().get_examples(item.text)]
+    except ValueError:  # a line of it looks like a prompt
+        return False
+    return not page.faults and [output(each.want) for each in statements] == [printed]

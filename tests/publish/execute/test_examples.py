@@ -20,6 +20,10 @@ def test_each_statement_prints_what_it_prints_at_the_prompt():
     assert printed(text) == ["", "4\n", "가\n"]
 
 
+def test_output_ends_its_last_line_as_in_a_doctest():
+    assert printed(">>> print('a', end='')\na\n\n") == ["a\n"]
+
+
 def test_each_example_has_a_namespace_of_its_own():
     printed(">>> x = 1\n\n")
     assert "NameError" in printed(">>> x\n1\n\n")[0]
