@@ -2,6 +2,9 @@
 
 import sys
 
+if __name__ == "__main__":
+    sys.path.append(sys.path.pop(0))  # the book's folder: a file there must not be read in the place of Python's own
+
 STOPPED = 130  # the exit status that shells give for Ctrl-C
 
 try:

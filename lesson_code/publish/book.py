@@ -3,9 +3,11 @@
 import ast
 import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Literal
 
@@ -145,6 +147,18 @@ class Source:
 def modules(book: Book) -> Iterator[Path]:
     """Yield the modules of all lessons, in the order of their names."""
     yield from (path for path in sorted(book.lessons.glob("*/[!.]*.py")) if path.parent.name != "publish")
+
+
+def shadows(book: Book) -> Iterator[str]:
+    """Yield the files in the book's folder that lessons would import in the place of Python's or of a package's."""
+    folders = [folder for folder in sys.path if Path(folder).resolve() not in (book.root.resolve(), MACHINERY)]
+    for path in sorted(book.root.glob("*.py")):
+        found = PathFinder.find_spec(path.stem, folders)
+        if path.stem in sys.stdlib_module_names or (found and found.origin):
+            yield path.name
+    for path in sorted(book.root.glob("*/__init__.py")):
+        if path.parent.name in sys.stdlib_module_names:
+            yield book.relative(path)
 
 
 def sources(book: Book) -> Iterator[Source]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from lesson_code.publish.book import Book, Lenient, Settings
+from lesson_code.publish.book import Book, Lenient, Settings, shadows
 from lesson_code.publish.cache import digest, surroundings, write_atomically
 from lesson_code.publish.faults import BookError, Fault
 
@@ -32,7 +32,9 @@ def configured(path: Path) -> Iterator[Path]:
 def inputs(book: Book, told: Settings, seconds: str) -> str:
     """Return the digest of all that a build reads: the book, what it is told, what executes it and when it is dated."""
     places = [Path(root, name) for root in book.roots for name in READ]
-    return digest(repr(told), seconds, surroundings(), state([*places, *configured(book.root / "mkdocs.yml")]))
+    return digest(
+        repr(told), seconds, surroundings(), *shadows(book), state([*places, *configured(book.root / "mkdocs.yml")])
+    )
 
 
 def state(places: Iterable[Path]) -> str:

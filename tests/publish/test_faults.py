@@ -3,13 +3,16 @@
 Each is tried by the real command on a copy of a small book. What can be read is told before anything is executed.
 """
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from lesson_code.publish.__main__ import main
-from lesson_code.publish.book import Book
+from lesson_code.publish.book import MACHINERY, Book
 from tests.publish.conftest import PICTURE as MODULE
 
 PAGE, PICTURE, HOME = "docs/small-lesson.md", "lesson_code/small_lesson/one_step.py", "docs/index.md"
@@ -242,6 +245,20 @@ def test_fault_of_a_notebook_is_one_line(copy, capsys, kind):
 def test_file_in_another_encoding_is_one_line(copy, capsys, name):
     text = (copy.root / name).read_text(encoding="utf-8") + "\n# 글\n"
     check(told(copy, name, text.encode("cp949", "ignore"), capsys), f"{name}:1", "UTF-8")
+
+
+def test_file_that_hides_a_module_of_python_is_one_line_in_a_warm_build_and_in_a_cold_one(built, tmp_path):
+    root = tmp_path / "book"
+    shutil.copytree(built.root, root)
+    build = [sys.executable, "-m", "lesson_code.publish"]
+    variables = os.environ | {"PYTHONPATH": str(MACHINERY)}
+    for name in ("random.py", "numpy.py", "json/__init__.py"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text("NOTHING = None\n")
+        run = subprocess.run(build, cwd=root, env=variables, capture_output=True, text=True, encoding="utf-8")
+        check(run.stderr.splitlines(), f"{name}:1", "가리는 이름")
+        (root / name).unlink()
+        shutil.rmtree(root / ".cache", ignore_errors=True)
 
 
 @pytest.mark.parametrize("name", ["docs/.#a.md", "docs/._a.md", "lesson_code/small_lesson/._a.py"])

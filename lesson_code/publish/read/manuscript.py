@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from lesson_code.publish.book import Book, Source, read_text, sources
+from lesson_code.publish.book import Book, Source, read_text, shadows, sources
 from lesson_code.publish.cache import Cache, Entry, digest, surroundings
 from lesson_code.publish.faults import Fault, near
 from lesson_code.publish.read import chance, files, script
@@ -144,6 +144,8 @@ def _undrawn(manuscript: Manuscript, stem: str) -> str:
 
 def _sources(manuscript: Manuscript) -> Iterator[Fault]:
     yield from chance.faults(manuscript.book)
+    for name in shadows(manuscript.book):
+        yield Fault(name, 1, "파이썬이나 패키지의 모듈을 가리는 이름입니다. 이름을 바꾸세요")
     shown = {use.stem for page in manuscript.pages.values() for use in page.all(PictureUse)}
     complete = not any(fault.path.startswith("docs/") for fault in _pages(manuscript))  # or such a page may show it
     for source in manuscript.sources.values():
