@@ -133,7 +133,7 @@ IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and
     "points without number": (DRAWS.format("axes.scatter(range(20_000), range(20_000))"), 8, "1 MB를 넘습니다"),
     "money": (DRAWS.format("axes.plot([1, 2]), axes.set_title('from $5 to $10')"), 10, "돈이라면"),
     "formula left open": (DRAWS.format(r"axes.plot([1, 2]), axes.set_title('$\\eta')"), 10, "하나뿐"),
-    "half a letter": (DRAWS.format(r"axes.plot([1, 2]), axes.set_title('\ud800')"), 8, r"'\ud800'"),
+    "half a letter": (DRAWS.format(r"axes.plot([1, 2]), axes.set_title('\ud800')"), 8, "글자가 아닌 것"),
     "formula that cannot be read": (
         DRAWS.format(r"axes.plot([1, 2]), axes.set_title('$x \\foo$')"),
         10,
