@@ -146,7 +146,6 @@ IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and
         "책에 없는 글꼴",
     ),
     "fonts that there are not": ("import matplotlib.pyplot as p\np.xkcd()\n\n\ndef figure():", 9, "책에 없는 글꼴"),
-    "weight that there is not": (DRAWS.format("axes.plot([1, 2]), axes.set_title('a', weight='bold')"), 10, "굵기"),
     "words that are half a letter": (
         DRAWS.format(r"axes.plot([1, 2]), globals().update(describe=lambda: '\ud800 골짜기')"),
         8,
@@ -233,6 +232,13 @@ def test_fault_at_the_head_of_a_page_is_one_line(copy, capsys, kind):
 def test_fault_of_a_picture_is_one_line(copy, capsys, kind):
     text, line, part = IN_A_PICTURE[kind]
     check(told(copy, PICTURE, MODULE.replace(FIGURE, text, 1), capsys), f"{PICTURE}:{line}", part)
+
+
+def test_picture_with_a_title_in_bold_is_drawn_without_a_word(rebuilt, capfd):
+    bold = DRAWS.format("axes.plot([1, 2]), axes.set_title('a', weight='bold')")
+    (rebuilt.root / PICTURE).write_text(MODULE.replace(FIGURE, bold, 1), encoding="utf-8")
+    assert main(["--book", str(rebuilt.root)]) == 0
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("kind", IN_A_NOTEBOOK)

@@ -21,7 +21,7 @@ CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
 LONGEST = 30  # inches
 STYLE = "lesson_code/matplotlibrc"
 GLYPH = re.compile(r"Glyph (?P<number>\d+) |\[U\+(?P<formula>[0-9a-f]+)\]")  # as text and as formulas complain
-FONT = re.compile(r"findfont: (?:Font|Generic) family \[?'(?P<family>[^']+)'|font weight (?P<weight>\S+) for")
+FONT = re.compile(r"findfont: (?:Font|Generic) family \[?'(?P<family>[^']+)'")
 FORMULA = re.compile(r"\n(?P<tex>.*)\n *\^\nParse\w+: (?:Unknown symbol: (?P<command>\\\w+))?(?s:.*)col:(?P<at>\d+)\)")
 
 
@@ -86,7 +86,9 @@ def _unfit(figure: object, made_by: str = "figure()") -> str:
 
 def _complain(record: logging.LogRecord) -> bool:
     """Raise as a warning what a picture's formulas and fonts complain of, which would be boxes, or another font."""
-    raise UserWarning(record.getMessage())
+    if "font weight" not in record.getMessage():  # letters of another weight are read as well
+        raise UserWarning(record.getMessage())
+    return False
 
 
 def _card(figure: Figure) -> str:
@@ -109,10 +111,7 @@ def _complaint(error: Exception) -> list[str]:
         return [f"{what}: ${found['tex']}$의 {found['at']}번째 글자", *signs]
     if found := FONT.search(str(error)):
         what = "책에 없는 글꼴입니다. 글꼴을 정하는 코드를 지우고 lesson_code.drawing을 불러오세요"
-        if found["weight"]:
-            what = "글꼴에 없는 굵기입니다. 굵기를 정하는 코드를 지우세요"
-        name = found["family"] or found["weight"]
-        return [f"{what}: {name}", re.escape(name)]
+        return [f"{what}: {found['family']}", re.escape(found["family"])]
     if found := GLYPH.search(str(error)):
         letter = chr(int(found["number"] or found["formula"], 10 if found["number"] else 16))
         what = "글꼴에 없는 글자(glyph)입니다. 다른 글자를 쓰거나 lesson_code.drawing을 불러오세요"
