@@ -92,7 +92,7 @@ def tags(written: str, pattern: re.Pattern[str] = OURS) -> Iterator[Place]:
         if not opened or opened.pop()[0] != name:
             yield line, f"여는 태그와 짝이 맞지 않습니다. 지우거나 여세요: </{name}>"
             return
-    what = "닫히지 않은 태그입니다. </{0}>로 닫거나, 글자라면 &lt;로 적으세요: <{0}>"
+    what = "닫히지 않은 태그입니다. </{0}>로 닫으세요: <{0}>"
     yield from ((line, what.format(name)) for name, line in opened[:1])
 
 
