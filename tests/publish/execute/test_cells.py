@@ -72,7 +72,7 @@ REFUSED = {
     "image of another host": ([shown(html="<img src='//example.org/a.png'>")], "<img src=…>"),
     "video": ([shown(html="<video src='a'></video>")], "<video>"),
     "comment that hides what follows": ([shown(html="가<!-- 나")], "주석이 닫히지"),
-    "element that takes in what follows": ([shown(html="<b title='1 > 0'>가")], "</b>로 닫거나"),
+    "element that takes in what follows": ([shown(html="<b title='1 > 0'>가")], "</b>로 닫으세요"),
     "ends of the page's own elements": ([shown(html="</div></div><b>가</b>")], "짝이 맞지 않습니다"),
     "link to nothing": ([shown(html='<a href="none.html">글</a>')], "가리키는 곳이 없습니다"),
     "address of nothing": ([shown(html='<a href="#none">글</a>')], "가리키는 곳이 없습니다"),
