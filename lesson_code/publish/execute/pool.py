@@ -192,8 +192,8 @@ class Found:
 
 
 def _unwritable(job: Job, error: UnicodeEncodeError) -> Outcome:
-    what = "글자가 아니어서 적을 수 없는 것이 나왔습니다. 코드를 고치세요"
-    return Outcome(faults=(Fault(job.path, job.line, f"{what}: {error.object[error.start : error.end]!a}"),))
+    lost = ascii(error.object[error.start : error.end])
+    return Outcome(faults=(Fault(job.path, job.line, f"글자가 아닌 것이 나왔습니다. 코드를 고치세요: {lost}"),))
 
 
 def _died(job: Job, error: Exception) -> Outcome:

@@ -22,7 +22,7 @@ ROOMS = {
     "mkdocs": "사이트를 쓸 때",
     "": "명령을 내릴 때",
 }
-PAGE = re.compile(r"\A\s*<|\.\Z|</\w+>\Z")  # how texts of pages begin or end
+PAGE = re.compile(r"\A[\s…]*<|\.\Z|</\w+>\Z")  # how texts of pages begin or end
 SENTENCE = re.compile(r"[가-힣](?:니다|세요)|오류[:] ")
 
 
@@ -60,7 +60,7 @@ def messages(path: Path) -> Iterator[str]:
     else:
         said = _sentences(ast.parse(text))
     for what in said:
-        yield re.sub(r"\{\w*\}", "…", what).replace("{{", "{").replace("}}", "}")
+        yield re.sub(r"\{\w*\}", "…", what).replace("{{", "{").replace("}}", "}").removeprefix(". ")
 
 
 def _sentences(tree: ast.Module) -> list[str]:

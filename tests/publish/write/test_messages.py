@@ -43,6 +43,8 @@ def test_list_of_messages_stands_where_the_page_asks_for_it(rebuilt):
     for row in rows():
         assert " ".join(row.split()) in listed
     assert len(listed) > 100
+    assert [row for row in listed if "</summary>" in row or row.startswith(". ")] == []  # pages' texts, ends
+    assert "실행하던 프로세스가 죽었습니다. 메모리가 모자랐다면 JOBS=1로 빌드하세요: …: … …" in listed
 
 
 @pytest.mark.parametrize(
