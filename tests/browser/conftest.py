@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.reader import until
+
+# The scripts come when the page is painted, that of the book, a module, last
+READY = "document.addEventListener('load', ({ target }) => (window.ready ||= target.type === 'module'), true)"
+
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
@@ -56,6 +61,7 @@ def troubles(page, address):
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", hear)
     page.set_default_timeout(20_000)
+    page.add_init_script(READY)
     return wrong
 
 
@@ -100,6 +106,8 @@ def visiting(browser, address, window):
         motion, forced = motion or "no-preference", forced or "none"
         page.emulate_media(media="screen", color_scheme=color_scheme, reduced_motion=motion, forced_colors=forced)
         page.goto(address + path)
+        if options.get("java_script_enabled", True):
+            until(page, "window.ready", "the scripts have come")
         return page
 
     yield visit

@@ -7,7 +7,7 @@ import pytest
 from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.read import manuscript
 from tests.browser.conftest import serving, troubles
-from tests.browser.reader import show, unfold, violations
+from tests.browser.reader import show, unfold, until, violations
 
 CHAPTER = "gradient-descent/learning-rate/"
 NAMES = [page.name.rpartition(".")[0] for page in manuscript.read(Book(MACHINERY)).texts]
@@ -36,6 +36,28 @@ def test_theme_has_nothing_laid_out_or_styled_anew_before_the_reader_sees_it(pag
     """It lays out folds for code that is a child of its block, all around a table, and all for a word on the root."""
     assert page.locator("article details pre > code, article > .md-typeset__scrollwrap").count() == 0
     assert page.evaluate("document.documentElement.className") == "js js-focus-visible live"
+
+
+def test_what_the_scripts_add_moves_nothing(page, browser, address):
+    """They come when the page is painted, and perhaps read: not every browser keeps what is read in its place."""
+    places = "[...document.querySelectorAll('article > *')].map(block => block.offsetTop + block.offsetHeight)"
+    with browser.new_context(viewport=page.viewport_size, service_workers="block") as context:
+        bare = context.new_page()
+        bare.route("**/*.js*", lambda route: route.abort())
+        bare.goto(page.url)
+        before = bare.evaluate(places)
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate(places) == pytest.approx(before, abs=1)
+
+
+def test_page_that_is_never_painted_gets_its_scripts_all_the_same(browser, address):
+    with browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        page.add_init_script(
+            "Object.defineProperty(document, 'hidden', { value: true }); window.requestAnimationFrame = () => 0"
+        )
+        page.goto(address)
+        until(page, "typeof component$ === 'object'", "the theme has begun")
 
 
 def test_no_word_of_a_link_or_a_table_is_broken_between_syllables(page):

@@ -34,7 +34,7 @@ def test_unknown_address_is_answered_in_the_books_look_and_leads_into_it(browser
     with browser.new_context(service_workers="block") as context:
         page = context.new_page()
         page.goto(elsewhere + path)
-        until(page, "location.pathname === '/book/404.html' && document.readyState === 'complete'")
+        page.wait_for_url("**/book/404.html")
         assert page.locator("h1").inner_text() == "찾는 페이지가 없습니다"
         assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
         assert any(link.endswith("/book/gradient-descent/learning-rate/") for link in search(page, "발산"))

@@ -165,6 +165,7 @@ def test_every_link_to_a_page_works_from_a_file(site, browser):
     page = context.new_page()
     for start in ("index.html", CHAPTER + "index.html", "practice/digits/index.html"):
         page.goto((site / start).as_uri())
+        until(page, "[...document.links].some(link => link.href.endsWith('/index.html'))", "the scripts have come")
         links = page.evaluate("[...document.links].map(link => link.href).filter(href => href.startsWith('file:'))")
         assert len(links) > 10
         for link in links:

@@ -1,5 +1,6 @@
 // What a reader searched for is marked on the page that they choose, and unfolded: the theme's own marks leave out what
 // is folded. And what is pasted or dictated is searched for as well as what is typed: the theme listens to keys alone.
+import { loaded } from "./loaded.js";
 import { formsOf, patternOf } from "./words.js";
 
 const field = document.querySelector(".md-search__input");
@@ -47,5 +48,5 @@ if (words.length && article) {
   const first = marks.find(after) ?? marks[0];
   for (let fold = first?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const arrived = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-  if (first && arrived) addEventListener("load", () => setTimeout(() => first.scrollIntoView({ block: "center" })));
+  if (first && arrived) loaded.then(() => setTimeout(() => first.scrollIntoView({ block: "center" })));
 }

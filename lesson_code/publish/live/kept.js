@@ -1,5 +1,5 @@
-// What a reload keeps of a page, in this tab alone: guesses and edited code (theme.js keeps the folds). Where nothing can
-// be stored, or what was stored is of another edition, the page is as it was published.
+// What a reload keeps of a page, in this tab alone: guesses and edited code (folds.html of the theme keeps the folds). Where
+// nothing can be stored, or what was stored is of another edition, the page is as it was published.
 const NAME = `kept:${location.pathname}`;
 let kept = {};
 

@@ -1,3 +1,5 @@
+import { loaded } from "./loaded.js";
+
 // Keep the book for reading without a network; see sw.js. Not for a page opened as a file, nor for a reader who asks the
 // browser to save data.
 
@@ -12,7 +14,7 @@ function askAgain() {
 if ("serviceWorker" in navigator && location.protocol !== "file:" && !navigator.connection?.saveData) {
   const { serviceWorker } = navigator;
   if (!serviceWorker.controller) serviceWorker.addEventListener("controllerchange", askAgain, { once: true });
-  addEventListener("load", async () => {
+  loaded.then(async () => {
     try {
       await serviceWorker.register(new URL("../../sw.js", import.meta.url), { updateViaCache: "none" });
       await serviceWorker.ready;

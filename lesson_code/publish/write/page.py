@@ -40,7 +40,7 @@ MENDS = (  # of what the theme and the extensions make: what is exchanged, and f
     # names, spaces and signs, which need no colour: a phone would have to lay out the elements around them
     (re.compile(r'<span class="[nwop]">([^<]*)</span>'), r"\1"),
     # the theme puts tables into boxes when the page is read; all that stands beside one would be styled anew
-    (re.compile(r"<table>.*?</table>", re.DOTALL), r"<div>\g<0></div>"),
+    (re.compile(r"<table>.*?</table>", re.DOTALL), r"<div class=table-box>\g<0></div>"),
     # the theme looks for code that is a child of its block, and lays out every closed fold that has it to see its width
     (re.compile(r"(<pre><span></span>)(<code>.*?</code>)", re.DOTALL), r"\1<span>\2</span>"),
 )
