@@ -48,6 +48,8 @@ class Page:
         self.engine.open(self.address + "blank.html")  # where nothing is kept meanwhile
         self.get("[localStorage, sessionStorage].forEach((kept) => kept.clear())")
         self.engine.open(self.address + path)
+        # the scripts come when the page is painted; questions are what they change last
+        self.until("typeof component$ === 'object' && !document.querySelector('.question > ul')", "scripts have come")
         return self
 
     def get(self, expression: str) -> Any:
