@@ -60,6 +60,23 @@ def test_page_that_is_never_painted_gets_its_scripts_all_the_same(browser, addre
         until(page, "typeof component$ === 'object'", "the theme has begun")
 
 
+def test_scripts_run_in_the_order_that_the_page_names_them_however_late_one_comes(browser, address):
+    with browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        page.add_init_script(
+            "const ran = (window.ran = []);"
+            "const note = ({ target }) => target.localName === 'script' && ran.push(target.src);"
+            "document.addEventListener('load', note, true)"
+        )
+        page.route("**/bundle*.js", lambda route: (page.wait_for_timeout(300), route.continue_()))
+        page.goto(address)
+        named = page.evaluate(
+            "[...document.getElementById('scripts').content.children].map(script => script.getAttribute('src'))"
+        )
+        until(page, f"ran.length === {len(named)}")
+        assert len(named) > 2 and page.evaluate("ran") == [address + src for src in named]
+
+
 def test_no_word_of_a_link_or_a_table_is_broken_between_syllables(page):
     words = "[...document.querySelectorAll('article :is(p, li, td, th) , article :is(p, li, td, th) a')]"
     breaks = page.evaluate(f"[...new Set({words}.map(element => getComputedStyle(element).wordBreak))]")
