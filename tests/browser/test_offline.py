@@ -151,6 +151,7 @@ def test_tab_of_the_release_before_is_told_to_load_the_page_again(site, browser,
         with browser.new_context(service_workers="block") as context:
             page = context.new_page()
             page.goto(address + CHAPTER)
+            page.locator(".run-start").first.wait_for()
             release(folder)
             page.locator(".run-start").first.click()
             note = page.locator(".run-note", has_text="새로 나왔습니다").first
@@ -286,6 +287,8 @@ def test_script_that_a_neighbour_puts_into_the_cache_never_runs(visited):
     kind = "const headers = { 'Content-Type': 'text/javascript' }; const cache = await caches.open('used');"
     page.evaluate(f"async names => {{ {kind} await Promise.all(names.map(name => {put})) }}", names)
     page.goto(address)
+    open_chart(page)
+    until(page, "typeof component$ === 'object'", "the book's own scripts have run")
     assert page.evaluate("globalThis.poisoned") is None and len(names) == 2
     page.evaluate("sessionStorage.clear()")
 

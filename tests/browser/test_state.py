@@ -48,6 +48,7 @@ def test_mark_does_not_take_a_reload_away_from_its_place(open_page):
     page.evaluate("scrollTo(0, 3000)")
     page.wait_for_timeout(300)
     page.reload()
+    page.locator("mark").first.wait_for(state="attached")
     page.wait_for_timeout(500)
     assert abs(page.evaluate("scrollY") - 3000) <= 4
 
@@ -87,6 +88,7 @@ def test_reload_keeps_edited_code_and_runs_nothing(open_page):
     assert Example(page).run() == "고친 코드\n"
     Example(page).button("원래 코드로").click()
     page.reload()
+    page.locator(".run-start").first.wait_for()
     page.wait_for_timeout(300)
     assert page.locator(".cm-content").count() == 0
 
