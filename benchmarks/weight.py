@@ -23,6 +23,9 @@ from serving import served
 ROOT = Path(__file__).resolve().parents[1]
 KATEX = ROOT / "node_modules" / "katex" / "dist"
 SCREEN = {"width": 390, "height": 844}
+REST = 1000  # milliseconds
+COME = """!document.getElementById("scripts") ||
+  performance.getEntriesByType("resource").some((file) => file.name.includes("/live/book-"))"""  # ours, when painted
 KINDS = ("Document", "Stylesheet", "Script", "Font", "Image", "other")
 STOCK = """site_name: stock
 theme: {name: material, font: false}
@@ -71,7 +74,11 @@ def weigh(page: Page, address: str) -> dict[str, Counter[str]]:
 
     session.on("Network.responseReceived", answered)
     session.on("Network.loadingFinished", finished)
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    while not page.evaluate(COME):
+        page.wait_for_timeout(50)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(REST)  # what the scripts ask for
     first = total.copy()
     height = page.evaluate("document.documentElement.scrollHeight")
     for offset in range(0, height, 400):

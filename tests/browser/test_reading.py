@@ -1,6 +1,10 @@
 """What a reader meets: pictures come when they are needed, folds open, colours switch, code is copied."""
 
+import contextlib
+
 import pytest
+from serving import served
+from weight import weigh
 
 from tests.browser.reader import until
 
@@ -9,11 +13,13 @@ PAGES = {
     "chapter": "gradient-descent/learning-rate/",
     "first": "gradient-descent/gradient-descent/",
     "choosing": "gradient-descent/choosing-learning-rate/",
+    "momentum": "gradient-descent/momentum-and-adam/",
     "part": "gradient-descent/",
     "notebook": "practice/by_hand/",
     "line": "practice/line/",
     "digits": "practice/digits/",
     "edge": "practice/edge_of_stability/",
+    "curves": "practice/loss_curves/",
     "glossary": "glossary/",
     "contributing": "contributing/",
     "reference": "reference/",
@@ -33,6 +39,22 @@ def test_reader_loads_the_drawings_for_their_scheme_and_screen_and_no_others(ope
     assert all(name.endswith(".dark.svg") == (scheme == "dark") for name in loaded if "/figures/" in name), loaded
     chosen = [name for name in loaded if "/big_and_small." in name]
     assert chosen and all((".narrow." in name) == (width == 390) for name in chosen), chosen
+
+
+SEEN = """[...document.images].filter((image) => image.currentSrc && image.getBoundingClientRect().top < innerHeight)
+  .map((image) => performance.getEntriesByName(image.currentSrc)[0].encodedBodySize)"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_first_screen_of_a_phone_weighs_little(browser, site, name):
+    phone = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "service_workers": "block"}
+    with served(site) as address, contextlib.closing(browser.new_context(**phone)) as context:
+        page = context.new_page()
+        first = weigh(page, address + PAGES[name])["first view"]
+        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+        pictures = sum(page.evaluate(SEEN))  # how many of those below come with them, every browser decides itself
+    rest = sum(weight for kind, weight in first.items() if kind not in ("Image", "search"))
+    assert first["Script"] > 40_000 and rest + pictures <= 220_000
 
 
 @pytest.fixture(scope="module")

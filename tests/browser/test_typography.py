@@ -94,7 +94,7 @@ def test_line_holds_some_forty_letters_and_a_phone_as_many_as_can_be_read(in_han
         assert size >= 16 and column >= width - 33, width
 
 
-@pytest.mark.parametrize("name", ["chapter", "choosing", "digits", "edge", "line", "notebook"])
+@pytest.mark.parametrize("name", [name for name in PAGES if PAGES[name].startswith(("gradient-descent/", "practice/"))])
 def test_no_code_of_a_lesson_is_wider_than_a_small_phone(keep_page, name):
     page = keep_page(PAGES[name], width=360)
     unfold(page)

@@ -124,7 +124,7 @@ def test_chosen_landscape_that_did_not_come_is_asked_for_by_choosing_it_again(en
     chart.until("document.querySelector('#fig-playground .note').textContent.includes('최소점마다')")
 
 
-@pytest.mark.parametrize("name", ["first", "chapter", "choosing", "reference"])
+@pytest.mark.parametrize("name", ["first", "chapter", "choosing", "momentum", "reference"])
 def test_every_example_prints_what_the_page_prints(book, name):
     expected = book.open(PAGES[name]).get(PRINTED)
     book.get("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")

@@ -12,6 +12,8 @@ from matplotlib.text import Text
 
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 GEOMETRY = re.compile(r' (?:d|x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
+LINES = re.compile(r'(?<= d=")[MLz\d.\s-]+(?=")')  # a path without curves
+POINT = re.compile(r"([ML]) (\S+) (\S+)|z")
 PHONE_WIDTH, PHONE_PANEL_HEIGHT = 3.1, 2.4  # inches: as wide as the room in a fold of a page of 360 pixels
 PHONE_ZOOM = 1.3  # a narrow drawing may grow so far, to fill the page
 GAP = 0.09  # inches above and below each of several panels: a title stands nearer to its own than to the one above
@@ -88,8 +90,27 @@ def tidy(svg: str) -> str:
     for name in ("width", "height"):
         svg = re.sub(rf'^(<svg[^>]*?)\s{name}="[^"]*"', r"\1", svg)
     svg = re.sub(r"\n\s+", "\n", svg)
-    return GEOMETRY.sub(lambda part: LONG_NUMBER.sub(_rounded, part.group()), svg)
+    svg = GEOMETRY.sub(lambda part: LONG_NUMBER.sub(lambda number: _short(float(number.group())), part.group()), svg)
+    return LINES.sub(_by_steps, svg)
 
 
-def _rounded(number: re.Match[str]) -> str:
-    return f"{float(number.group()):.2f}".rstrip("0").rstrip(".")
+def _by_steps(path: re.Match[str]) -> str:
+    """Return a path of lines by its steps: they resemble each other, and travel in a third of the bytes."""
+    steps, at, start = [], (0, 0), (0, 0)  # in hundredths of a point
+    for command, *numbers in POINT.findall(path.group()):
+        if not command:
+            steps.append("z")
+            at = start
+            continue
+        x, y = (round(100 * float(number)) for number in numbers)
+        if command == "M":
+            start = x, y
+            steps.append(f"M{_short(x / 100)} {_short(y / 100)}")
+        else:
+            steps.append(f"l{_short((x - at[0]) / 100)} {_short((y - at[1]) / 100)}")
+        at = x, y
+    return "".join(steps)
+
+
+def _short(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")

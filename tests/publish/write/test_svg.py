@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+
 from lesson_code.palette import DARK, INK
 from lesson_code.publish.book import MACHINERY
 from lesson_code.publish.execute.drawings import tidy
@@ -16,8 +18,27 @@ DRAWING = (
 
 def test_coordinates_are_rounded_and_scales_and_data_are_not():
     tidied = tidy(DRAWING)
-    assert 'd="M 1.23 -0 L 2 3.14"' in tidied
+    assert 'd="M1.23 0l0.77 3.14"' in tidied
     assert "translate(1.23 2) scale(0.015625)" in tidied and "base64,1.23456" in tidied
+
+
+def test_path_of_lines_is_written_by_its_steps_and_leads_to_the_same_points():
+    points = np.random.default_rng(0).uniform(-500, 500, (200, 2))
+    rounded = [tuple(row) for row in np.round(points, 2).tolist()]
+    path = " \n".join(f"{'L' if n % 50 else 'M'} {x!r} {y!r}" for n, (x, y) in enumerate(points.tolist()))
+    (written,) = re.findall(r'd="([^"]*)"', tidy(f'<svg><path d="{path} \nz\n"/></svg>'))
+    led, at = [], (0.0, 0.0)
+    for command, x, y in re.findall(r"([Ml])(\S+) (-?[\d.]+)", written):
+        step = float(x), float(y)
+        at = step if command == "M" else (round(at[0] + step[0], 2), round(at[1] + step[1], 2))
+        led.append(at)
+    assert led == rounded and written.endswith("z")
+
+
+def test_what_follows_a_closed_path_begins_where_that_began_and_curves_stay():
+    assert 'd="M1 2l2 2zl1 1"' in tidy('<svg><path d="M 1 2 L 3 4 z L 2 3"/></svg>')
+    curve = 'd="M 0 1.5 C 0.13 2 1 2 1 3 L 1 4"'
+    assert curve in tidy(f"<svg><path {curve}/></svg>")
 
 
 def test_prologue_metadata_comments_and_fixed_size_are_gone():
