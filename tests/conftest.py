@@ -135,7 +135,7 @@ def published(shared, whole) -> Path:
         copy_book(folder)
         shutil.copytree(whole.cache, folder / whole.cache.name)
 
-    addresses = {"SITE_URL": "https://example.org/book", "REPO_URL": "https://github.com/someone/book"}
+    addresses = {"SITE_URL": "https://example.org/book", "REPO_URL": "https://github.com/someone/book.git"}
     return built_once(shared / "published", copy_with_cache, **addresses, SOURCE_DATE_EPOCH="86400").site
 
 

@@ -60,7 +60,7 @@ def settings(environment: Mapping[str, str]) -> Settings:
     return Settings(
         jobs=whole_number("JOBS", jobs, 1, 1000) if jobs else 0,
         site_url=_address("SITE_URL", environment.get("SITE_URL", "")),
-        repo_url=_address("REPO_URL", environment.get("REPO_URL", "")),
+        repo_url=_address("REPO_URL", environment.get("REPO_URL", "")).removesuffix(".git"),
         timings=bool(whole_number("TIMINGS", environment.get("TIMINGS") or "0", 0, 1)),
         epoch=str(whole_number("SOURCE_DATE_EPOCH", epoch, 0, LAST_SECOND)) if epoch else "",
         offline=bool(whole_number("OFFLINE", environment.get("OFFLINE") or "1", 0, 1)),

@@ -439,6 +439,7 @@ def test_book_that_is_not_to_be_kept_offline_publishes_the_worker_that_takes_it_
     monkeypatch.setenv("OFFLINE", "0")
     build(rebuilt)
     assert (rebuilt.site / "sw.js").read_bytes() == GONE.read_bytes()
+    assert not (rebuilt.site / "offline.html").exists()
 
 
 def test_more_than_is_kept_stops_the_build(rebuilt, monkeypatch):

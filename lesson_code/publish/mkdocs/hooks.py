@@ -39,7 +39,8 @@ def on_config(config: MkDocsConfig) -> None:
         config.extra["extension"].__enter__()
     made: Publication = config.extra["publication"]
     config.theme.dirs.insert(0, str(THEME))
-    config.theme.static_templates.add("offline.html")
+    if made.settings.offline:
+        config.theme.static_templates.add("offline.html")
     config.extra_css[:0] = [assets.KATEX_STYLE, assets.COLOURS]
     config.site_description = html.escape(config.site_description or "")  # the theme writes it as it is
     config.site_url = made.settings.site_url + "/" if made.settings.site_url else None
