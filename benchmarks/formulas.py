@@ -25,7 +25,7 @@ FORMULAS = [[SHAPES[n % len(SHAPES)] % n, n % 3 == 0] for n in range(PAGES * PER
 
 OURS = """
 import json, sys
-from lesson_code.publish.write.formulas import render
+from lesson_code.publish.write.katex import render
 shown = [markup.split('aria-hidden="true"')[1] for markup, _ in render(json.load(open(sys.argv[1])))]
 print(sum(map(len, shown)))
 """

