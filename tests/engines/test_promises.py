@@ -62,10 +62,12 @@ def test_both_colour_schemes_change_page_and_pictures(book):
     for _ in range(3):
         book.click("[data-scheme]")
         shade = "getComputedStyle(document.body).backgroundColor"
-        picture = "[...document.querySelectorAll('#fig-big-and-small img')].find((img) => img.getClientRects().length)"
+        drawn = "[...document.querySelectorAll('#fig-big-and-small img')].filter((img) => img.getClientRects().length)"
         book.centre("#fig-big-and-small")
-        book.until(f"{picture}.naturalWidth")
-        seen.add((book.get("document.body.dataset.mdColorScheme"), book.get(shade), book.get(picture + ".currentSrc")))
+        book.until(f"{drawn}[0].naturalWidth")
+        assert book.get(f"{drawn}.length") == 1
+        picture = book.get(f"{drawn}[0].currentSrc")
+        seen.add((book.get("document.body.dataset.mdColorScheme"), book.get(shade), picture))
     schemes = {scheme: (shade, ".dark." in picture) for scheme, shade, picture in seen}
     assert schemes.keys() == {"default", "slate"} and len(seen) == 2
     assert [dark for _, dark in (schemes["default"], schemes["slate"])] == [False, True]
