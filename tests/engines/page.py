@@ -8,15 +8,17 @@ from typing import Any
 
 import psutil
 
+from tests.browser.conftest import READY
 from tests.engines.engine import Engine, Point
 
 PATIENCE = 120
 # what goes wrong in a page is heard from its first script on, which stands before its policy
-RECORDER = """<script>window.troubles = [];
+RECORDER = f"""<script>window.troubles = [];
+{READY};
 for (const level of ["error", "warn"]) console[level] = (...all) => troubles.push(all.join(" "));
-addEventListener("error", (event) => troubles.push(event.message || `not loaded: ${event.target.outerHTML}`), true);
+addEventListener("error", (event) => troubles.push(event.message || "not loaded: " + event.target.outerHTML), true);
 addEventListener("unhandledrejection", (event) => troubles.push(String(event.reason)));
-addEventListener("securitypolicyviolation", (told) => troubles.push(`${told.violatedDirective}: ${told.blockedURI}`));
+addEventListener("securitypolicyviolation", (told) => troubles.push(told.violatedDirective + ": " + told.blockedURI));
 </script>"""
 UNKEPT = "<script>delete Navigator.prototype.serviceWorker</script>"
 CENTRE = """(() => {{
@@ -48,8 +50,7 @@ class Page:
         self.engine.open(self.address + "blank.html")  # where nothing is kept meanwhile
         self.get("[localStorage, sessionStorage].forEach((kept) => kept.clear())")
         self.engine.open(self.address + path)
-        # the scripts come when the page is painted; questions are what they change last
-        self.until("typeof component$ === 'object' && !document.querySelector('.question > ul')", "scripts have come")
+        self.until("window.ready", "the scripts have come")
         return self
 
     def get(self, expression: str) -> Any:
