@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 from serving import served
-from weight import weigh
+from weight import SCREEN, weigh
 
 from tests.browser.reader import until
 
@@ -47,7 +47,7 @@ SEEN = """[...document.images].filter((image) => image.currentSrc && image.getBo
 
 @pytest.mark.parametrize("name", ["home", "first", "chapter", "choosing", "momentum", "digits"])
 def test_first_screen_of_a_phone_weighs_little(browser, site, name):
-    phone = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "service_workers": "block"}
+    phone = {"viewport": SCREEN, "device_scale_factor": 2, "service_workers": "block"}
     with served(site) as address, contextlib.closing(browser.new_context(**phone)) as context:
         page = context.new_page()
         first = weigh(page, address + PAGES[name])["first view"]
