@@ -17,13 +17,13 @@ from lesson_code.publish.read.page import Claim, Example, Page
 SPACE = "[ \u00a0\u2009\u202f]"
 TIMES = r"(?:[×*·⋅]|\\times|\\cdot)"
 SEPARATOR = r"(?:[.,，．'’_/:]|\{[.,]\}|\\[,;:! ])"  # stands within a number: 9,819 or 9{,}819
-# what, before a value (at \0), belongs to the same number: digits, a sign, the base of an exponent, 3만
+# what, before a value (at \0), belongs to the same number: digits, a sign, the base of an exponent, 3만, 3분의
 BEGUN = re.compile(
-    rf"\d(?:{SEPARATOR}|[eE][+\-−]?|\s?[만억조]\s?)?\0|\d{SPACE}\0\d{{3}}(?!\d)|\d\s*{TIMES}\s*\0(?=10[⁰-⁹⁻¹²³^])"
+    rf"\d(?:{SEPARATOR}|[eE][+\-−]?|\s?[십백천만억조]\s?|\s?분의\s?)?\0|\d{SPACE}\0\d{{3}}(?!\d)|\d\s*{TIMES}\s*\0(?=10[⁰-⁹⁻¹²³^])"
     r"|(?<![\w)\]])\.\0|[-‐‑−﹣－]\0|(?<!\d)[‒–—]\0|(?:마이너스|영하) ?\0|\^\{?\0|(?<!\w)0[xXbBoO][0-9a-fA-F_]*\0"
 )
 # what does behind one
-CONTINUED = re.compile(rf"\d|{SEPARATOR}\d|{SPACE}\d{{3}}(?!\d)|[eE][+\-−]?\d|\s?{TIMES}\s*10|[⁰-⁹⁻¹²³^]")
+CONTINUED = re.compile(rf"\d|{SEPARATOR}\d|{SPACE}\d{{3}}(?!\d)|[eE][+\-−]?\d|\s?{TIMES}\s*10|\s?분의\s?\d|[⁰-⁹⁻¹²³^]")
 EMPHASIS = "`*$"
 IN_A_WORD = re.compile(r"</?(?:b|big|em|font|i|mark|small|span|strong|sub|sup|u)(?=[\s>])[^<>]*>")  # separate no digits
 MINUS = {ord("−"): "-"}  # a minus sign proves a hyphen, and the other way round
