@@ -16,7 +16,7 @@ from lesson_code.publish.book import MACHINERY, Book
 from lesson_code.publish.build import build, restore
 from lesson_code.publish.faults import BookError
 from lesson_code.publish.mkdocs import converted
-from lesson_code.publish.write import formulas
+from lesson_code.publish.write import formulas, scripts
 from lesson_code.publish.write.offline import GONE
 from lesson_code.publish.write.search import INDEX, PAGES
 from tests.conftest import built_once, copy_book, difference
@@ -288,6 +288,15 @@ def test_page_is_converted_again_when_a_file_comes_to_which_it_could_link(rebuil
     (rebuilt.docs / "notes.txt").write_text("새 파일\n", encoding="utf-8")
     build(rebuilt)
     assert sorted(conversions) == ["index.md", "small-lesson.md"]
+
+
+def test_page_is_not_converted_again_when_the_scripts_change(rebuilt, conversions, monkeypatch):
+    before = {path.name for path in rebuilt.site.glob("assets/live/book-*.js")}
+    monkeypatch.setattr(scripts, "OPTIONS", (*scripts.OPTIONS, "--footer:js=//"))
+    build(rebuilt)
+    (after,) = rebuilt.site.glob("assets/live/book-*.js")
+    assert conversions == [] and after.name not in before
+    assert after.name in (rebuilt.site / "index.html").read_text(encoding="utf-8")
 
 
 def test_page_of_docstrings_is_converted_again_when_the_code_changes_and_only_then(rebuilt, conversions):

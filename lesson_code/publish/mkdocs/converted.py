@@ -1,7 +1,8 @@
 """Keep what Markdown and the search made of each page, so that a build converts only the pages whose text has changed.
 
-What it made depends on the page's text, the extensions and their options, and the names of all files, by which links
-are checked and made relative. Pages whose conversion reads other files or fills tables elsewhere are always converted.
+What it made depends on the page's text, the extensions and their options, and the names of all files that a page can
+name, by which links are checked and made relative. Pages whose conversion reads other files or fills tables elsewhere
+are always converted.
 """
 
 import contextlib
@@ -16,6 +17,7 @@ from mkdocs.structure.toc import get_toc
 
 from lesson_code.publish.cache import Cache, Entry, digest, surroundings
 from lesson_code.publish.write import formulas, katex
+from lesson_code.publish.write.scripts import ADDRESS
 
 SNIPPET = re.compile(r"^ *-+8<-+", re.MULTILINE)
 DOCSTRINGS = re.compile(r"^ *:::", re.MULTILINE)  # of mkdocstrings, which reads the code of the book
@@ -51,7 +53,8 @@ def context(config: Any, files: Any) -> str:
     Plugins put extensions of their own among the options, objects that tell nothing of what they hold: that is in the
     configuration's file.
     """
-    names = sorted((file.src_uri, file.dest_uri) for file in files)
+    named = (file for file in files if not file.src_uri.startswith(ADDRESS))  # a script's name changes with its content
+    names = sorted((file.src_uri, file.dest_uri) for file in named)
     marks = Path(formulas.__file__).read_bytes()  # the places of formulas are in the HTML
     options = json.dumps([config.markdown_extensions, config.mdx_configs, names], default=_kind, sort_keys=True)
     configuration = Path(config.config_file_path).read_bytes()
