@@ -235,6 +235,9 @@ def test_loss_stays_quiet_from_its_first_quiet_step_until_it_falls_again():
     assert (quiet, loud) == (55, 617)
     assert changes[quiet - 2] >= quiet_loss.QUIET > changes[quiet - 1 : loud - 1].max()
     assert changes[loud - 1] >= quiet_loss.QUIET
+    walked = trajectory(bumpy.gradient, quiet_loss.START, quiet_loss.LEARNING_RATE, quiet_loss.STEPS)
+    slopes = np.abs([bumpy.gradient(theta) for theta in walked])
+    assert slopes[quiet : loud - 1].max() < 0.1 < slopes[loud:].max()  # the gradient is deceived, too
 
 
 def test_quiet_loss_is_far_above_where_it_ends():
