@@ -16,7 +16,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.image import imread
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 
 from lesson_code import drawing, optimizers, palette, surfaces
 from lesson_code.descent import step, trajectory
@@ -306,6 +306,14 @@ ZONES = [  # of the same picture: a label's colour and what lies below it
 
 def in_scheme(colour, scheme):
     return colour if scheme == "light" else drawing.DARK[colour]
+
+
+@every_picture
+def test_letters_have_colours_that_can_be_read(name):
+    found = module(name).figure().findobj(lambda one: isinstance(one, Text) and one.get_visible() and one.get_text())
+    wrong = sorted({text.get_text() for text in found if to_hex(text.get_color()) not in WRITTEN})
+    what = "어두운 화면에서 읽기 어려운 색의 글입니다. INK, MUTED, TEAL, OCHRE나 다섯 모습의 색을 쓰세요"
+    told(f"{place_of(module(name).figure)}: {what}: {text}" for text in wrong)
 
 
 @pytest.mark.parametrize("scheme", PAGES)

@@ -28,7 +28,7 @@ def best(loss: Callable[[float], float], learning_rates: Any) -> tuple[float, fl
 
 def draw(axes: Axes, loss: Callable[[float], float], top: float, bottom: float) -> None:
     """Draw the loss against the learning rate, and what both searches saw of it."""
-    axes.set(xscale="log", xlabel="학습률 η", ylabel="마지막 손실", xlim=(LOW, HIGH), ylim=(bottom, top))
+    axes.set(xscale="log", xlabel="학습률 η", ylabel="마지막 손실", xlim=(LOW / 1.3, HIGH * 1.3), ylim=(bottom, top))
     between = np.geomspace(LOW, HIGH, 600)
     axes.plot(between, [loss(float(rate)) for rate in between], color=drawing.SURFACE, linewidth=1.5)
     drawing.decades(axes.xaxis, 0.01, 0.1, 1)
@@ -47,9 +47,9 @@ def figure() -> Figure:
     left.set_yscale("log")
     draw(left, narrow_loss, 1e3, 5e-2)
     drawing.decades(left.yaxis, 0.1, 1, 10, 100)
-    left.set_title("좁은 골짜기: 격자가 찾음")
+    left.set_title("좁은 골짜기: 격자가 더 낮음")
     draw(right, bumpy_loss, 0.7, -1.1)
-    right.set_title("울퉁불퉁한 표면: 격자가 놓침")
+    right.set_title("울퉁불퉁한 표면: 무작위가 더 낮음")
     return picture
 
 

@@ -46,11 +46,11 @@ def figure() -> Figure:
     picture, (left, right) = drawing.panels(2, height=2.8)
     draw(left, "linear")
     left.set_xlim(-0.04, 1)
-    left.set_title("보통 눈금: 한 점에 뭉침")
+    left.set_title("가로가 보통 눈금: 한 점에 뭉침")
     draw(right, "log")
     drawing.decades(right.xaxis, 0.0001, 0.01, 1)
     right.set_xlim(2e-5, 5)
-    right.set_title("로그 눈금: 고르게 보임")
+    right.set_title("가로도 로그 눈금: 고르게 보임")
     return picture
 
 

@@ -30,8 +30,8 @@ def figure() -> Figure:
     drawing.draw_loss(axes, line_fit.loss, LOWEST, HIGHEST)
     axes.set(xlabel="w", ylim=(-0.5, 14), xticks=range(-1, 4), title="오르막의 반대쪽으로")
     slopes = [decimal(line_fit.gradient(start), 1) for start in (LEFT, RIGHT)]
-    draw_start(axes, LEFT, f"기울기\n{slopes[0]} →", (13, 10))
-    draw_start(axes, RIGHT, f"기울기\n← {slopes[1]}", (-13, 10))
+    draw_start(axes, LEFT, f"기울기 {slopes[0]}\n→ 오른쪽", (13, 10))
+    draw_start(axes, RIGHT, f"기울기 {slopes[1]}\n왼쪽 ←", (-13, 10))
     return picture
 
 

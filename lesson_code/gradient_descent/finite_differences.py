@@ -34,7 +34,7 @@ def figure() -> Figure:
     axes.plot(best_width(), error(best_width()), "o", color=drawing.TEAL, markersize=8, zorder=4)
     drawing.label(axes, "가장 정확함", (best_width(), error(best_width())), (0, -8), drawing.TEAL)
     drawing.label(axes, "반올림\n오차", (1e-13, error(1e-13)), (8, 3), drawing.OCHRE)
-    drawing.label(axes, "간격이\n커서", (1e-3, error(1e-3)), (-8, 3), drawing.UNSETTLED)
+    drawing.label(axes, "간격이\n커서", (1e-3, error(1e-3)), (-8, 3), drawing.INK)
     return picture
 
 

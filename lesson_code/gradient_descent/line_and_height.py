@@ -8,7 +8,7 @@ from lesson_code import drawing
 from lesson_code.gradient_descent.five_points import X, Y
 from lesson_code.surfaces import line_fit
 
-LINES = {0.0: (drawing.UNSETTLED, "--"), 0.9: (drawing.TEAL, "-"), 2.0: (drawing.OCHRE, "-.")}  # w -> colour and style
+LINES = {0.0: (drawing.MUTED, "--"), 0.9: (drawing.TEAL, "-"), 2.0: (drawing.OCHRE, "-.")}  # w -> colour and style
 REACH = 2.5  # the lines are drawn from -REACH to REACH
 LOWEST, HIGHEST = -0.6, 2.4  # range of w
 

@@ -50,7 +50,7 @@ def figure() -> Figure:
     """Draw the smooth way beside the shaking one."""
     picture, (left, right) = drawing.panels(2, height=3.2)
     draw(left, full(), drawing.CALM, "데이터 전체로: 매끄러운 길")
-    draw(right, by_batches(), drawing.UNSETTLED, "미니배치로: 흔들리는 길")
+    draw(right, by_batches(), drawing.TEAL, "미니배치로: 흔들리는 길")
     return picture
 
 

@@ -31,7 +31,7 @@ def figure() -> Figure:
     """Draw a line for each learning rate and write on its end what it does."""
     picture, (axes,) = drawing.panels(1, height=3.6)
     axes.set_yscale("log")
-    axes.set(xlabel="스텝", ylabel="손실", xlim=(0, 1.75 * STEPS), xticks=range(0, STEPS + 1, 10))
+    axes.set(xlabel="스텝", ylabel="손실", xlim=(0, 1.85 * STEPS), xticks=range(0, STEPS + 1, 10))
     drawing.decades(axes.yaxis, 0.000001, 0.001, 1, 1000)
     for learning_rate, style in CURVES.items():
         seen, kind = visible(learning_rate), regime(learning_rate, CURVATURE)

@@ -57,8 +57,10 @@ def valley_note(learning_rate: float) -> str:
     """Return what a step multiplies by, and how many steps leave 1 % of the way."""
     curvature = surfaces.valley.curvature(0.0)
     count = steps_to(0.01, learning_rate, curvature)
-    arrival = f"거리가 처음의 1%가 될 때까지 {count:.0f}스텝" if math.isfinite(count) else "거리는 줄지 않습니다"
-    return f"스텝마다 θ가 {times(1 - learning_rate * curvature)} · {arrival}"
+    factor = 1 - learning_rate * curvature
+    away = "거리는 그대로입니다" if abs(factor) == 1 else "갈수록 멀어집니다"
+    arrival = f"거리가 처음의 1%가 될 때까지 {count:.0f}스텝" if math.isfinite(count) else away
+    return f"스텝마다 θ가 {times(factor)} · {arrival}"
 
 
 def bowl_note(learning_rate: float) -> str:

@@ -13,7 +13,7 @@ from lesson_code.stability import best_learning_rate
 from lesson_code.wording import decimal
 
 STEPS = 20
-HEIGHT = (-3.5, 3.7)  # momentum swings further than the valley is wide
+HEIGHT = (-3.9, 3.9)  # momentum swings further than the valley is wide
 PLAIN = best_learning_rate(walks.CURVATURES)
 RATE, BETA = walks.tuned(*walks.CURVATURES)
 
@@ -36,7 +36,8 @@ def figure() -> Figure:
         axes.set_title(title)
         # the words stand between contour lines
         drawing.label(axes, "출발", (-4.3, -2.46), (0, 0), walks.LOOKS[method][0])
-        drawing.label(axes, f"{STEPS}스텝", (0.3, -1.92), (0, 0), walks.LOOKS[method][0])
+        left = float(np.linalg.norm(positions[-1]))
+        drawing.label(axes, f"남은 거리 {left:.1g}", (0.7, -3.4), (0, 0), walks.LOOKS[method][0])
     return picture
 
 

@@ -8,13 +8,23 @@
 # 고르기](../../gradient-descent/choosing-learning-rate/)」에서 쓰는 결과를 여기에서 계산합니다. 행렬의 곱과
 # 연쇄 법칙(합성함수의 미분)을 알아야 합니다. 15분쯤 걸립니다.
 #
+# 그림 한 장은 이렇게 생겼습니다. 점마다 밝기가 수로 적혀 있습니다. 밝은 점일수록 진한 글자로 찍어 봅니다.
+
+# %%
+from sklearn.datasets import load_digits
+
+for row in load_digits().images[0]:
+    marks = (" .+@"[int(point / 5)] for point in row)
+    print("".join(2 * mark for mark in marks))
+
+# %% [markdown]
 # <a id="network"></a>
 #
 # ## 신경망과 역전파
 #
 # 입력 $x$는 점 64개의 밝기입니다. 은닉층은 $h=\tanh(xW_1+b_1)$이고, 점수는 $s=hW_2+b_2$입니다.
 # $W$는 가중치이고, 더하는 $b$는 **편향**<sup>bias</sup>입니다. $\tanh$는 어떤 수든 −1과 1 사이로 보내는 굽은 함수이고, 성분마다 씁니다. 점수마다 지수함수를 취하고 그 합으로 나누어 확률
-# $p=\operatorname{softmax}(s)$로 바꿉니다. 정답의 로그 확률에 음의 부호를 붙여 손실로 씁니다. 이 손실을
+# $p=\operatorname{softmax}(s)$로 바꿉니다. 정답일 확률의 로그에 −1을 곱한 값을 손실로 씁니다. 이 손실을
 # 교차 엔트로피라고 합니다.
 #
 # 역전파는 연쇄 법칙을 뒤에서부터 적용하는 일입니다. 정답의 자리만 1인 벡터를 $t$라고 하면, 그림 한 장에서는
