@@ -40,8 +40,8 @@ def steps_to_near(way: Callable[[float, float, int], list[float]], condition: fl
 def figure() -> Figure:
     """Draw the steps of both methods against the condition number."""
     picture, (axes,) = drawing.panels(1, height=3.2)
-    axes.set(xscale="log", yscale="log", xlabel="조건수 κ", ylabel="스텝 수", title="모멘텀의 스텝 수는 더디게 늘어납니다")
-    axes.set(xlim=(8, 13_000), ylim=(8, 60_000))
+    axes.set(xscale="log", yscale="log", xlabel="조건수 κ", ylabel="스텝 수", xlim=(8, 13_000), ylim=(8, 60_000))
+    axes.set_title("모멘텀의 스텝 수는 더디게 늘어납니다")
     drawing.decades(axes.xaxis, 10, 100, 1000, 10_000)
     drawing.decades(axes.yaxis, 10, 100, 1000, 10_000)
     for method, way, place in (("경사하강법", plain, (-8, 8)), ("모멘텀", remembering, (4, -9))):

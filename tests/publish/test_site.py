@@ -182,12 +182,20 @@ def test_links_of_a_notebook_lead_to_places_that_are_there(site, name):
         assert not anchor or f'id="{anchor}"' in target.read_text(encoding="utf-8"), link
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """The environment of a machine that has drawn before: making the list of its fonts takes time, and is told."""
+    fonts = tmp_path_factory.mktemp("matplotlib")
+    environment = os.environ | {"MPLCONFIGDIR": str(fonts)} | dict.fromkeys(SINGLE_THREADED, "1")
+    subprocess.run([sys.executable, "-I", "-c", "import matplotlib.font_manager"], env=environment, check=True)
+    return environment
+
+
 @pytest.mark.parametrize("name", PRACTICE)
-def test_download_of_a_notebook_runs_by_itself_and_says_what_the_page_says(site, name, tmp_path):
+def test_download_of_a_notebook_runs_by_itself_and_says_what_the_page_says(site, name, alone, tmp_path):
     script = site / "practice" / name / f"{name}.py"
     command = [sys.executable, "-I", str(script)]  # isolated: neither this folder nor PYTHONPATH can be imported
-    environment = os.environ | {"MPLCONFIGDIR": str(tmp_path)} | dict.fromkeys(SINGLE_THREADED, "1")
-    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    run = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True)
     assert (run.returncode, run.stderr) == (0, "")
     assert name == "by_hand" or run.stdout == printed(site, name)
 
