@@ -17,7 +17,7 @@ def figure() -> Figure:
     drawing.draw_loss(axes, double_well.loss, -1.65, 1.65)
     axes.set(ylim=(-0.52, 0.34), title="출발점에 따라 갈립니다")
     for start, colour, words, side in (
-        (LEFT, drawing.TEAL, "왼쪽 출발", -1),
+        (LEFT, drawing.OCHRE, "왼쪽 출발", -1),
         (RIGHT, drawing.CALM, "오른쪽 출발", 1),
     ):
         positions = trajectory(double_well.gradient, start, LEARNING_RATE, STEPS)

@@ -14,8 +14,8 @@
 from sklearn.datasets import load_digits
 
 for row in load_digits().images[0]:
-    marks = (" .+@"[int(point / 5)] for point in row)
-    print("".join(2 * mark for mark in marks))
+    marks = [2 * " .+@"[int(x / 5)] for x in row]
+    print(*marks, sep="")
 
 # %% [markdown]
 # <a id="network"></a>
