@@ -11,7 +11,7 @@ from lesson_code import chart_faults, stability
 from lesson_code.descent import destination
 from lesson_code.learning_rate import narrow_valley, playground
 from lesson_code.learning_rate.playground_grid import LANDSCAPES, MINIMA
-from lesson_code.learning_rate.playground_words import STEPS
+from lesson_code.learning_rate.playground_words import STEPS, valley_note
 from lesson_code.wording import REGIMES
 
 every_landscape = pytest.mark.parametrize("key", LANDSCAPES)
@@ -102,3 +102,11 @@ def test_marks_stand_where_their_learning_rate_would(key):
     landscape = LANDSCAPES[key]
     places = np.interp(np.log(list(landscape.edges.values())), np.log(landscape.learning_rates), np.linspace(0, 1, 61))
     assert np.allclose([place for place, _ in state(key).sliders["rate"].marks], places)
+
+
+@pytest.mark.parametrize(
+    ("rate", "end"),
+    [(0.9, "21스텝"), (0.999, "스텝"), (1.0, "그대로입니다"), (1.001, "멀어집니다"), (1.1, "멀어집니다")],
+)
+def test_note_says_whether_the_bottom_comes_nearer(rate, end):
+    assert valley_note(rate).endswith(end)
