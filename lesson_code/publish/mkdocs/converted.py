@@ -16,7 +16,7 @@ from typing import Any
 from mkdocs.structure.toc import get_toc
 
 from lesson_code.publish.cache import Cache, Entry, digest, surroundings
-from lesson_code.publish.write import formulas, katex
+from lesson_code.publish.write import assets, formulas
 from lesson_code.publish.write.scripts import ADDRESS
 
 SNIPPET = re.compile(r"^ *-+8<-+", re.MULTILINE)
@@ -58,7 +58,7 @@ def context(config: Any, files: Any) -> str:
     marks = Path(formulas.__file__).read_bytes()  # the places of formulas are in the HTML
     options = json.dumps([config.markdown_extensions, config.mdx_configs, names], default=_kind, sort_keys=True)
     configuration = Path(config.config_file_path).read_bytes()
-    return digest("converted", surroundings(), katex.version(), marks, configuration, options)
+    return digest("converted", surroundings(), assets.katex_version(), marks, configuration, options)
 
 
 def _kind(value: Any) -> str:

@@ -24,6 +24,11 @@ def lean(style: str) -> str:
     return CSS_FOR_PEOPLE.sub("", style)
 
 
+def katex_version() -> str:
+    """Return the version of the installed KaTeX."""
+    return str(json.loads((KATEX_DIST.parent / "package.json").read_text(encoding="utf-8"))["version"])
+
+
 def katex_style() -> str:
     """Return KaTeX's style sheet with its fonts in WOFF2 alone, which every browser of today reads."""
     return FONT_SOURCE.sub("", (KATEX_DIST / "katex.min.css").read_text(encoding="utf-8"))
