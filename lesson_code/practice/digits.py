@@ -15,7 +15,7 @@ from sklearn.datasets import load_digits
 
 for row in load_digits().images[0]:
     marks = [2 * " .+@"[int(x / 5)] for x in row]
-    print(*marks, sep="")
+    print("".join(marks))
 
 # %% [markdown]
 # <a id="network"></a>

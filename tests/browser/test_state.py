@@ -129,11 +129,11 @@ def test_arrow_browses_the_guesses_and_enter_answers(open_page):
     question = page.locator(QUESTION).first
     page.locator("body").press("Tab")
     question.locator("input").first.focus()
-    for _ in range(2):
-        page.keyboard.press("ArrowDown")
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
         assert question.locator("details[open]").count() == 0
         assert "다릅니다" not in question.inner_text() and "맞았습니다" not in question.inner_text()
-    outline = question.locator("label").nth(2).evaluate("label => getComputedStyle(label).outlineStyle")
+    outline = question.locator("label").nth(1).evaluate("label => getComputedStyle(label).outlineStyle")
     assert outline == "solid"
     page.keyboard.press("Enter")
     assert question.locator("details[open]").count() == 1
