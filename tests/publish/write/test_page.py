@@ -8,7 +8,7 @@ import pytest
 
 from lesson_code.publish.cache import Cache
 from lesson_code.publish.faults import BookError
-from lesson_code.publish.write import offline, page
+from lesson_code.publish.write import formulas, katex, offline, page
 
 
 @pytest.mark.parametrize("finish", [page.secure, page.name_search])
@@ -80,3 +80,13 @@ def test_weight_of_a_file_is_that_of_its_content_and_weighed_once(tmp_path, monk
     assert kept_of(tmp_path, files) == first and len(packed) == 2
     longer = kept_of(tmp_path, files | {"assets/b.css": "".join(map(chr, range(100, 900)))})
     assert longer[0] == first[0] and longer[1]["size"] > 500 and len(packed) == 3
+
+
+@pytest.mark.parametrize("display", [False, True])
+@pytest.mark.parametrize("before", ["=", "-", ">", r"\approx", r"\le", "(", ","])
+def test_hangul_behind_a_sign_of_a_formula_leaves_it_a_formula(before, display):
+    tex = rf"x{before}\text{{학습률}}" + "+y" * 20 * display
+    ((markup, error),) = katex.render([(tex, display)])
+    held = page.hold(f"<p>{formulas.placeholder(tex, display, markup)}{'' if display else ' 그대로'}</p>")
+    filled = formulas.fill(held, {formulas.key(tex, display): markup})
+    assert not error and "data-formula" not in filled and markup in filled
