@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.browser.conftest import visiting
+from tests.browser.reader import until
+from tests.browser.test_offline import served_copy
+
 CHAPTER = "gradient-descent/learning-rate/"
 QUESTION = ".admonition.question"
 UNANSWERED = """document.querySelectorAll('.admonition.question').forEach(question => {
@@ -56,3 +60,18 @@ def test_guess_can_be_made_by_keyboard_alone(page):
 def test_nothing_of_a_guess_outlives_the_tab(page):
     page.locator(f"{QUESTION} label").first.click()
     assert [key for key in page.evaluate("Object.keys(localStorage)") if "__palette" not in key] == []
+
+
+def test_question_whose_answer_is_no_choice_stays_a_list_and_harms_no_other(browser, site, tmp_path, windows):
+    with served_copy(site, tmp_path) as (folder, address, _):
+        chapter = folder / CHAPTER / "index.html"
+        text = chapter.read_text(encoding="utf-8")
+        for answer in ("<strong>그대로이다</strong>", "<strong>진동하며 수렴</strong>"):
+            assert answer in text
+        text = text.replace("<strong>그대로이다</strong>", "그대로이다", 1)
+        chapter.write_text(text.replace("<strong>진동하며 수렴</strong>", "<strong>진동</strong>", 1), encoding="utf-8")
+        with visiting(browser, address, windows[0]) as visit:
+            page = visit(CHAPTER, fresh=True)
+            until(page, lambda: page.locator(f"{QUESTION} input").count(), "the others are asked")
+            lists = page.locator(QUESTION).evaluate_all("all => all.map(one => !!one.querySelector('ul'))")
+            assert lists[:2] == [True, True] and not all(lists)

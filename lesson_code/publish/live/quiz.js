@@ -7,18 +7,18 @@ import { make } from "./make.js";
 document.querySelectorAll(".md-typeset .admonition.question").forEach((question, number) => {
   const list = question.querySelector("ul");
   const answer = question.querySelector("details");
-  if (list && answer) ask(list, answer, `guess ${number}`);
+  const right = answer?.querySelector("strong")?.textContent;
+  const choices = [...(list?.children ?? [])].map(({ textContent }) => textContent.trim());
+  if (choices.includes(right)) ask(list, choices, answer, right, `guess ${number}`); // or else it stays a list
 });
 
-function ask(list, answer, name) {
-  const right = answer.querySelector("strong").textContent;
+function ask(list, texts, answer, right, name) {
   const verdict = make("p", { className: "verdict", role: "status" });
   const say = (choice) => {
     verdict.textContent = choice === right ? "맞았습니다." : `다릅니다. 계산해 보면 답은 ‘${right}’입니다.`;
   };
 
-  const labels = [...list.children].map(({ textContent }) =>
-    make("label", {}, make("input", { type: "radio", name, value: textContent }), ` ${textContent}`));
+  const labels = texts.map((value) => make("label", {}, make("input", { type: "radio", name, value }), ` ${value}`));
   const choices = make("fieldset", {}, make("legend", { textContent: "하나를 고르세요" }), ...labels);
 
   let moving = false; // by arrow keys
