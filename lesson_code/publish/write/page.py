@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from lesson_code.publish.faults import BookError, Fault
+from lesson_code.publish.write.formulas import PLACEHOLDER
 
 CODE_BLOCK = re.compile(
     r'(?P<head><div class="(?![^"]*\bno-copy\b)[^"]*\bhighlight"><pre><span></span>)<span><code>(?P<code>.*?)</code>',
@@ -19,7 +20,7 @@ HELD = re.compile(  # a particle and what it belongs to, between which a browser
     r"(?=[^\w\s])(?:"  # most letters are none of all this
     r"<(?P<skipped>head|pre|script|style|svg)\b.*?</(?P=skipped)>"
     r'|(?P<formula>\(?<span data-formula="\w+"[^>]*>[^<]{1,26}</span>[)가-힣][^\s<]*)'  # a longer one fits no phone
-    r'|<span data-formula="\w+"[^>]*>[^<]*</span>'  # any other's place stays as it is, or it is not found
+    rf"|{PLACEHOLDER.pattern}"  # any other stays as it is, or it is not found
     r"|(?P<long><code>[^<]{27,}</code>)(?P<stuck>(?=[가-힣]))?"
     r"|(?P<end>[^\w\s<>]</(?:a|b|code|em|strong)>)(?=[가-힣])"
     r"|<[^>]*>"
