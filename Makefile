@@ -5,7 +5,7 @@ UPGRADE := --upgrade # make lock UPGRADE= keeps every version it can
 CORE := $(patsubst %,lesson_code/%.py,descent stability surfaces search schedules optimizers wording dual expression frame landscape)
 comma := ,
 space := $() $()
-TEXT := $(foreach name,words terms reading_time false_sentences wording questions samples,tests/test_$(name).py) tests/practice/test_links.py tests/publish/test_site.py
+TEXT := $(foreach name,words terms reading_time false_sentences wording samples,tests/test_$(name).py) tests/practice/test_links.py tests/publish/test_site.py
 PLATFORMS := $(foreach cpu,x86_64 aarch64,$(cpu)-unknown-linux-gnu $(cpu)-apple-darwin) x86_64-pc-windows-msvc
 # what the user tells every Python is not meant for the book's
 unexport PYTHONINSPECT PYTHONSAFEPATH PYTHONPATH PYTHONHOME PYTHONVERBOSE PYTHONPROFILEIMPORTTIME

@@ -49,7 +49,8 @@ def misused(message: str) -> str:
 def faults(states: Any) -> Iterator[str]:
     """Yield what is wrong with what ``states()`` returned."""
     if not isinstance(states, dict) or not states:
-        yield f"states()는 {{이름: State}}인 dict를 돌려주어야 합니다. 지금은 {type(states).__name__}입니다"
+        now = "비어 있습니다" if isinstance(states, dict) else f"{type(states).__name__}입니다"
+        yield f"states()는 {{이름: State}}인 dict를 돌려주어야 합니다. 지금은 {now}"
         return
     sizes = set()
     for key, state in states.items():

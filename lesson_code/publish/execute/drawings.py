@@ -2,13 +2,18 @@
 
 import io
 import re
+from operator import itemgetter
 from typing import Any
 
 import matplotlib.style
+import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
+from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import Transform
 
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 GEOMETRY = re.compile(r' (?:d|x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
@@ -19,6 +24,8 @@ PHONE_ZOOM = 1.3  # a narrow drawing may grow so far, to fill the page
 GAP = 0.09  # inches above and below each of several panels: a title stands nearer to its own than to the one above
 CSS_PIXELS_PER_INCH = 96
 LARGEST = 1_000_000  # letters of what readers fetch at once: a drawing, the data of a chart
+CUT = 0.5  # of the height of its letters, which may be lost of a text: its box is larger than they
+SHORTER = "줄이거나 \\n으로 줄을 바꾸거나 안쪽으로 옮기세요"
 WORD = re.compile(r"\d[^\\]*\s[A-Za-z]{2,}\s[^\\]*")  # among what would be letters of a formula: $5 to $
 
 
@@ -41,8 +48,19 @@ def draw(figure: Figure) -> dict[str, Any]:
     """Return the figure as tidy SVG with its size in CSS pixels. Raises Unfit where a text would be seen otherwise."""
     _check_texts(figure)
     output = io.StringIO()
-    # what savefig does, less the drawing for the layout alone that it does first: a layout is found in any drawing
-    FigureCanvasSVG(figure).print_svg(output)  # type: ignore[no-untyped-call]
+    try:
+        # what savefig does, less the drawing for the layout alone that it does first: a layout is found in any drawing
+        FigureCanvasSVG(figure).print_svg(output)  # type: ignore[no-untyped-call]
+    except UserWarning as why:
+        if "layout not applied" not in str(why):
+            raise
+        text, _ = max(_texts(figure), key=itemgetter(1))
+        raise Unfit(f"글이 너무 길거나 멀리 있어 그림에 들어가지 않습니다. {SHORTER}: {text}", text) from why
+    for text, outside in _texts(figure):
+        if outside > CUT:
+            raise Unfit(f"그림의 가장자리에서 잘리는 글입니다. {SHORTER}: {text}", text)
+    for axes in figure.axes:
+        _check_panel(axes)
     width, height = (round(inches * CSS_PIXELS_PER_INCH) for inches in figure.get_size_inches())
     return {"svg": tidy(output.getvalue()), "width": width, "height": height}
 
@@ -57,6 +75,41 @@ def _check_texts(figure: Figure) -> None:
             raise Unfit(f"{what}: {text}", text)
         if not len(parts) % 2 and re.search(r"\\[A-Za-z]", text):
             raise Unfit(f"그림의 수식에 달러 기호가 하나뿐입니다. 수식의 앞과 뒤에 $를 적으세요: {text}", text)
+
+
+def _texts(figure: Figure) -> list[tuple[str, float]]:
+    """Return every text of a drawn figure but at its ticks, and by how many heights of its letters it reaches out."""
+    found, (width, height) = [], figure.bbox.size
+    axis = [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]
+    hidden = [each for each in axis if not (each.axes.axison and each.get_visible())]
+    skipped = {id(label) for each in axis for label in each.get_ticklabels()} | {id(each.label) for each in hidden}
+    for text in figure.findobj(Text):
+        clipped = text.get_clip_on() and text.get_clip_box()
+        if text.get_visible() and text.get_text().strip() and not clipped and id(text) not in skipped:
+            box = text.get_window_extent()  # of an annotation that is not drawn, nowhere
+            outside = max(-box.x0, -box.y0, box.x1 - width, box.y1 - height)
+            found.append((text.get_text(), outside / text.get_fontsize()))
+    return found
+
+
+def _check_panel(axes: Axes) -> None:
+    """Raise Unfit where nothing that was drawn lies in the panel, or not what its legend names."""
+    lines = [line for line in axes.lines if line.get_visible() and line.get_transform().contains_branch(axes.transData)]
+    unseen = [line for line in lines if not _seen(line.get_path(), line.get_transform(), axes)]
+    named = [line for line in unseen if axes.get_legend() and not str(line.get_label()).startswith("_")]
+    others = axes.collections or axes.patches or axes.images or axes.texts or axes.tables
+    if named or (lines and len(unseen) == len(lines) and not others):
+        what = "선이 축의 범위 밖에 있어 보이지 않습니다. 범위(set_xlim, set_ylim)나 값을 고치세요"
+        raise Unfit(what + (f": {named[0].get_label()}" if named else ""), "lim(")
+
+
+def _seen(path: Path, transform: Transform, axes: Axes) -> bool:
+    """Return whether any of a line lies in its panel."""
+    points = transform.transform(path.vertices)
+    points = points[np.isfinite(points).all(axis=1)]
+    box = axes.bbox.expanded(1.001, 1.001)
+    inside = any(box.contains(*point) for point in points)
+    return not len(points) or inside or (len(points) > 1 and bool(Path(points).intersects_bbox(box, filled=False)))
 
 
 def narrow(figure: Figure, panel_height: float = PHONE_PANEL_HEIGHT) -> dict[str, Any]:

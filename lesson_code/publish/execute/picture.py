@@ -28,8 +28,8 @@ FORMULA = re.compile(r"\n(?P<tex>.*)\n *\^\nParse\w+: (?:Unknown symbol: (?P<com
 def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     """Return ``alt`` and ``drawings``: name -> {svg, width, height in CSS pixels}, wide first.
 
-    ``card`` is a PNG in base64, or empty; ``imported`` the style. A module with ``states()`` makes a chart: ``chart``
-    holds what moves, by landscape. A module with ``narrow()`` draws itself for a phone.
+    ``described`` is the line of describe(); ``card`` a PNG in base64, or empty; ``imported`` the style. A module with
+    ``states()`` makes a chart: ``chart`` holds what moves, by landscape; one with ``narrow()`` is drawn so for phones.
     """
     start_style()
     for name in ("mathtext", "font_manager"):
@@ -50,10 +50,11 @@ def _drawn(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     figure = module.figure()
     if what := _unfit(figure):
         raise BookError([Fault(job.path, job.line, what)])
+    described = getattr(getattr(module.describe, "__code__", None), "co_firstlineno", job.line)
     alt = module.describe()
     if not isinstance(alt, str) or not alt.strip():
         what = "describe()가 글을 돌려주지 않습니다. 그림에 무엇이 보이는지 한두 문장을 return으로 돌려주세요"
-        raise BookError([Fault(job.path, job.line, what)])
+        raise BookError([Fault(job.path, described, what)])
     drawings = {"wide": draw(figure)}
     card = _card(figure) if job.extra == CARD else ""
     moves = hasattr(module, "states")
@@ -64,8 +65,8 @@ def _drawn(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     if (size := max(len(drawing["svg"]) for drawing in drawings.values())) > LARGEST:
         what = "그림이 1 MB를 넘습니다. 점이나 배열을 줄이거나 점이 많은 것을 rasterized=True로 그리세요"
         raise BookError([Fault(job.path, job.line, f"{what}: {size / 1e6:.1f} MB")])
-    value: dict[str, Any] = {"alt": " ".join(alt.split()), "drawings": drawings, "card": card, "imported": [STYLE]}
-    return value | ({"chart": chart.packed(module.states, job, roots)} if moves else {})
+    value: dict[str, Any] = {"alt": " ".join(alt.split()), "described": described, "drawings": drawings, "card": card}
+    return value | {"imported": [STYLE]} | ({"chart": chart.packed(module.states, job, roots)} if moves else {})
 
 
 def _unfit(figure: object, made_by: str = "figure()") -> str:
@@ -105,6 +106,8 @@ def _complaint(error: Exception) -> list[str]:
     """Return what is wrong in a picture, "" where that is not known, and the patterns of the lines that may say it."""
     if isinstance(error, Unfit):
         return [error.what, _pattern(error.text)]
+    if "no positive values" in str(error):
+        return ["로그 눈금에 그릴 양수가 없습니다. 값이나 눈금을 고치세요", r"""["']log["']|loglog\(|semilog"""]
     if found := FORMULA.fullmatch(str(error)):
         what = "그림 속 수식을 읽을 수 없습니다. 수식을 고치세요"
         signs = [_pattern(found["tex"]), *([_pattern(found["command"])] if found["command"] else [])]

@@ -22,6 +22,8 @@ BEGUN = re.compile(
     rf"\d(?:{SEPARATOR}|[eE][+\-−]?|\s?[십백천만억조]\s?|\s?분의\s?)?\0|\d{SPACE}\0\d{{3}}(?!\d)|\d\s*{TIMES}\s*\0(?=10[⁰-⁹⁻¹²³^])"
     r"|(?<![\w)\]])\.\0|[-‐‑−﹣－]\0|(?<!\d)[‒–—]\0|(?:마이너스|영하) ?\0|\^\{?\0|(?<!\w)0[xXbBoO][0-9a-fA-F_]*\0"
 )
+# a minus sign of its own: of no difference (η − 0.5) and no item of a list
+APART = re.compile(r"(?:[=(\[,:;<>≈≤≥~]|[가-힣])\s*-\s+$|\S.*[.!?]\s+-\s+$")
 # what does behind one
 CONTINUED = re.compile(rf"\d|{SEPARATOR}\d|{SPACE}\d{{3}}(?!\d)|[eE][+\-−]?\d|\s?{TIMES}\s*10|\s?분의\s?\d|[⁰-⁹⁻¹²³^]")
 EMPHASIS = "`*$"
@@ -43,7 +45,7 @@ def differences(pages: Iterable[Page], outcomes: Mapping[Job, Outcome]) -> Itera
     """Yield a fault for each output and each value that was not computed, and each description that says nothing."""
     for job, outcome in outcomes.items():
         if job.kind == "picture" and outcome.value and (what := unheard(outcome.value["alt"])):
-            yield Fault(job.path, job.line, f"describe()의 {what}")
+            yield Fault(job.path, outcome.value["described"], f"describe()의 {what}")
     for page in pages:
         claims = iter(page.all(Claim))
         for job in pieces(page):
@@ -100,6 +102,8 @@ def _value(job: Job, claim: Claim, value: str) -> Iterator[Fault]:
         apart = CLOSE_UP if value.strip() and value in claim.shown[-20:] + claim.follows[:8] else ""
         if re.search(rf"\d[-‐‑−﹣－]{re.escape(value)}$", claim.shown.rstrip(EMPHASIS)):
             apart = RANGE
+        if value.isdigit() and len(value) > 3 and re.search(rf"(?<!\d){int(value):,}$", claim.shown.rstrip(EMPHASIS)):
+            apart = f'. 쉼표까지 셈하려면 f"{{{claim.expression}:,}}"로 적으세요'
         yield Fault(job.path, job.line, f"{VALUE}. 본문: …{shown} / 계산: {_short(value)}{apart}")
 
 
@@ -113,7 +117,7 @@ def proves(value: str, before: str, after: str) -> bool:
         return False
     rest, after = _read(shown.removesuffix(value)).rstrip(EMPHASIS), _read(after).lstrip(EMPHASIS)
     if value[0].isdigit() or value[0] == ".":
-        begun = bool(BEGUN.search(f"{rest}\0{value}"))
+        begun = bool(BEGUN.search(f"{rest}\0{value}") or APART.search(rest))
     elif value[0] == "-":  # of a range or a difference
         begun = rest[-1:].isdigit()
     else:

@@ -4,21 +4,29 @@
 import { keep, recall } from "./kept.js";
 import { make } from "./make.js";
 
+const letters = ({ textContent }) => textContent.replace(/\s+/g, " ").trim();
+const copied = ({ childNodes }) => [...childNodes].map((node) => node.cloneNode(true)); // formulas and code, too
+
 document.querySelectorAll(".md-typeset .admonition.question").forEach((question, number) => {
-  const list = question.querySelector("ul");
   const answer = question.querySelector("details");
-  const right = answer?.querySelector("strong")?.textContent;
-  const choices = [...(list?.children ?? [])].map(({ textContent }) => textContent.trim());
-  if (choices.includes(right)) ask(list, choices, answer, right, `guess ${number}`); // or else it stays a list
+  const list = answer?.previousElementSibling;
+  const right = answer?.querySelector("strong");
+  const choices = list?.matches("ul, ol") ? [...list.children] : [];
+  if (right && choices.some((choice) => letters(choice) === letters(right))) // or else it stays a list
+    ask(list, choices, answer, right, `guess ${number}`);
 });
 
-function ask(list, texts, answer, right, name) {
+function ask(list, items, answer, right, name) {
   const verdict = make("p", { className: "verdict", role: "status" });
   const say = (choice) => {
-    verdict.textContent = choice === right ? "맞았습니다." : `다릅니다. 계산해 보면 답은 ‘${right}’입니다.`;
+    if (choice === letters(right)) verdict.replaceChildren("맞았습니다.");
+    else verdict.replaceChildren("다릅니다. 계산해 보면 답은 ‘", ...copied(right), "’입니다.");
   };
 
-  const labels = texts.map((value) => make("label", {}, make("input", { type: "radio", name, value }), ` ${value}`));
+  const labels = items.map((item) => {
+    const text = item.querySelector(":scope > p") ?? item; // where blank lines part the choices
+    return make("label", {}, make("input", { type: "radio", name, value: letters(item) }), " ", ...copied(text));
+  });
   const choices = make("fieldset", {}, make("legend", { textContent: "하나를 고르세요" }), ...labels);
 
   let moving = false; // by arrow keys

@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
 from lesson_code.publish.faults import BookError, Fault, fault_of, near
+from lesson_code.publish.mkdocs import nav
 from lesson_code.publish.mkdocs.complaints import faults, line_of
 from lesson_code.publish.mkdocs.converted import heard
 from lesson_code.publish.mkdocs.notebook_files import as_page
@@ -39,7 +40,10 @@ def load(manuscript: Manuscript, folder: Path) -> MkDocsConfig:
     That is all of ``mkdocs.yml`` and of the theme's own files that can be known before anything is executed.
     """
     with _complaints(manuscript), formulas.extension({}):  # loading makes the extensions of Markdown
-        config = load_config(config_file=str(manuscript.book.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        path = manuscript.book.root / "mkdocs.yml"
+        if path.is_file() and (wrong := list(nav.faults(path.read_text(encoding="utf-8-sig", errors="replace")))):
+            raise BookError(Fault("mkdocs.yml", *place) for place in wrong)
+        config = load_config(config_file=str(path), site_dir=str(folder), strict=True)
         for levels in config.validation.values():
             levels |= {name: max(level, logging.WARNING) for name, level in levels.items()}
         _look_for_settings(config)

@@ -65,6 +65,7 @@ FOUR = "안쪽은 네 칸 들여 쓰세요"
 NO_BOX = '상자나 탭이 되지 못하고 글로 보입니다. !!! note "제목", ??? note "제목", === "이름"처럼 적으세요'
 EMPTY = f"안이 비어 있습니다. {FOUR}"
 BELOW = "위의 글에 이어져 그대로 보입니다. 앞에 빈 줄을 두세요"
+FALLEN = f"상자의 글에 이어지지 못하고 상자 밖에 놓입니다. {FOUR}. 바깥의 글이라면 앞에 빈 줄을 두세요"
 OUTER = "안쪽의 글에 이어집니다. 항목 앞에 빈 줄을 두세요"
 CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 코드 블록에 적고, 글이라면 들여쓰기를 줄이세요"
 SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
@@ -158,6 +159,8 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
                 yield number, f"목록 {FOUR}. 지금은 {indent - holders[-1][1]}칸이어서 글로 보입니다"
             elif first and holders:
                 yield from _outer_items(block, indent, holders)
+            if first and kind in ("text", "list") and holders and holders[-1][0] == "opener":
+                yield from _fallen(block, holders[-1][1] + 4)
             empty = (number, indent) if kind == "opener" else None
             if kind in ("list", "holder", "opener"):
                 holders.append((kind, indent))
@@ -166,6 +169,14 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
         end = block.line + len(block.lines)
     if empty:
         yield empty[0], EMPTY
+
+
+def _fallen(block: Block, inside: int) -> Iterator[Place]:
+    """Yield the first line that leaves a box, whose lines have an indentation, without a blank line before it."""
+    for number, text in enumerate(block.lines, block.line):
+        if len(text) - len(text.lstrip()) < inside:
+            yield from [] if ITEM.match(text.lstrip()) else [(number, FALLEN)]
+            return
 
 
 def _outer_items(block: Block, indent: int, holders: Sequence[tuple[str, int]]) -> Iterator[Place]:

@@ -3,13 +3,20 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from html.entities import html5
 from itertools import chain
 from operator import itemgetter
 
 from lesson_code.publish.faults import Place
-from lesson_code.publish.read import addresses, blocks, fences, foreign, images, marks, markup, spans, words
+from lesson_code.publish.read import addresses, blocks, fences, foreign, images, marks, markup, quiz, spans, words
 from lesson_code.publish.read.spans import line_at
 
+NO_ADDRESS = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
+WRONG_ADDRESS = "제목의 주소는 영문 소문자로 시작하고, 소문자와 숫자와 붙임표로만 {#short-name}처럼 적으세요"
+ENTITY = re.compile(r"&(?P<name>[A-Za-z]\w*;)")
+LETTERS = re.compile(
+    r"\\(?:text\w*|math\w+|operatorname\*?|begin|end|tag|color|htmlClass)\{[^{}]*\}"
+)  # no mathematics in TeX
 NEARLY_CLAIM = re.compile(words.any_of("claims"))
 VIEWS: dict[str, Callable[[str], str]] = {  # of prose, in which a row looks
     "": spans.blank,
@@ -35,8 +42,10 @@ def faults(name: str, text: str) -> Iterator[Place]:
     """Yield line and message of what is wrong with the page of that name."""
     prose = markup.prose(text)
     found = [*blocks.faults(text), *fences.faults(text), *images.faults(prose, name), *rows(prose, "pages", name)]
-    unaddressed = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
-    found += [(line, unaddressed) for line, address in addresses.headings(prose) if not address]
+    found += quiz.faults(prose)
+    lines = prose.split("\n")
+    unaddressed = [line for line, address in addresses.headings(prose) if not address]
+    found += [(line, WRONG_ADDRESS if "{#" in lines[line - 1] else NO_ADDRESS) for line in unaddressed]
     found += _code(prose)
     known = {line for line, _ in found}
     yield from chain(found, ((line, what) for line, what in marks.faults(prose) if line not in known))
@@ -58,10 +67,24 @@ def rows(prose: str, *where: str) -> Iterator[Place]:
     told: dict[int, str] = {}
     for line, piece in foreign.pieces(views[""]):
         told.setdefault(line, f"{foreign.BLOCKED}: {piece}")
+    for found in ENTITY.finditer(views["letters"]):
+        if found["name"] not in html5:
+            what = f"HTML에 없는 문자 참조여서 그대로 보입니다. 이름을 고치거나 글자를 그대로 적으세요: {found[0]}"
+            told.setdefault(line_at(prose, found.start()), what)
     for only, of, pattern, what in _rows():
         if of in views and only in ("", *where):
             for found in pattern.finditer(views[of]):
                 told.setdefault(line_at(prose, found.start()), what)
+    yield from told.items()
+
+
+def formula(tex: str) -> Iterator[Place]:
+    """Yield what TeX reads otherwise than newcomers mean it, by its line from 0; the first of what is wrong on one."""
+    told: dict[int, str] = {}
+    signs = spans.masked(LETTERS, tex)
+    for _, of, pattern, what in _rows():
+        for found in pattern.finditer(signs) if of == "tex" else ():
+            told.setdefault(tex.count("\n", 0, found.end()), f"{what}: {' '.join(found[0].split())}")
     yield from told.items()
 
 

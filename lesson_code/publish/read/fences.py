@@ -13,7 +13,8 @@ from lesson_code.publish.read.markup import Stretch
 PROMPT = re.compile(r"^[ \t>]*>>> ", re.MULTILINE)
 OURS = ("pycon", "math", "loss")
 MEANT = (*OURS, "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
-KNOWN = {*OURS, *(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)}
+TEX = ("latex", "tex", "katex")
+KNOWN = {*TEX, *OURS, *(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)}
 
 
 def faults(text: str) -> Iterator[Place]:
@@ -42,6 +43,8 @@ def misformed(fence: Stretch) -> str:
     if language and language.lower() not in KNOWN:
         hint = near(language, MEANT) or near(language, KNOWN)
         return f"모르는 언어의 코드 블록입니다. 코드가 아니면 text라고 적으세요: {language}{hint}"
+    if language.lower() in TEX:
+        return f"수식이 아니라 코드로 보입니다. 수식은 ```math로, 보여 줄 코드라면 text로 여세요: {language}"
     if language.lower() in OURS and info != language.lower():
         return f"이 코드 블록은 ```{language.lower()}만 적어 여세요: {info}"
     return ""
@@ -86,6 +89,9 @@ def _unread(fence: Stretch) -> Iterator[Place]:
     for number, line in enumerate(fence.body.split("\n"), fence.line + 1):
         if "# doctest:" in line:
             yield number, "예제는 적힌 출력 그대로와 비교합니다. # doctest: 지시를 지우고 출력을 그대로 적으세요"
+            return
+        if re.match(r"\s*>>> {2,}\S", line):
+            yield number, ">>> 뒤의 빈칸은 하나입니다. 앞줄에 이어지는 줄이라면 >>> 대신 ...으로 시작하세요"
             return
         compared = bool(line.strip()) and (compared or line.lstrip().startswith(">>>"))
         if line.strip() and not compared:

@@ -17,10 +17,12 @@ from lesson_code.publish.read.addresses import Link
 from lesson_code.publish.read.checks import leftovers
 from lesson_code.publish.read.markup import TERM
 from lesson_code.publish.read.page import Page, PictureUse, TermUse
+from lesson_code.publish.read.spans import line_at
 
 GLOSSARY = "glossary.md"
 ENTRY = re.compile(rf"^{TERM.pattern} \{{: #(?P<anchor>[\w-]+) \}}\n: +(?P<meaning>.+)$", re.MULTILINE)
 DEAD = "가리키는 곳이 없는 링크입니다. 주소를 고치거나 링크를 지우세요"
+STATES = re.compile(r"\bstates\b")
 DEFINED = re.compile(r"\bdef (\w+)")
 REFERENCE_OF_CODE = re.compile(r"^ *::: ", re.MULTILINE)  # mkdocstrings gives such a page addresses of its own
 TITLE = re.compile(rf"^#[ \t]|{REFERENCE_OF_CODE.pattern}", re.MULTILINE)
@@ -153,6 +155,9 @@ def _sources(manuscript: Manuscript) -> Iterator[Fault]:
         if not source.describes:
             what = "그림을 말로 옮긴 설명을 돌려주는 describe()가 없습니다. 더하세요"
             yield Fault(source.path, source.line, what + near("describe", DEFINED.findall(source.text)))
+        if source.kind == "picture" and "State(" in source.text and not STATES.search(source.text):
+            what = "움직이는 그림의 상태를 돌려주는 함수의 이름은 states()입니다. 이름을 고치거나 더하세요"
+            yield Fault(source.path, source.line, what + near("states", DEFINED.findall(source.text)))
         if source.kind == "picture" and source.stem not in shown and complete:
             what = "어느 페이지도 이 그림을 보여 주지 않습니다. 페이지에 넣거나 모듈을 지우세요"
             yield Fault(source.path, source.line, what)
@@ -160,6 +165,12 @@ def _sources(manuscript: Manuscript) -> Iterator[Fault]:
 
 def _terms(manuscript: Manuscript) -> Iterator[Fault]:
     """Yield the words that a glossary without faults lacks, or calls otherwise in English."""
+    page = manuscript.pages.get(GLOSSARY)
+    entries = list(ENTRY.finditer(page.text)) if page else []
+    for number, entry in enumerate(entries):
+        if page and any(entry["term"] == other["term"] for other in entries[:number]):
+            what = f"용어가 두 번 나옵니다. 하나만 남기세요: {entry['term']}"
+            yield Fault(page.path, line_at(page.text, entry.start()), what)
     complete = manuscript.terms and not manuscript.pages[GLOSSARY].faults
     for page in manuscript.texts if complete else []:
         for word in page.all(TermUse):

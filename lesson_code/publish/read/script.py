@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from lesson_code.publish.book import LEXED, Source
 from lesson_code.publish.faults import NO_PYTHON, Fault, Place
-from lesson_code.publish.read import addresses, chance, checks, fences, images, marks, markup, spans, tables
+from lesson_code.publish.read import addresses, blocks, chance, checks, fences, images, marks, markup, spans, tables
 from lesson_code.publish.read.page import Formula, Page, terms
 from lesson_code.publish.read.percent import KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
 
@@ -23,13 +23,18 @@ MEANT = re.compile(r"#[ \t]*%%+[ \t]*[\[(]?(ma?r?k?\w+)")
 OPTIONS = ("alt", "source")
 NEARLY_OPTION = re.compile(r"(?P<name>\w+)\s*=\s*(?P<open>[\"'“‘])?")
 TABLE = re.compile(r"^(?:[ \t]*\|.*\n?)+", re.MULTILINE)
+INDENTED = re.compile(  # below a paragraph that is no list's
+    r"^(?<![^\n]\n)(?:(?!(?:[-*+|>]|\d+\.)[ \t])\S.*\n)+(?:[ \t]*\n)+(?: {4}|\t)(?=[ \t]*\S)", re.MULTILINE
+)
 PIPE = re.compile(r"(?<!\\)\|")
 NO_ADDRESS = '제목에 영문 주소가 없습니다. 앞에 <a id="short-name"></a>만 있는 문단을 두세요'
 NO_COMMENT = "마크다운 칸의 줄은 #과 빈칸으로 시작합니다. 코드라면 위에 # %% 한 줄을 두세요"
 NO_COMMAND = "셸 명령과 매직은 쓸 수 없습니다. # %matplotlib inline과 # %config InlineBackend.…만 됩니다"
 NO_END = "칸에서 노트북을 끝낼 수 없습니다. exit(), quit() 호출을 지우세요"
 FORBIDDEN = {"get_ipython": NO_COMMAND, "exit": NO_END, "quit": NO_END}
+NO_BOOK = '내려받은 노트북에는 lesson_code가 없습니다. # %% source="lesson_code/…/이름.py"로 연 칸에서 불러오세요'
 NO_OPTION = '칸의 첫 줄에는 alt="…"와 source="…"만 적을 수 있습니다. 같은 따옴표로 열고 닫으세요'
+NO_TICKS = "노트북의 수식에는 백틱을 쓰지 않습니다. $x$처럼 적으세요"
 NO_FORMULA = "수식의 $가 짝을 이루지 않습니다. $…$나 $$…$$로 적고, 글자라면 \\$로 적으세요"
 
 
@@ -43,6 +48,7 @@ def page_of(source: Source) -> Page:
     wrong = list(_form(source.text, found))
     if not wrong:  # or else what stands in a cell may be no part of it
         wrong += [*_headings(prose), *marks.levels(spans.blank(text)), *_code(found), *checks.rows(text, "notebooks")]
+        wrong += page.misread()
         wrong += [*_tables(text), *(place for cell in prose for place in _prose(cell))]
         known = {line for line, _ in wrong}
         wrong += [place for place in (*_pairs(prose), *marks.flanked(text)) if place[0] not in known]
@@ -85,6 +91,10 @@ def _form(text: str, found: Sequence[Cell]) -> Iterator[Place]:
             yield cell.head, NO_OPTION
         elif "alt" in cell.options and (what := images.unheard(cell.options["alt"])):
             yield cell.head, f"그림의 {what}"
+        elif cell.head and cell.kind != "raw" and not cell.text.strip():
+            yield cell.head, "빈 칸입니다. 글이나 코드를 적거나 이 줄을 지우세요"
+        elif cell.kind == "code" and all(re.match(r"#(?! ?%)|$", line) for line in cell.text.split("\n")):
+            yield cell.head or cell.line, "코드 없이 주석만 있는 칸입니다. 글이라면 칸을 # %% [markdown]으로 여세요"
         body = lines[cell.head : cell.end - 1]
         if cell.kind != "code" and not QUOTED.match("\n".join(body).strip()):
             bad = [number for number, line in enumerate(body, cell.head + 1) if not re.match(r"#(?: |$)|$", line)]
@@ -101,9 +111,12 @@ def _unknown_kind(head: str) -> str:
 
 def _prose(cell: Cell) -> Iterator[Place]:
     """Yield what of a Markdown cell would not be shown as it was meant."""
-    for sign in cell.signs:
-        if sign["other"] == "$" and not MONEY.match(cell.prose, sign.end()):
-            yield cell.line_at(sign.start()), NO_FORMULA
+    wrong = [sign for sign in cell.signs if sign["other"] == "$" and not MONEY.match(cell.prose, sign.end())]
+    for sign in wrong:
+        ticked = "`" in cell.text[max(sign.start() - 1, 0) : sign.end() + 1]
+        yield cell.line_at(sign.start()), NO_TICKS if ticked else NO_FORMULA
+    for found in INDENTED.finditer(cell.lettered):
+        yield cell.line_at(found.end()), blocks.CODE
     for stretch in markup.stretches(cell.text):
         line = cell.line + stretch.line - 1
         if stretch.info in ("math", "pycon"):
@@ -139,8 +152,10 @@ def _code(found: Sequence[Cell]) -> Iterator[Place]:
             if COMMAND.match(part.group()) and not MAGIC.match(cell.text, part.start()):
                 yield cell.line_at(part.start()), NO_COMMAND
         try:
-            _parsed(cell.text)
+            code = _parsed(cell.text)
             right.append(cell)
+            if "source" not in cell.options:
+                yield from ((cell.line + line - 1, NO_BOOK) for line in _of_the_book(code))
         except SyntaxError as error:
             said = cell.text.split("\n")[(error.lineno or 1) - 1].lstrip()
             what = NO_COMMAND if said[:1] in ("!", "%", "?") else f"{NO_PYTHON}: SyntaxError: {error.msg}"
@@ -153,6 +168,15 @@ def _code(found: Sequence[Cell]) -> Iterator[Place]:
         if name in FORBIDDEN:
             yield getattr(node, "lineno", 1), FORBIDDEN[name]
     yield from chance.unseeded(code)
+
+
+def _of_the_book(code: ast.Module) -> Iterator[int]:
+    """Yield the lines that need a module of the book, outside ``try``."""
+    for node in (node for statement in code.body if not isinstance(statement, ast.Try) for node in ast.walk(statement)):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if any(name.split(".")[0] == "lesson_code" for name in names):
+            yield getattr(node, "lineno", 1)
 
 
 def _parsed(text: str) -> ast.Module:

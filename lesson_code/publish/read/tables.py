@@ -9,6 +9,7 @@ from lesson_code.publish.read import spans
 COLUMNS = re.compile(r"(?=.*\|)\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
 RULE = re.compile(r"(?=.*---)" + COLUMNS.pattern)
 NO_TABLE = "표가 되지 못합니다. 둘째 줄에 |---|---|처럼 칸마다 줄을 그으세요"
+CUT = "표의 한 줄이 두 줄로 나뉘어 줄이 둘이 됩니다. 한 줄에 적으세요. 칸 안에서 줄을 바꾸려면 <br>을 적으세요"
 ROW = "표의 줄로 읽힙니다. 표 다음에는 빈 줄을 두세요"
 
 
@@ -33,7 +34,12 @@ def _unfit(lines: Sequence[str], line: int) -> Iterator[Place]:
     if cells[0] != cells[1]:
         yield line, NO_TABLE
         return
+    outer = lines[0][0] == lines[0][-1] == "|"
     for number, (text, count) in enumerate(zip(lines, cells, strict=True), line):
+        above = lines[number - line - 1]
+        if number > line + 1 and outer and text[0] != "|" == above[0] != above[-1]:
+            yield number, CUT
+            return
         if "|" not in text:
             yield number, ROW
             return

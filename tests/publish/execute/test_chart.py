@@ -65,7 +65,7 @@ def with_point(*point):
 
 WRONG = {
     "no dict": (lambda: [state()], "dict를 돌려주어야 합니다. 지금은 list"),
-    "empty": (dict, "dict를 돌려주어야"),
+    "empty": (dict, "dict를 돌려주어야 합니다. 지금은 비어"),
     "key that is no file name": (lambda: {"South Side": state()}, "'South Side'은 파일 이름이 됩니다"),
     "no State": (lambda: {"south": {"name": "화분"}}, "'south'는 chart.State여야 합니다. 지금은 dict"),
     "name that is no text": (lambda: state(name=lambda _: 7), "name에는 글을 넣으세요. 지금은 int"),

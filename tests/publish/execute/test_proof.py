@@ -29,10 +29,10 @@ def told(text, *values):
         ("골짜기 &lt;하나&gt;가 있습니다.", "&lt;"),
     ],
 )
-def test_description_that_cannot_be_read_aloud_is_told_at_its_picture(alt, part):
+def test_description_that_cannot_be_read_aloud_is_told_where_it_is_made(alt, part):
     job = Job("picture", "a/b", "lesson_code/a/b.py", 5)
-    (fault,) = differences([], {job: Outcome({"alt": alt})})
-    assert (fault.path, fault.line, part in fault.what) == (job.path, 5, True)
+    (fault,) = differences([], {job: Outcome({"alt": alt, "described": 9})})
+    assert (fault.path, fault.line, part in fault.what) == (job.path, 9, True)
     assert list(differences([], {job: Outcome({"alt": "포물선 골짜기 하나가 있습니다."})})) == []
 
 
@@ -55,6 +55,10 @@ PROVEN = {  # what stands before and behind a claim, and its value
     ("3~5", "번"): "5",
     ("3—5", "번"): "5",
     ("값 +0.5", ""): "0.5",
+    ("- 0.5", ""): "0.5",
+    ("1 − 0.5", ""): "0.5",
+    ("η − 0.5", ""): "0.5",
+    ("$`x`$ - 0.5", ""): "0.5",
     ("끝났다.5", "번"): "5",
     ("8.9e-05", "까지"): "8.9e-05",
     ("2×10⁻³", "입니다"): "2×10⁻³",
@@ -94,6 +98,10 @@ REFUSED = {
     ("-0.5", ""): "0.5",
     ("−0.5", ""): "0.5",
     ("값은 –0.5", ""): "0.5",
+    ("값은 − 0.5", ""): "0.5",
+    ("기울기 = - 0.5", ""): "0.5",
+    ("(− 0.5", ")"): "0.5",
+    ("글입니다. − 0.5", "입니다"): "0.5",
     ("&minus;0.5", ""): "0.5",
     ("값은 ‐0.5", ""): "0.5",
     ("값은 ‑0.5", ""): "0.5",
@@ -177,6 +185,14 @@ def test_claim_of_the_end_of_a_range_is_told_how_to_write_one():
     (fault,) = told("1-2<!--= x -->개\n", "2")
     assert "1–2나 1~2처럼" in fault.what and "빈칸 없이" not in fault.what
     assert told("1–2<!--= x -->개와 1~2<!--= x -->개", "2", "2") == []
+
+
+def test_claim_of_a_number_with_commas_is_told_how_to_write_them():
+    (fault,) = told("1,000<!--= x -->개\n", "1000")
+    assert 'f"{x:,}"로 적으세요' in fault.what
+    assert all(
+        "쉼표까지" not in fault.what for fault in told("1,500<!--= x -->개와 100<!--= x -->개\n", "1000", "1000")
+    )
 
 
 def test_two_claims_on_one_value_each_prove_all_of_it():

@@ -33,6 +33,12 @@ CONFIGURATION = {
     ),
     "hook that is not there": ("mkdocs/hooks.py", "mkdocs/hook.py", r"설정의 값이 틀렸습니다\. .*: hooks: .*hook\.py"),
     "number among the pages": ("nav: [index.md", "nav: [7, index.md", r"설정의 값이 틀렸습니다\. .*: nav: .*7$"),
+    "page without its title": ("small-lesson.md]", 'small-lesson.md, "": index.md]', r"nav의 한 줄은"),
+    "part without its title": ("small-lesson.md]", 'small-lesson.md, " ": [a: index.md]]', r"nav의 한 줄은"),
+    "part without pages": ("small-lesson.md]", "small-lesson.md, 부: ]", r"nav의 한 줄은"),
+    "part of an empty list": ("small-lesson.md]", "small-lesson.md, 부: []]", r"nav의 한 줄은"),
+    "pages without their dashes": ("small-lesson.md]", "small-lesson.md, 부: {a: index.md}]", r"nav의 한 줄은"),
+    "two pages in one entry": ("small-lesson.md]", "{a: small-lesson.md, b: index.md}]", r"nav의 한 줄은"),
     "page that is not there": (
         "small-lesson.md]",
         "small-lesson.md, lost.md]",

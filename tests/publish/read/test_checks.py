@@ -792,7 +792,7 @@ RIGHT = {
     "loose list": "- 하나\n\n- 둘\n\n글",
     "rule": "글\n\n---\n\n글\n\n* * *\n\n- - -",
     "boxes": '!!! warning "제목"\n    글\n\n??? note "더"\n\n    글\n\n???+ tip\n    글\n\n!!! quote ""\n    글',
-    "box in a box": '!!! question "물음"\n    글\n\n    - 하나\n\n    ??? success "답"\n        답\n\n'
+    "box in a box": '!!! note "물음"\n    글\n\n    - 하나\n\n    ??? success "답"\n        답\n\n'
     "        ```pycon\n        >>> 1\n        1\n\n        ```",
     "questions and shouts": "정말??? 와!!! 왜?\n\n??\n\n!! 놀람",
     "tabs": '=== "하나"\n    글\n\n    ```python\n    1\n    ```\n\n=== "둘"\n\n    글',

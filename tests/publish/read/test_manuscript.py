@@ -439,6 +439,22 @@ def test_entry_of_the_glossary_that_is_none_is_told_there_and_alone(book, entry)
     assert told == ([("docs/glossary.md", 6, True)] if ENTRIES[entry] else [])
 
 
+def test_word_that_the_glossary_explains_twice_is_told_at_the_second(book):
+    again = "**손실**<sup>loss</sup> {: #loss-again }\n:   또 적은 뜻입니다."
+    text = GLOSSARY.replace("{entry}", "글").rstrip() + f"\n\n{again}\n"
+    write(book, "docs/glossary.md", text)
+    assert [(path, line, "두 번 나옵니다" in what) for path, line, what in faults(book)] == [
+        ("docs/glossary.md", 11, True)
+    ]
+
+
+@pytest.mark.parametrize(("name", "told"), [("state", True), ("make", True), ("states", False)])
+def test_states_of_a_chart_by_another_name_are_told(book, name, told):
+    states = f"\n\ndef {name}():\n    from lesson_code.chart import State\n    return {{'a': State()}}\n"
+    write(book, "lesson_code/small_lesson/one_step.py", PICTURE + states)
+    assert ["states()입니다" in what for _, _, what in faults(book)] == [True] * told
+
+
 def test_meaning_of_a_word_is_plain_text(book):
     entry = "**학습률**<sup>learning rate</sup> {: #rate }\n:   **걸음**의 `크기` $`\\eta`$."
     write(book, "docs/glossary.md", GLOSSARY.replace("{entry}", entry))
