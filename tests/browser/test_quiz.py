@@ -75,3 +75,32 @@ def test_question_whose_answer_is_no_choice_stays_a_list_and_harms_no_other(brow
             until(page, lambda: page.locator(f"{QUESTION} input").count(), "the others are asked")
             lists = page.locator(QUESTION).evaluate_all("all => all.map(one => !!one.querySelector('ul'))")
             assert lists[:2] == [True, True] and not all(lists)
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"), [("<ul>{}</ul>", "text"), ("<ol>{}</ol>", "numbered"), ("<p>힌트</p><ul>{}</ul>", "below")]
+)
+def test_choices_may_be_formulas_and_code_numbered_and_apart(browser, site, tmp_path, windows, form, kind):
+    with served_copy(site, tmp_path) as (folder, address, _):
+        chapter = folder / CHAPTER / "index.html"
+        text = chapter.read_text(encoding="utf-8")
+        start = text.index("<ul>", text.index('<div class="admonition question">'))
+        items = "<li>\n<p><math><mi>x</mi></math></p>\n</li><li><p><code>y</code>와 <b>z</b></p></li>"
+        end = text.index("</ul>", start) + len("</ul>")
+        text = text[:start] + form.format(items) + text[end:]
+        right = text.index("<strong>", start)
+        text = text[:right] + "<strong><code>y</code>와\n<b>z</b></strong>" + text[text.index("</strong>", right) + 9 :]
+        chapter.write_text(text, encoding="utf-8")
+        with visiting(browser, address, windows[0]) as visit:
+            page = visit(CHAPTER, fresh=True)
+            question = page.locator(QUESTION).first
+            until(page, lambda: question.locator("input").count() == 2, "the choices are offered")
+            assert question.locator("label").evaluate_all("all => all.map(one => one.innerHTML.includes('<p>'))") == [
+                False,
+                False,
+            ]
+            question.locator("label").first.click()
+            assert question.locator("label math, label code, [role=status] code").count() == 3
+            assert question.locator("[role=status]").inner_text() == "다릅니다. 계산해 보면 답은 ‘y와 z’입니다."
+            question.locator("label").nth(1).click()
+            assert question.locator("[role=status]").inner_text() == "맞았습니다."
