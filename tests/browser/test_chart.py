@@ -299,6 +299,25 @@ def test_finger_moves_the_slider_and_chooses_the_landscape(chart):
         assert control.bounding_box()["height"] >= 44
 
 
+def test_taps_beside_the_value_go_from_place_to_place_and_not_past_the_ends(chart):
+    page = chart(**PHONE)
+    put(page, step=3)
+    while slider(page, "rate").get_attribute("aria-valuetext") != "0.9":
+        slider(page, "rate").press("ArrowRight")
+    there, words = place(page, "rate"), [said(page).split()[0]]
+    for taps in (1, 2, 3):
+        button(page, "학습률 η 한 칸 크게").tap()
+        assert place(page, "rate") == there + taps
+        words.append(said(page).split()[0])
+    assert (words[0], words[-1]) == ("진동하며", "발산")
+    button(page, "학습률 η 한 칸 작게").tap()
+    assert place(page, "rate") == there + 2
+    for end, name in ((0, "작게"), (60, "크게")):
+        put(page, rate=end)
+        button(page, f"학습률 η 한 칸 {name}").tap()
+        assert place(page, "rate") == end
+
+
 def test_screen_reader_hears_the_state_once_the_slider_rests(chart):
     page = chart()
     until(page, f"{FIGURE}.querySelector('output').textContent.includes('단조 수렴, η = 0.3, 7스텝 뒤의 손실 0.00')")

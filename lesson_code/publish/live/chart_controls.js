@@ -12,7 +12,17 @@ export function slider(id, { label, values, marks }, changed) {
   const said = new Text();
   const value = make("span", { className: "value", "aria-hidden": "true" }, said); // the slider itself says it
   const named = make("label", { htmlFor: id, textContent: label });
+  const nudges = [["−", -1, "작게"], ["+", 1, "크게"]].map(([textContent, by, way]) => { // a finger hits no single place
+    const button = make("button", { type: "button", textContent, "aria-label": `${label} 한 칸 ${way}` });
+    button.addEventListener("click", () => {
+      input.value = Number(input.value) + by;
+      changed();
+    });
+    return button;
+  });
   const box = make("div", { className: marks.length ? "slider marked" : "slider" }, named, value, input);
+  if (marks.length) value.before(nudges[0]);
+  if (marks.length) value.after(nudges[1]);
   if (marks.length) box.append(scale(marks));
   takeOver(input, changed);
   return {
