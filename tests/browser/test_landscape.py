@@ -291,10 +291,10 @@ def test_axe_finds_nothing_and_every_control_is_reached_by_keyboard(own):
         assert violations(own.page, "'details.landscape'") == [], scheme
     own.page.locator("#own-loss").focus()
     reached = []
-    for _ in range(6):
+    for _ in range(8):
         reached.append(own.page.evaluate("document.activeElement.id || document.activeElement.textContent"))
         own.page.keyboard.press("Tab")
-    assert reached == ["own-loss", "그리기", "주소로 공유하기", "own-rate", "own-start", "own-steps"]
+    assert reached == ["own-loss", "그리기", "주소로 공유하기", "−", "+", "own-rate", "own-start", "own-steps"]
 
 
 def test_small_phone_reads_it_without_scrolling_sideways(own):

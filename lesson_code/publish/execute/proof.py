@@ -103,7 +103,7 @@ def _value(job: Job, claim: Claim, value: str) -> Iterator[Fault]:
         if re.search(rf"\d[-‐‑−﹣－]{re.escape(value)}$", claim.shown.rstrip(EMPHASIS)):
             apart = RANGE
         if value.isdigit() and len(value) > 3 and re.search(rf"(?<!\d){int(value):,}$", claim.shown.rstrip(EMPHASIS)):
-            apart = f'. 쉼표까지 셈하려면 f"{{{claim.expression}:,}}"로 적으세요'
+            apart = f'. 쉼표를 넣으려면 f"{{{claim.expression}:,}}"로 적으세요'
         yield Fault(job.path, job.line, f"{VALUE}. 본문: …{shown} / 계산: {_short(value)}{apart}")
 
 

@@ -191,7 +191,7 @@ def test_claim_of_a_number_with_commas_is_told_how_to_write_them():
     (fault,) = told("1,000<!--= x -->개\n", "1000")
     assert 'f"{x:,}"로 적으세요' in fault.what
     assert all(
-        "쉼표까지" not in fault.what for fault in told("1,500<!--= x -->개와 100<!--= x -->개\n", "1000", "1000")
+        "쉼표를" not in fault.what for fault in told("1,500<!--= x -->개와 100<!--= x -->개\n", "1000", "1000")
     )
 
 
