@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
+from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.transforms import Transform
 
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 GEOMETRY = re.compile(r' (?:d|x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
@@ -25,8 +25,12 @@ GAP = 0.09  # inches above and below each of several panels: a title stands near
 CSS_PIXELS_PER_INCH = 96
 LARGEST = 1_000_000  # letters of what readers fetch at once: a drawing, the data of a chart
 CUT = 0.5  # of the height of its letters, which may be lost of a text: its box is larger than they
+TEX = re.compile(r"\\[A-Za-z]{2,}|(?<=[A-Za-zα-ω)])\^[\d{]")
+UNSEEN = "선이 축의 범위 밖에 있어 보이지 않습니다. 범위(set_xlim, set_ylim)나 값을 고치세요"
 SHORTER = "줄이거나 \\n으로 줄을 바꾸거나 안쪽으로 옮기세요"
-WORD = re.compile(r"\d[^\\]*\s[A-Za-z]{2,}\s[^\\]*")  # among what would be letters of a formula: $5 to $
+WORD = re.compile(
+    r"\d[^\\=+*/^_<>−-]*\s[A-Za-z]{2,}\s[^\\=+*/^_<>−-]*"
+)  # among what would be letters of a formula: $5 to $
 
 
 class Unfit(ValueError):
@@ -54,19 +58,21 @@ def draw(figure: Figure) -> dict[str, Any]:
     except UserWarning as why:
         if "layout not applied" not in str(why):
             raise
-        text, _ = max(_texts(figure), key=itemgetter(1))
-        raise Unfit(f"글이 너무 길거나 멀리 있어 그림에 들어가지 않습니다. {SHORTER}: {text}", text) from why
+        text, outside = max(_texts(figure), key=itemgetter(1), default=("", 0))
+        what = f"글이 너무 길거나 멀리 있어 그림에 들어가지 않습니다. {SHORTER}"
+        raise Unfit(f"{what}: {text}" if outside > 0 else f"눈금의 {what}", text) from why
     for text, outside in _texts(figure):
         if outside > CUT:
             raise Unfit(f"그림의 가장자리에서 잘리는 글입니다. {SHORTER}: {text}", text)
-    for axes in figure.axes:
-        _check_panel(axes)
+    _check_panels(figure)
     width, height = (round(inches * CSS_PIXELS_PER_INCH) for inches in figure.get_size_inches())
     return {"svg": tidy(output.getvalue()), "width": width, "height": height}
 
 
 def _check_texts(figure: Figure) -> None:
     for text in (found.get_text() for found in figure.findobj(Text) if found.get_parse_math()):
+        if "$" not in text and (found := TEX.search(text)):
+            raise Unfit(f"그림의 글에 수식의 표기가 그대로 보입니다. $ 사이에 적으세요: {found[0]}", text)
         if re.search("[\ud800-\udfff]", text):
             raise Unfit(f"그림의 글에 글자가 아닌 것이 있습니다. 지우세요: {text!a}", text)
         parts = re.split(r"(?<!\\)\$", text)
@@ -78,38 +84,54 @@ def _check_texts(figure: Figure) -> None:
 
 
 def _texts(figure: Figure) -> list[tuple[str, float]]:
-    """Return every text of a drawn figure but at its ticks, and by how many heights of its letters it reaches out."""
+    """Return what an author wrote into a drawn figure, and by how many heights of its letters each text reaches out."""
+    texts = [*figure.texts, *(text for legend in figure.legends for text in legend.get_texts())]
+    for axes in figure.axes:
+        if axes.get_visible() and axes.name == "rectilinear":
+            axis = [each.label for each in (axes.xaxis, axes.yaxis) if axes.axison and each.get_visible()]
+            legend = axes.get_legend()
+            texts += [*axes.texts, axes.title, *axis, *(legend.get_texts() if legend else ())]
     found, (width, height) = [], figure.bbox.size
-    axis = [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]
-    hidden = [each for each in axis if not (each.axes.axison and each.get_visible())]
-    skipped = {id(label) for each in axis for label in each.get_ticklabels()} | {id(each.label) for each in hidden}
-    for text in figure.findobj(Text):
+    for text in texts:
         clipped = text.get_clip_on() and text.get_clip_box()
-        if text.get_visible() and text.get_text().strip() and not clipped and id(text) not in skipped:
+        if text.get_visible() and text.get_text().strip() and not clipped:
             box = text.get_window_extent()  # of an annotation that is not drawn, nowhere
             outside = max(-box.x0, -box.y0, box.x1 - width, box.y1 - height)
             found.append((text.get_text(), outside / text.get_fontsize()))
     return found
 
 
-def _check_panel(axes: Axes) -> None:
-    """Raise Unfit where nothing that was drawn lies in the panel, or not what its legend names."""
-    lines = [line for line in axes.lines if line.get_visible() and line.get_transform().contains_branch(axes.transData)]
-    unseen = [line for line in lines if not _seen(line.get_path(), line.get_transform(), axes)]
-    named = [line for line in unseen if axes.get_legend() and not str(line.get_label()).startswith("_")]
-    others = axes.collections or axes.patches or axes.images or axes.texts or axes.tables
-    if named or (lines and len(unseen) == len(lines) and not others):
-        what = "선이 축의 범위 밖에 있어 보이지 않습니다. 범위(set_xlim, set_ylim)나 값을 고치세요"
-        raise Unfit(what + (f": {named[0].get_label()}" if named else ""), "lim(")
+def _check_panels(figure: Figure) -> None:
+    """Raise Unfit for an empty panel, one in which nothing lies, or a line that a legend names and no panel shows."""
+    panels = [axes for axes in figure.axes if axes.get_visible() and axes.name == "rectilinear"]
+    seen: set[str] = set()
+    lost = []
+    for axes in panels:
+        drawn = [*axes.lines, *axes.collections, *axes.patches, *axes.images, *axes.texts, *axes.tables, *axes.artists]
+        twin = any(other is not axes and other.bbox.bounds == axes.bbox.bounds for other in figure.axes)
+        if axes.axison and not drawn and not axes.child_axes and not twin:
+            raise Unfit("빈 칸이 있습니다. 무엇을 그리거나 axes.set_axis_off()로 비워 두세요", "panels(")
+        lines = [line for line in axes.lines if line.get_visible()]
+        unseen = [line for line in lines if not _seen(line, axes)]
+        bars = [bar for bar in axes.patches if bar.get_window_extent().overlaps(axes.bbox)]
+        if lines and len(unseen) == len(lines) and not (axes.collections or axes.images or bars or axes.tables):
+            raise Unfit(UNSEEN, "lim(")
+        names = {text.get_text() for text in legend.get_texts()} if (legend := axes.get_legend()) else set()
+        seen |= {str(line.get_label()) for line in lines if line not in unseen}
+        lost += [str(line.get_label()) for line in unseen if line.get_label() in names]
+    for name in lost:
+        if name not in seen:
+            raise Unfit(f"{UNSEEN}: {name}", "lim(")
 
 
-def _seen(path: Path, transform: Transform, axes: Axes) -> bool:
-    """Return whether any of a line lies in its panel."""
-    points = transform.transform(path.vertices)
+def _seen(line: Line2D, axes: Axes) -> bool:
+    """Return whether any of a line lies in its panel, or could be seen outside."""
+    points = line.get_transform().transform(line.get_path().vertices)
     points = points[np.isfinite(points).all(axis=1)]
     box = axes.bbox.expanded(1.001, 1.001)
     inside = any(box.contains(*point) for point in points)
-    return not len(points) or inside or (len(points) > 1 and bool(Path(points).intersects_bbox(box, filled=False)))
+    crosses = len(points) > 1 and bool(Path(points).intersects_bbox(box, filled=False))
+    return inside or crosses or not len(points) or not line.get_clip_on()
 
 
 def narrow(figure: Figure, panel_height: float = PHONE_PANEL_HEIGHT) -> dict[str, Any]:

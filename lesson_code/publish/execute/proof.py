@@ -21,9 +21,10 @@ SEPARATOR = r"(?:[.,，．'’_/:]|\{[.,]\}|\\[,;:! ])"  # stands within a numbe
 BEGUN = re.compile(
     rf"\d(?:{SEPARATOR}|[eE][+\-−]?|\s?[십백천만억조]\s?|\s?분의\s?)?\0|\d{SPACE}\0\d{{3}}(?!\d)|\d\s*{TIMES}\s*\0(?=10[⁰-⁹⁻¹²³^])"
     r"|(?<![\w)\]])\.\0|[-‐‑−﹣－]\0|(?<!\d)[‒–—]\0|(?:마이너스|영하) ?\0|\^\{?\0|(?<!\w)0[xXbBoO][0-9a-fA-F_]*\0"
+    r"|(?:√|\\sqrt ?)\{?\0"
 )
-# a minus sign of its own: of no difference (η − 0.5) and no item of a list
-APART = re.compile(r"(?:[=(\[,:;<>≈≤≥~]|[가-힣])\s*-\s+$|\S.*[.!?]\s+-\s+$")
+# a minus sign of its own: of no difference (η − 0.5, 손실 − 0.5) and no item of a list
+APART = re.compile(r"(?:^\s*−|(?:[=(\[,:;≈≤≥~|*“‘]|\S\s*[<>]|[.!?]\s|[은는를을]|에서|으로|이?면|\$`)\s*[-−])\s+$")
 # what does behind one
 CONTINUED = re.compile(rf"\d|{SEPARATOR}\d|{SPACE}\d{{3}}(?!\d)|[eE][+\-−]?\d|\s?{TIMES}\s*10|\s?분의\s?\d|[⁰-⁹⁻¹²³^]")
 EMPHASIS = "`*$"
@@ -33,6 +34,7 @@ LONGEST = 200  # letters of a text that a message repeats
 UNWRITABLE = "페이지에 적을 수 없는 출력입니다. 예제를 고치거나 print(repr(…))로 출력하세요"
 OUTPUT = "예제의 출력이 다릅니다. 본문을 고치거나 make accept로 받아 적으세요"
 CLOSE_UP = ". 계산식은 값의 바로 뒤에 빈칸 없이 붙이고, 단위와 따옴표는 계산식 뒤에 적으세요"
+WHOLE = ". 앞뒤에 이어진 부호와 숫자까지 한 값으로 읽힙니다. 그 전체를 식이 내놓게 하세요"
 RANGE = ". 숫자 뒤의 -는 빼기로 읽힙니다. 범위라면 1–2나 1~2처럼 적으세요"
 VALUE = "본문의 값이 다릅니다. 값이나 식을 고치거나 make accept로 받아 적으세요"
 # an address in memory, a temporary file of the kernel or of the cell, a file of the book on this machine
@@ -99,7 +101,8 @@ def _look(text: str) -> str:
 def _value(job: Job, claim: Claim, value: str) -> Iterator[Fault]:
     if not proves(value, claim.shown, claim.follows):
         shown = claim.shown.rstrip(EMPHASIS)[-20:] + claim.follows[:8]
-        apart = CLOSE_UP if value.strip() and value in claim.shown[-20:] + claim.follows[:8] else ""
+        whole = bool(value.strip()) and claim.shown.rstrip(EMPHASIS).translate(MINUS).endswith(value.translate(MINUS))
+        apart = WHOLE if whole else CLOSE_UP if value.strip() and value in claim.shown[-20:] + claim.follows[:8] else ""
         if re.search(rf"\d[-‐‑−﹣－]{re.escape(value)}$", claim.shown.rstrip(EMPHASIS)):
             apart = RANGE
         if value.isdigit() and len(value) > 3 and re.search(rf"(?<!\d){int(value):,}$", claim.shown.rstrip(EMPHASIS)):
@@ -117,11 +120,13 @@ def proves(value: str, before: str, after: str) -> bool:
         return False
     rest, after = _read(shown.removesuffix(value)).rstrip(EMPHASIS), _read(after).lstrip(EMPHASIS)
     if value[0].isdigit() or value[0] == ".":
-        begun = bool(BEGUN.search(f"{rest}\0{value}") or APART.search(rest))
+        begun = bool(
+            BEGUN.search(f"{rest}\0{value}") or APART.search(_read(before).rstrip(EMPHASIS).removesuffix(value))
+        )
     elif value[0] == "-":  # of a range or a difference
         begun = rest[-1:].isdigit()
     else:
-        begun = value[0].isalpha() and rest[-1:].isalpha()
+        begun = value[0].isalpha() and (rest[-1:].isalpha() or (value in ("inf", "nan") and rest[-1:] == "-"))
     return not begun and not (value[-1].isdigit() and CONTINUED.match(after))
 
 

@@ -25,7 +25,7 @@ def _entries(title: yaml.Node, value: yaml.Node) -> Iterator[Place]:
         yield title.start_mark.line + 1, FORM
         return
     for entry in value.value:
-        if isinstance(entry, yaml.ScalarNode) and entry.value.strip():
+        if isinstance(entry, yaml.ScalarNode) and entry.tag.endswith(":str") and entry.value.strip():
             continue
         pairs = entry.value if isinstance(entry, yaml.MappingNode) else []
         if len(pairs) != 1 or not str(pairs[0][0].value).strip():

@@ -33,10 +33,10 @@ KINDS = {  # what Material gives a colour and an icon, and what a box without a 
 QUOTE = re.compile(r" *> ?")
 OTHER_ITEM = re.compile(  # the first of no list
     r"(?P<mark>[1aA가ㄱ]\)|\([1a가]\)|[①❶ⓐ㉠㉮]|[aA가ㄱiI]\. |1\.(?=[가-힣])|-(?=[가-힣])"
-    r"|[•·∙▪◦‣●○■□◆◇▶▷ㅇ–－✅✔✓☑❌])\ufe0f? *\S"
+    r"|Ⅰ\.|[•·∙ㆍ‧▪◦‣●○■□◆◇▶▷→※★☆ㅇ–－✅✔✓☑❌])\ufe0f? *\S"
 )
 # of the mark, what the next item has
-SECOND = str.maketrans("1aA가ㄱ①❶ⓐ㉠㉮", "2bB나ㄴ②❷ⓑ㉡㉯") | str.maketrans({"i": "ii", "I": "II"})
+SECOND = str.maketrans("1aA가ㄱ①❶ⓐ㉠㉮Ⅰ", "2bB나ㄴ②❷ⓑ㉡㉯Ⅱ") | str.maketrans({"i": "ii", "I": "II"})
 BARE = re.compile(r"(?:[-*+]|\d+\.)$")
 ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.) +\S")
 RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
@@ -68,6 +68,7 @@ BELOW = "위의 글에 이어져 그대로 보입니다. 앞에 빈 줄을 두�
 FALLEN = f"상자의 글에 이어지지 못하고 상자 밖에 놓입니다. {FOUR}. 바깥의 글이라면 앞에 빈 줄을 두세요"
 OUTER = "안쪽의 글에 이어집니다. 항목 앞에 빈 줄을 두세요"
 CODE = "네 칸 들여 쓴 글은 코드로 보입니다. 코드라면 코드 블록에 적고, 글이라면 들여쓰기를 줄이세요"
+OTHER_LIST = "목록이 되지 못하고 한 문단이 됩니다. - 글이나 1. 글로 적으세요"
 SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
 
 
@@ -144,13 +145,16 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
             outside = 0
             while holders and indent < holders[-1][1] + 4:
                 outer, at = holders.pop()
-                inner = outer != "list" or kind == "holder" or indent // 4 > at // 4
+                inner = outer == "holder" or kind == "holder" or (outer == "list" and indent // 4 > at // 4)
                 outside = 0 if inner else indent - at
             first, code_at = number == block.line, 4 + (holders[-1][1] + 4 if holders else 0)
             if empty and indent < 4 + empty[1]:
                 yield empty[0], EMPTY
             elif 0 < outside < 4:
-                yield number, f"목록 {FOUR}. 지금은 {outside}칸이어서 안쪽이 되지 못합니다"
+                yield (
+                    number,
+                    f"{'목록' if outer == 'list' else '상자'} {FOUR}. 지금은 {outside}칸이어서 안쪽이 되지 못합니다",
+                )
             elif first and number == end and kind in ("opener", "quote") and indent >= text_at:
                 yield number, BELOW
             elif indent >= code_at and (first or kind == "fence"):
@@ -175,7 +179,8 @@ def _fallen(block: Block, inside: int) -> Iterator[Place]:
     """Yield the first line that leaves a box, whose lines have an indentation, without a blank line before it."""
     for number, text in enumerate(block.lines, block.line):
         if len(text) - len(text.lstrip()) < inside:
-            yield from [] if ITEM.match(text.lstrip()) else [(number, FALLEN)]
+            if not any(pattern.match(text.lstrip()) for kind, pattern in FIRST if kind != "opener"):
+                yield number, FALLEN
             return
 
 
@@ -228,13 +233,19 @@ def _run_together(block: Block) -> Iterator[Place]:
             yield block.line + number, SETEXT
     if block.kind != "other":
         yield from tables.faults(lines, block.line)
-    if block.kind == "text" and (first := OTHER_ITEM.match(lines[0])):
-        if any(text.startswith(first["mark"].translate(SECOND)) for text in lines[1:]):
-            yield block.line, "목록이 되지 못하고 한 문단이 됩니다. - 글이나 1. 글로 적으세요"
+    if block.kind == "text" and is_other_list(lines):
+        yield block.line, OTHER_LIST
     within = (len(block.lines[0]) - len(block.lines[0].lstrip())) // 4 * 4
     items = [number - block.line for number, indent in _items(block) if number > block.line and indent >= within]
     if block.kind in ("text", "holder", "fence") and not tables.is_table(lines) and items and _list_meant(lines, items):
         yield block.line + items[0], "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"
+
+
+def is_other_list(lines: Sequence[str]) -> bool:
+    """Return whether lines that stand together were meant to be a list by signs that make none."""
+    first = OTHER_ITEM.match(lines[0])
+    second = first["mark"].translate(SECOND) if first else ""
+    return bool(second) and any(text.startswith(second) for text in lines[1:])
 
 
 def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:

@@ -13,6 +13,7 @@ from lesson_code.publish.read.markup import Stretch
 PROMPT = re.compile(r"^[ \t>]*>>> ", re.MULTILINE)
 OURS = ("pycon", "math", "loss")
 MEANT = (*OURS, "python", "text", "bash", "sh", "md")  # what this book writes, and newcomers mean
+CONSOLES = ("doctest", "ipython", "py-con", "repl")
 TEX = ("latex", "tex", "katex")
 KNOWN = {*TEX, *OURS, *(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)}
 
@@ -41,7 +42,7 @@ def misformed(fence: Stretch) -> str:
         return f"그리거나 꾸미지 못하는 코드 블록입니다: {info}. 그림은 모듈로, 상자는 !!! note로 적으세요"
     language = re.sub(r"^\{ *\.|[\s{}].*", "", info)
     if language and language.lower() not in KNOWN:
-        hint = near(language, MEANT) or near(language, KNOWN)
+        hint = ". 혹시 pycon인가요?" if language in CONSOLES else near(language, MEANT) or near(language, KNOWN)
         return f"모르는 언어의 코드 블록입니다. 코드가 아니면 text라고 적으세요: {language}{hint}"
     if language.lower() in TEX:
         return f"수식이 아니라 코드로 보입니다. 수식은 ```math로, 보여 줄 코드라면 text로 여세요: {language}"

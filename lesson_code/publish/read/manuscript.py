@@ -22,6 +22,7 @@ from lesson_code.publish.read.spans import line_at
 GLOSSARY = "glossary.md"
 ENTRY = re.compile(rf"^{TERM.pattern} \{{: #(?P<anchor>[\w-]+) \}}\n: +(?P<meaning>.+)$", re.MULTILINE)
 DEAD = "가리키는 곳이 없는 링크입니다. 주소를 고치거나 링크를 지우세요"
+MOVES = re.compile(r"\bState\(|^def state\(\)", re.MULTILINE)
 STATES = re.compile(r"\bstates\b")
 DEFINED = re.compile(r"\bdef (\w+)")
 REFERENCE_OF_CODE = re.compile(r"^ *::: ", re.MULTILINE)  # mkdocstrings gives such a page addresses of its own
@@ -155,7 +156,7 @@ def _sources(manuscript: Manuscript) -> Iterator[Fault]:
         if not source.describes:
             what = "그림을 말로 옮긴 설명을 돌려주는 describe()가 없습니다. 더하세요"
             yield Fault(source.path, source.line, what + near("describe", DEFINED.findall(source.text)))
-        if source.kind == "picture" and "State(" in source.text and not STATES.search(source.text):
+        if source.kind == "picture" and MOVES.search(source.text) and not STATES.search(source.text):
             what = "움직이는 그림의 상태를 돌려주는 함수의 이름은 states()입니다. 이름을 고치거나 더하세요"
             yield Fault(source.path, source.line, what + near("states", DEFINED.findall(source.text)))
         if source.kind == "picture" and source.stem not in shown and complete:

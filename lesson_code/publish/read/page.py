@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from lesson_code.publish.book import TIME_LIMIT, seconds
 from lesson_code.publish.faults import Fault, Place
-from lesson_code.publish.read import addresses, checks, fences, front, markup, spans
+from lesson_code.publish.read import addresses, checks, fences, front, markup, spans, tex
 from lesson_code.publish.read.addresses import Link, figure_anchor
 
 T = TypeVar("T")
@@ -127,7 +127,7 @@ class Page:
     def misread(self) -> Iterator[Place]:
         """Yield what is written in formulas and means something else in TeX."""
         for formula in self.all(Formula):
-            yield from ((formula.line + line, what) for line, what in checks.formula(formula.tex))
+            yield from ((formula.line + line, what) for line, what in tex.faults(formula.tex, formula.display))
 
     def misaddressed(self) -> Iterator[Place]:
         """Yield what links cannot tell apart: an address that stands twice, a formula out of its turn."""

@@ -68,10 +68,13 @@ class Cell:
         """Yield the line, the TeX on one line, and whether it is displayed, of each formula."""
         for sign in self.signs:
             if not sign["other"]:
-                found = markup.Found(self.text, sign)
-                tex = QUOTATION.sub("\n", found[0]) if found.before.lstrip().startswith(">") else found[0]
-                tex = tex if sign["environment"] else tex.strip("$")
-                yield self.line_at(sign.start()), " ".join(tex.split()), sign["inline"] is None
+                yield self.line_at(sign.start()), " ".join(self.tex(sign).split()), sign["inline"] is None
+
+    def tex(self, sign: re.Match[str]) -> str:
+        """Return the TeX of a formula as it stands, without its dollar signs and the marks of a quotation."""
+        found = markup.Found(self.text, sign)
+        tex = QUOTATION.sub("\n", found[0]) if found.before.lstrip().startswith(">") else found[0]
+        return tex if sign["environment"] else tex.strip("$")
 
 
 def cells(script: str) -> list[Cell]:

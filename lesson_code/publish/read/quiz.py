@@ -9,8 +9,8 @@ from lesson_code.publish.read import spans
 BOX = re.compile(r"^(?P<indent> *)!!! question.*\n(?P<body>(?:(?:(?P=indent) {4}.*|[ \t]*)(?:\n|\Z))+)", re.MULTILINE)
 ANSWER = re.compile(r"^ *\?\?\?\+? success.*$", re.MULTILINE)
 CHOICE = re.compile(r"(?:[-*+]|\d+\.) +(?P<text>.+)")
-BOLD = re.compile(r"\*\*(?P<text>.+?)\*\*", re.DOTALL)
-NO_CHOICE = "답에서 처음 굵게 쓴 말이 보기 가운데 하나와 글자까지 같아야 합니다. 답이나 보기를 고치세요"
+BOLD = re.compile(r"\*\*(?P<text>.+?)\*\*(?!\*)", re.DOTALL)
+NO_CHOICE = "답에서 처음 굵게 쓴 말이 보기 하나와 글자까지 같아야 합니다. 고르는 물음이 아니라면 ??? note로 적으세요"
 
 
 def faults(prose: str) -> Iterator[Place]:
@@ -41,4 +41,4 @@ def _choices(question: str, indent: int) -> list[str]:
 
 def _letters(text: str) -> str:
     """Return a text as the page compares it: without emphasis, claims and double blanks."""
-    return " ".join(spans.CLAIM.sub("", text).replace("\0", "").replace("**", "").split())
+    return " ".join(spans.CLAIM.sub("", text).replace("\0", "").replace("*", "").split())

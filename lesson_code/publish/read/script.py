@@ -9,19 +9,32 @@ from difflib import get_close_matches
 
 from lesson_code.publish.book import LEXED, Source
 from lesson_code.publish.faults import NO_PYTHON, Fault, Place
-from lesson_code.publish.read import addresses, blocks, chance, checks, fences, images, marks, markup, spans, tables
+from lesson_code.publish.read import (
+    addresses,
+    blocks,
+    chance,
+    checks,
+    fences,
+    images,
+    marks,
+    markup,
+    spans,
+    tables,
+    tex,
+)
 from lesson_code.publish.read.page import Formula, Page, terms
 from lesson_code.publish.read.percent import KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
 
 COMMAND = re.compile(r"# ?(?:%[a-z_]{2,}|![a-z./~])")  # a comment that an editor of notebooks would run
 MONEY = re.compile(r"\d[\d,.]*(?![\d,.\\^_{])")
 HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]+\S", re.MULTILINE)
-ADDRESS = re.compile(r'<a id="[a-z][a-z0-9-]*"></a>$')
+ADDRESS = re.compile(r"""<a id=(["'])[a-z][a-z0-9-]*\1></a>$""")
 ABOUT = re.compile(r"^# .+\n\n(?P<paragraph>(?:[^#\n].*\n?)+)", re.MULTILINE)  # the paragraph under the title
 MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[`*$]")
 MEANT = re.compile(r"#[ \t]*%%+[ \t]*[\[(]?(ma?r?k?\w+)")
 OPTIONS = ("alt", "source")
 NEARLY_OPTION = re.compile(r"(?P<name>\w+)\s*=\s*(?P<open>[\"'“‘])?")
+PARAGRAPH = re.compile(r"^(?:.*\S.*\n?)+", re.MULTILINE)
 TABLE = re.compile(r"^(?:[ \t]*\|.*\n?)+", re.MULTILINE)
 INDENTED = re.compile(  # below a paragraph that is no list's
     r"^(?<![^\n]\n)(?:(?!(?:[-*+|>]|\d+\.)[ \t])\S.*\n)+(?:[ \t]*\n)+(?: {4}|\t)(?=[ \t]*\S)", re.MULTILINE
@@ -33,7 +46,9 @@ NO_COMMAND = "셸 명령과 매직은 쓸 수 없습니다. # %matplotlib inline
 NO_END = "칸에서 노트북을 끝낼 수 없습니다. exit(), quit() 호출을 지우세요"
 FORBIDDEN = {"get_ipython": NO_COMMAND, "exit": NO_END, "quit": NO_END}
 NO_BOOK = '내려받은 노트북에는 lesson_code가 없습니다. # %% source="lesson_code/…/이름.py"로 연 칸에서 불러오세요'
-NO_OPTION = '칸의 첫 줄에는 alt="…"와 source="…"만 적을 수 있습니다. 같은 따옴표로 열고 닫으세요'
+NO_OPTION = (
+    '칸의 첫 줄에는 alt="…"와 source="…"만 적을 수 있습니다. 소문자로, = 앞뒤에 빈칸 없이, 같은 따옴표로 여닫으세요'
+)
 NO_TICKS = "노트북의 수식에는 백틱을 쓰지 않습니다. $x$처럼 적으세요"
 NO_FORMULA = "수식의 $가 짝을 이루지 않습니다. $…$나 $$…$$로 적고, 글자라면 \\$로 적으세요"
 
@@ -48,7 +63,6 @@ def page_of(source: Source) -> Page:
     wrong = list(_form(source.text, found))
     if not wrong:  # or else what stands in a cell may be no part of it
         wrong += [*_headings(prose), *marks.levels(spans.blank(text)), *_code(found), *checks.rows(text, "notebooks")]
-        wrong += page.misread()
         wrong += [*_tables(text), *(place for cell in prose for place in _prose(cell))]
         known = {line for line, _ in wrong}
         wrong += [place for place in (*_pairs(prose), *marks.flanked(text)) if place[0] not in known]
@@ -111,6 +125,9 @@ def _unknown_kind(head: str) -> str:
 
 def _prose(cell: Cell) -> Iterator[Place]:
     """Yield what of a Markdown cell would not be shown as it was meant."""
+    for sign in cell.signs:
+        for line, what in [] if sign["other"] else tex.faults(cell.tex(sign), sign["inline"] is None):
+            yield cell.line_at(sign.start()) + line, what
     wrong = [sign for sign in cell.signs if sign["other"] == "$" and not MONEY.match(cell.prose, sign.end())]
     for sign in wrong:
         ticked = "`" in cell.text[max(sign.start() - 1, 0) : sign.end() + 1]
@@ -123,6 +140,11 @@ def _prose(cell: Cell) -> Iterator[Place]:
             yield line, "노트북에는 이 코드 블록이 없습니다. 수식은 $$…$$, 예제는 코드 칸에 적으세요"
         elif stretch.info is not None and (what := fences.misformed(stretch)):
             yield line, what
+        elif stretch.info is not None and fences.PROMPT.search(stretch.text):
+            yield line, "실행되지 않는 예제입니다. 코드 칸에 적으세요"
+    for part in PARAGRAPH.finditer(cell.lettered):
+        if blocks.is_other_list([text.strip() for text in part[0].split("\n")]):
+            yield cell.line_at(part.start()), blocks.OTHER_LIST
 
 
 def _pairs(prose: Sequence[Cell]) -> Iterator[Place]:

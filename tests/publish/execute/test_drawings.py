@@ -65,7 +65,106 @@ def test_curve_that_the_legend_names_is_seen_beside_others():
         draw(figure)
 
 
+def test_curve_that_is_hidden_fills_no_panel():
+    figure, axes = panel(xlim=(5, 6))
+    axes.plot([5, 6], [0, 1], visible=False)
+    with pytest.raises(Unfit, match="보이지 않습니다"):
+        draw(figure)
+
+
 def test_curve_outside_is_drawn_where_something_else_fills_the_panel():
     figure, axes = panel(xlim=(5, 6))
     axes.scatter([5.5], [0.5])
     assert draw(figure)["svg"]
+
+
+def test_curve_drawn_past_the_border_on_purpose_is_drawn():
+    figure, axes = panel(xlim=(0, 1))
+    axes.plot([1.05], [0.5], ">", clip_on=False, label="outside")
+    axes.legend()
+    assert draw(figure)["svg"]
+
+
+def test_curve_that_another_panel_shows_may_lie_outside_a_closer_look():
+    figure = Figure(figsize=(6, 3), layout="constrained")
+    for axes in figure.subplots(1, 2):
+        axes.plot([0, 1], [0, 1], label="low")
+        axes.plot([0, 1], [5, 6], label="high")
+        axes.legend()
+    figure.axes[1].set_ylim(0, 1)
+    assert draw(figure)["svg"]
+
+
+def test_curve_that_the_legend_leaves_out_may_lie_outside():
+    figure, axes = panel(xlim=(2, 3))
+    axes.scatter([2.5], [0.5], label="a point")
+    axes.legend(handles=list(axes.collections))
+    assert draw(figure)["svg"]
+
+
+def test_panel_that_stays_empty_is_told_and_one_that_is_off_is_not():
+    figure = Figure(figsize=(6, 3), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    left.plot([0, 1])
+    with pytest.raises(Unfit, match="빈 칸"):
+        draw(figure)
+    right.set_axis_off()
+    assert draw(figure)["svg"]
+
+
+USUAL = {
+    "less than a decade": lambda figure: figure.subplots().semilogy([1, 2, 3], [1, 2, 3]),
+    "three dimensions": lambda figure: figure.add_subplot(projection="3d").plot([0, 1, 2], [1, 2, 3], [1, 2, 3]),
+    "second scale": lambda figure: figure.subplots().secondary_xaxis("top", functions=(abs, abs)),
+    "polar": lambda figure: figure.add_subplot(projection="polar").plot([0, 1, 2], [1, 2, 3]),
+}
+
+
+@pytest.mark.parametrize("kind", USUAL)
+def test_usual_kind_of_picture_is_drawn(kind):
+    figure = Figure(figsize=(5, 4))
+    USUAL[kind](figure)
+    for axes in figure.axes:
+        axes.plot([0, 1], [0.5, 1]) if axes.name == "rectilinear" else None
+    assert draw(figure)["svg"] and narrow(figure)["svg"]
+
+
+def test_closer_look_twin_and_bar_of_colours_are_drawn():
+    figure, axes = panel()
+    inset = axes.inset_axes([0.6, 0.15, 0.35, 0.35])
+    inset.plot(range(10))
+    inset.set(xlim=(1.4, 2.6), ylim=(1.2, 2.7))
+    axes.twinx().set_ylabel("as well")
+    figure.colorbar(axes.scatter([0, 1], [0, 1], c=[1, 2]))
+    assert draw(figure)["svg"]
+
+
+def test_title_of_what_is_not_drawn_is_not_told():
+    figure, _ = panel()
+    hidden = figure.add_axes((0.5, 0.5, 0.2, 0.2))
+    hidden.set_title(LONG)
+    hidden.set_visible(False)
+    assert draw(figure)["svg"]
+
+
+def test_names_at_the_ticks_that_leave_no_room_are_told():
+    figure, axes = panel()
+    axes.set_yticks([0, 1], [LONG, "b"])
+    with pytest.raises(Unfit, match="눈금의 글이 너무 길거나"):
+        draw(figure)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("\\\\eta = 0.1", True), ("x^2", True), ("a_b \\n c", False), ("$x^2$", False)]
+)
+def test_formula_without_its_signs_is_told(text, told):
+    figure, _ = panel(title=text)
+    if told:
+        with pytest.raises(Unfit, match="사이에 적으세요"):
+            draw(figure)
+    else:
+        assert draw(figure)["svg"]
+
+
+def test_formula_of_a_product_is_no_money():
+    assert draw(panel(title="$1 - ab = 0$")[0])["svg"]

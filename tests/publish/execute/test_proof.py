@@ -27,6 +27,12 @@ def told(text, *values):
         ("골짜기 하나입니다. [여기](index.md)를 보세요.", "]("),
         ("골짜기 하나\0가 있습니다.", "\\x00"),
         ("골짜기 &lt;하나&gt;가 있습니다.", "&lt;"),
+        ("손실이 {end:.2f}까지 줄어듭니다.", "{end:.2f}"),
+        ("손실이 %.2f까지 줄어듭니다.", "%.2"),
+        ("손실이 [np.float64(0.3)]까지 줄어듭니다.", "np."),
+        ("손실이 0.30000000000000004까지 줄어듭니다.", "0.3000000"),
+        ("골짜기 x^2을 그렸습니다.", "x^"),
+        ("학습률 \\eta를 그렸습니다.", "\\e"),
     ],
 )
 def test_description_that_cannot_be_read_aloud_is_told_where_it_is_made(alt, part):
@@ -57,6 +63,9 @@ PROVEN = {  # what stands before and behind a claim, and its value
     ("값 +0.5", ""): "0.5",
     ("- 0.5", ""): "0.5",
     ("1 − 0.5", ""): "0.5",
+    ("새 값은 옛 값 - 0.5", "입니다"): "0.5",
+    ("손실 − 0.5", ""): "0.5",
+    ("> - 0.5", ""): "0.5",
     ("η − 0.5", ""): "0.5",
     ("$`x`$ - 0.5", ""): "0.5",
     ("끝났다.5", "번"): "5",
@@ -99,6 +108,14 @@ REFUSED = {
     ("−0.5", ""): "0.5",
     ("값은 –0.5", ""): "0.5",
     ("값은 − 0.5", ""): "0.5",
+    ("− 3", "입니다"): "3",
+    ("값은 **- 3**", "입니다"): "3",
+    ("값은 “- 3", "”"): "3",
+    ("| 값 | - 3", " |"): "3",
+    ("값 $`- 3`$", ""): "3",
+    ("값은 −inf", ""): "inf",
+    ("√3", ""): "3",
+    ("$`\\sqrt3`$", ""): "3",
     ("기울기 = - 0.5", ""): "0.5",
     ("(− 0.5", ")"): "0.5",
     ("글입니다. − 0.5", "입니다"): "0.5",
@@ -181,6 +198,12 @@ def test_claim_that_stands_apart_from_its_value_is_told_to_close_up(around):
     assert "바로 뒤에 빈칸 없이" in fault.what
 
 
+@pytest.mark.parametrize("shown", ["x = −3", "GPT-3", "x^3", "1,003"])
+def test_claim_of_a_part_is_told_that_what_stands_before_belongs_to_it(shown):
+    (fault,) = told(f"{shown}<!--= x -->\n", "3")
+    assert "빈칸 없이" not in fault.what and ("한 값으로" in fault.what or "1–2나" in fault.what)
+
+
 def test_claim_of_the_end_of_a_range_is_told_how_to_write_one():
     (fault,) = told("1-2<!--= x -->개\n", "2")
     assert "1–2나 1~2처럼" in fault.what and "빈칸 없이" not in fault.what
@@ -190,9 +213,7 @@ def test_claim_of_the_end_of_a_range_is_told_how_to_write_one():
 def test_claim_of_a_number_with_commas_is_told_how_to_write_them():
     (fault,) = told("1,000<!--= x -->개\n", "1000")
     assert 'f"{x:,}"로 적으세요' in fault.what
-    assert all(
-        "쉼표를" not in fault.what for fault in told("1,500<!--= x -->개와 100<!--= x -->개\n", "1000", "1000")
-    )
+    assert all("쉼표를" not in fault.what for fault in told("1,500<!--= x -->개와 100<!--= x -->개\n", "1000", "1000"))
 
 
 def test_two_claims_on_one_value_each_prove_all_of_it():
