@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lesson_code.publish.faults import Place
-from lesson_code.publish.read import markup, spans, tables
+from lesson_code.publish.read import lists, markup, spans, tables
+from lesson_code.publish.read.lists import IN_FENCE, ITEM, RULE
 
 KINDS = {  # what Material gives a colour and an icon, and what a box without a title is called
     kind: title
@@ -31,15 +32,7 @@ KINDS = {  # what Material gives a colour and an icon, and what a box without a 
     for kind in kinds.split()
 }
 QUOTE = re.compile(r" *> ?")
-OTHER_ITEM = re.compile(  # the first of no list
-    r"(?P<mark>[1aA가ㄱ]\)|\([1a가]\)|[①❶ⓐ㉠㉮]|[aA가ㄱiI]\. |1\.(?=[가-힣])|-(?=[가-힣])"
-    r"|Ⅰ\.|[•·∙ㆍ‧▪◦‣●○■□◆◇▶▷→※★☆ㅇ–－✅✔✓☑❌])\ufe0f? *\S"
-)
-# of the mark, what the next item has
-SECOND = str.maketrans("1aA가ㄱ①❶ⓐ㉠㉮Ⅰ", "2bB나ㄴ②❷ⓑ㉡㉯Ⅱ") | str.maketrans({"i": "ii", "I": "II"})
 BARE = re.compile(r"(?:[-*+]|\d+\.)$")
-ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.) +\S")
-RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")
 SIGNS = "!?=！？＝"
 OPENER = re.compile(  # what is, or was meant to be, an admonition, a fold or a tab
@@ -60,7 +53,6 @@ FIRST = (  # the kind of a block, by its first line
     ("other", re.compile(r"<|\[[^\]]+\]:")),  # HTML, the target of a link
 )
 ALONE = {"heading", "opener"}  # blocks of one line
-IN_FENCE = "``"  # what stands for each line of a fence but its first
 FOUR = "안쪽은 네 칸 들여 쓰세요"
 NO_BOX = '상자나 탭이 되지 못하고 글로 보입니다. !!! note "제목", ??? note "제목", === "이름"처럼 적으세요'
 EMPTY = f"안이 비어 있습니다. {FOUR}"
@@ -233,28 +225,14 @@ def _run_together(block: Block) -> Iterator[Place]:
             yield block.line + number, SETEXT
     if block.kind != "other":
         yield from tables.faults(lines, block.line)
-    if block.kind == "text" and is_other_list(lines):
+    if block.kind == "text" and lists.is_other_list(lines):
         yield block.line, OTHER_LIST
     within = (len(block.lines[0]) - len(block.lines[0].lstrip())) // 4 * 4
     items = [number - block.line for number, indent in _items(block) if number > block.line and indent >= within]
-    if block.kind in ("text", "holder", "fence") and not tables.is_table(lines) and items and _list_meant(lines, items):
+    if (
+        block.kind in ("text", "holder", "fence")
+        and not tables.is_table(lines)
+        and items
+        and lists.is_meant(lines, items)
+    ):
         yield block.line + items[0], "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"
-
-
-def is_other_list(lines: Sequence[str]) -> bool:
-    """Return whether lines that stand together were meant to be a list by signs that make none."""
-    first = OTHER_ITEM.match(lines[0])
-    second = first["mark"].translate(SECOND) if first else ""
-    return bool(second) and any(text.startswith(second) for text in lines[1:])
-
-
-def _list_meant(lines: Sequence[str], items: Sequence[int]) -> bool:
-    """Return whether lines in a text are a list, and no dates, verses or ends of sentences."""
-    marks = [lines[number].split()[0] for number in items]
-    above = lines[items[0] - 1]
-    if above == IN_FENCE:
-        return True
-    announced = above.endswith((":", "："))
-    if marks[0][0].isdigit():
-        return marks[0] == "1." and (announced or marks[1:2] in (["1."], ["2."]))
-    return announced or marks.count(marks[0]) > 1

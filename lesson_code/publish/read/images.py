@@ -19,7 +19,7 @@ NAMELESS = ("image", "img", "picture", "photo", "figure", "screenshot", "untitle
 SHORTEST = 8  # letters of a description
 UNSPEAKABLE = re.compile(
     r"\*\*|`|\$[^$]+\$|</?[a-z]+[ />]|\]\(|&(?:[a-zA-Z]+|#\w+);|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]"
-    r"|(?<![A-Za-z])(?:nan|inf|None|np\.)(?![A-Z])|\d[eE][+-]?\d+|\d\.\d{7,}|\{[^{}]*\}|%\.\d|[\w)]\^|\\[A-Za-z]"
+    r"|(?<![A-Za-z])(?:nan|inf|None|np\.)(?![A-Z])|\d[eE][+-]?\d+|\d\.\d*[1-9]\d{8,}|\{[^{}]*\}|%\.\d|[\w)]\^|\\[A-Za-z]"
 )
 
 

@@ -127,3 +127,11 @@ def _tokens(cell: Cell, numbers: Iterator[int]) -> str:
 def verbatim(cell: Cell) -> str:
     """Return the Markdown that shows a raw cell as it is written."""
     return f"<pre>{html.escape(cell.text).replace('$', '&#36;')}</pre>"
+
+
+def laid_out(some: Sequence[Cell], view: str) -> str:
+    """Return a view of some cells, each on the lines where its cell stands in the script."""
+    lines: list[str] = []
+    for cell in some:
+        lines += [""] * (cell.line - 1 - len(lines)) + getattr(cell, view).split("\n")
+    return "\n".join([*lines, ""])

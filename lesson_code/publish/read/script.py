@@ -1,21 +1,20 @@
 """What a percent script's Markdown cells use, with line numbers, and the faults that reading alone can see."""
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
 from lesson_code.publish.book import LEXED, Source
-from lesson_code.publish.faults import NO_PYTHON, Fault, Place
+from lesson_code.publish.faults import Fault, Place
 from lesson_code.publish.read import (
     addresses,
     blocks,
-    chance,
+    cell_code,
     checks,
     fences,
     images,
+    lists,
     marks,
     markup,
     spans,
@@ -23,9 +22,8 @@ from lesson_code.publish.read import (
     tex,
 )
 from lesson_code.publish.read.page import Formula, Page, terms
-from lesson_code.publish.read.percent import KIND, KINDS, MAGIC, OPTION, QUOTED, Cell, cells
+from lesson_code.publish.read.percent import KIND, KINDS, OPTION, QUOTED, Cell, cells, laid_out
 
-COMMAND = re.compile(r"# ?(?:%[a-z_]{2,}|![a-z./~])")  # a comment that an editor of notebooks would run
 MONEY = re.compile(r"\d[\d,.]*(?![\d,.\\^_{])")
 HEADING = re.compile(r"^ {0,3}(?P<level>#{1,6})[ \t]+\S", re.MULTILINE)
 ADDRESS = re.compile(r"""<a id=(["'])[a-z][a-z0-9-]*\1></a>$""")
@@ -42,10 +40,6 @@ INDENTED = re.compile(  # below a paragraph that is no list's
 PIPE = re.compile(r"(?<!\\)\|")
 NO_ADDRESS = '제목에 영문 주소가 없습니다. 앞에 <a id="short-name"></a>만 있는 문단을 두세요'
 NO_COMMENT = "마크다운 칸의 줄은 #과 빈칸으로 시작합니다. 코드라면 위에 # %% 한 줄을 두세요"
-NO_COMMAND = "셸 명령과 매직은 쓸 수 없습니다. # %matplotlib inline과 # %config InlineBackend.…만 됩니다"
-NO_END = "칸에서 노트북을 끝낼 수 없습니다. exit(), quit() 호출을 지우세요"
-FORBIDDEN = {"get_ipython": NO_COMMAND, "exit": NO_END, "quit": NO_END}
-NO_BOOK = '내려받은 노트북에는 lesson_code가 없습니다. # %% source="lesson_code/…/이름.py"로 연 칸에서 불러오세요'
 NO_OPTION = (
     '칸의 첫 줄에는 alt="…"와 source="…"만 적을 수 있습니다. 소문자로, = 앞뒤에 빈칸 없이, 같은 따옴표로 여닫으세요'
 )
@@ -57,24 +51,21 @@ def page_of(source: Source) -> Page:
     """Return what a percent script's Markdown cells use, as a page: its formulas, links, terms, addresses, faults."""
     found = cells(source.text)
     prose = [cell for cell in found if cell.kind == "markdown"]
-    text = _laid_out(prose, "lettered")
+    text = laid_out(prose, "lettered")
     formulas = [Formula(*formula) for cell in prose for formula in cell.formulas()]
     page = Page(f"{source.stem}.ipynb", source.path, text, (*formulas, *terms(text), *addresses.links(text)), ())
     wrong = list(_form(source.text, found))
     if not wrong:  # or else what stands in a cell may be no part of it
-        wrong += [*_headings(prose), *marks.levels(spans.blank(text)), *_code(found), *checks.rows(text, "notebooks")]
+        wrong += [
+            *_headings(prose),
+            *marks.levels(spans.blank(text)),
+            *cell_code.faults(found),
+            *checks.rows(text, "notebooks"),
+        ]
         wrong += [*_tables(text), *(place for cell in prose for place in _prose(cell))]
         known = {line for line, _ in wrong}
         wrong += [place for place in (*_pairs(prose), *marks.flanked(text)) if place[0] not in known]
     return replace(page, faults=tuple(Fault(source.path, *place) for place in [*wrong, *page.misaddressed()]))
-
-
-def _laid_out(some: Sequence[Cell], view: str) -> str:
-    """Return a view of some cells, each on the lines where its cell stands in the script."""
-    lines: list[str] = []
-    for cell in some:
-        lines += [""] * (cell.line - 1 - len(lines)) + getattr(cell, view).split("\n")
-    return "\n".join([*lines, ""])
 
 
 def _headings(prose: Sequence[Cell]) -> Iterator[Place]:
@@ -143,7 +134,7 @@ def _prose(cell: Cell) -> Iterator[Place]:
         elif stretch.info is not None and fences.PROMPT.search(stretch.text):
             yield line, "실행되지 않는 예제입니다. 코드 칸에 적으세요"
     for part in PARAGRAPH.finditer(cell.lettered):
-        if blocks.is_other_list([text.strip() for text in part[0].split("\n")]):
+        if lists.is_other_list([text.strip() for text in part[0].split("\n")]):
             yield cell.line_at(part.start()), blocks.OTHER_LIST
 
 
@@ -164,48 +155,6 @@ def _tables(lettered: str) -> Iterator[Place]:
         else:
             what = "표의 칸 수가 첫 줄과 다릅니다. 줄마다 |의 수를 맞추세요"
             yield from ((first + number, what) for number, count in enumerate(pipes) if count != pipes[0])
-
-
-def _code(found: Sequence[Cell]) -> Iterator[Place]:
-    """Yield what of the code cells is no Python, would reach outside, or comes out otherwise every time."""
-    right = []
-    for cell in (cell for cell in found if cell.kind == "code"):
-        for part in LEXED.finditer(cell.text):
-            if COMMAND.match(part.group()) and not MAGIC.match(cell.text, part.start()):
-                yield cell.line_at(part.start()), NO_COMMAND
-        try:
-            code = _parsed(cell.text)
-            right.append(cell)
-            if "source" not in cell.options:
-                yield from ((cell.line + line - 1, NO_BOOK) for line in _of_the_book(code))
-        except SyntaxError as error:
-            said = cell.text.split("\n")[(error.lineno or 1) - 1].lstrip()
-            what = NO_COMMAND if said[:1] in ("!", "%", "?") else f"{NO_PYTHON}: SyntaxError: {error.msg}"
-            yield cell.line + (error.lineno or 1) - 1, what
-    code = _parsed(_laid_out(right, "text"))
-    for node in ast.walk(code):
-        name = node.id if isinstance(node, ast.Name) else ""
-        if "get_ipython" in (getattr(node, "attr", ""), getattr(node, "name", "")):  # of IPython, whatever it is called
-            name = "get_ipython"
-        if name in FORBIDDEN:
-            yield getattr(node, "lineno", 1), FORBIDDEN[name]
-    yield from chance.unseeded(code)
-
-
-def _of_the_book(code: ast.Module) -> Iterator[int]:
-    """Yield the lines that need a module of the book, outside ``try``."""
-    for node in (node for statement in code.body if not isinstance(statement, ast.Try) for node in ast.walk(statement)):
-        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if any(name.split(".")[0] == "lesson_code" for name in names):
-            yield getattr(node, "lineno", 1)
-
-
-def _parsed(text: str) -> ast.Module:
-    """Return the code of cells. Raises SyntaxError."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # they are told where the cell runs
-        return ast.parse(text)
 
 
 def description(script: str) -> str:
