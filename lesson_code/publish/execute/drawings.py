@@ -15,6 +15,8 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.text import Text
 
+from lesson_code.publish.read import tex
+
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 GEOMETRY = re.compile(r' (?:d|x|y|width|height|points)="[^"]*"|translate\([^)]*\)')
 LINES = re.compile(r'(?<= d=")[MLz\d.\s-]+(?=")')  # a path without curves
@@ -79,6 +81,8 @@ def _check_texts(figure: Figure) -> None:
         if len(parts) % 2 and any(map(WORD.fullmatch, parts[1::2])):
             what = "그림의 글에서 달러 기호 사이가 수식이 됩니다. 돈이라면 기호마다 역슬래시를 붙여 \\$로 적으세요"
             raise Unfit(f"{what}: {text}", text)
+        for _, what in (wrong for formula in parts[1::2] if len(parts) % 2 for wrong in tex.faults(formula)):
+            raise Unfit(f"그림의 수식: {what}", text)
         if not len(parts) % 2 and re.search(r"\\[A-Za-z]", text):
             raise Unfit(f"그림의 수식에 달러 기호가 하나뿐입니다. 수식의 앞과 뒤에 $를 적으세요: {text}", text)
 

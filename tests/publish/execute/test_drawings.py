@@ -166,5 +166,10 @@ def test_formula_without_its_signs_is_told(text, told):
         assert draw(figure)["svg"]
 
 
+def test_formula_that_means_something_else_is_told():
+    with pytest.raises(Unfit, match="중괄호로 묶으세요"):
+        draw(panel(title="$10^-3$")[0])
+
+
 def test_formula_of_a_product_is_no_money():
     assert draw(panel(title="$1 - ab = 0$")[0])["svg"]
