@@ -107,7 +107,7 @@ def _texts(figure: Figure) -> list[tuple[str, float]]:
 
 def _check_panels(figure: Figure) -> None:
     """Raise Unfit for an empty panel, one in which nothing lies, or a line that a legend names and no panel shows."""
-    panels = [axes for axes in figure.axes if axes.get_visible() and axes.name == "rectilinear"]
+    panels = [axes for axes in figure.axes if axes.get_visible()]
     seen: set[str] = set()
     lost = []
     for axes in panels:

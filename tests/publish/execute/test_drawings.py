@@ -31,6 +31,23 @@ def test_label_that_is_cut_is_told(part):
     assert told.value.text == LONG
 
 
+@pytest.mark.parametrize(("x", "told"), [(0.9, True), (0.0, False)])
+def test_text_on_the_figure_is_told_where_letters_of_it_are_lost(x, told):
+    figure, _ = panel()
+    figure.text(x, 0, "a text of some length")
+    if told:
+        with pytest.raises(Unfit, match="가장자리에서 잘리는"):
+            draw(figure)
+    else:
+        assert draw(figure)["svg"]
+
+
+def test_panel_that_holds_another_alone_is_drawn():
+    figure = Figure(figsize=(4, 3))
+    figure.subplots().inset_axes([0.2, 0.2, 0.5, 0.5]).plot([0, 1])
+    assert draw(figure)["svg"]
+
+
 def test_label_of_an_axis_that_is_not_drawn_is_not_told():
     figure, axes = panel(xlabel=LONG)
     axes.set_axis_off()
