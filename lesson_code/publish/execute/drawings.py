@@ -123,6 +123,11 @@ def _check_panels(figure: Figure) -> None:
         names = {text.get_text() for text in legend.get_texts()} if (legend := axes.get_legend()) else set()
         seen |= {str(line.get_label()) for line in lines if line not in unseen}
         lost += [str(line.get_label()) for line in unseen if line.get_label() in names]
+    named = [str(line.get_label()) for axes in panels for line in axes.lines if str(line.get_label())[:1] not in "_"]
+    if named and not figure.legends and not any(axes.get_legend() for axes in figure.axes):
+        raise Unfit(
+            f"label로 붙인 이름이 보이지 않습니다. axes.legend()를 부르거나 label을 빼세요: {named[0]}", "label="
+        )
     for name in lost:
         if name not in seen:
             raise Unfit(f"{UNSEEN}: {name}", "lim(")

@@ -11,7 +11,7 @@ LONG = "a long name of an axis " * 20
 def panel(**limits):
     figure = Figure(figsize=(4, 3), layout="constrained")
     axes = figure.subplots()
-    axes.plot([0, 1], [0, 1], label="a curve")
+    axes.plot([0, 1], [0, 1])
     axes.set(**limits)
     return figure, axes
 
@@ -75,8 +75,9 @@ def test_curve_of_which_a_part_is_seen_is_drawn(limits):
 
 def test_curve_that_the_legend_names_is_seen_beside_others():
     figure, axes = panel(xlim=(0, 1), ylim=(0, 1))
-    axes.plot([9, 9], [8, 9], label="gone")
+    (line,) = axes.plot([9, 9], [8, 9])
     assert draw(figure)["svg"]
+    line.set_label("gone")
     axes.legend()
     with pytest.raises(Unfit, match="gone"):
         draw(figure)
@@ -190,3 +191,12 @@ def test_formula_that_means_something_else_is_told():
 
 def test_formula_of_a_product_is_no_money():
     assert draw(panel(title="$1 - ab = 0$")[0])["svg"]
+
+
+def test_name_of_a_curve_that_no_legend_shows_is_told():
+    figure, axes = panel()
+    axes.plot([0, 1], [1, 0], label="a curve")
+    with pytest.raises(Unfit, match=r"legend.*a curve"):
+        draw(figure)
+    figure.legend()
+    assert draw(figure)["svg"]
