@@ -30,9 +30,8 @@ CUT = 0.5  # of the height of its letters, which may be lost of a text: its box 
 TEX = re.compile(r"\\[A-Za-z]{2,}|(?<=[A-Za-zα-ω)])\^[\d{]")
 UNSEEN = "선이 축의 범위 밖에 있어 보이지 않습니다. 범위(set_xlim, set_ylim)나 값을 고치세요"
 SHORTER = "줄이거나 \\n으로 줄을 바꾸거나 안쪽으로 옮기세요"
-WORD = re.compile(
-    r"\d[^\\=+*/^_<>−-]*\s[A-Za-z]{2,}\s[^\\=+*/^_<>−-]*"
-)  # among what would be letters of a formula: $5 to $
+# among what would be letters of a formula: $5 to $
+WORD = re.compile(r"\d[^\\=+*/^_<>−-]*\s[A-Za-z]{2,}\s[^\\=+*/^_<>−-]*")
 
 
 class Unfit(ValueError):
@@ -114,7 +113,7 @@ def _check_panels(figure: Figure) -> None:
         drawn = [*axes.lines, *axes.collections, *axes.patches, *axes.images, *axes.texts, *axes.tables, *axes.artists]
         twin = any(other is not axes and other.bbox.bounds == axes.bbox.bounds for other in figure.axes)
         if axes.axison and not drawn and not axes.child_axes and not twin:
-            raise Unfit("빈 칸이 있습니다. 무엇을 그리거나 axes.set_axis_off()로 비워 두세요", "panels(")
+            raise Unfit("아무것도 그리지 않은 칸이 있습니다. 그리거나 axes.set_axis_off()로 끄세요", "panels(")
         lines = [line for line in axes.lines if line.get_visible()]
         unseen = [line for line in lines if not _seen(line, axes)]
         bars = [bar for bar in axes.patches if bar.get_window_extent().overlaps(axes.bbox)]

@@ -12,13 +12,12 @@ HELD = r"\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*\}"
 WORDS = re.compile(  # in a formula, of no mathematics; an index of one word is read as one
     rf"\\(?:text\w*|math\w+|operatorname\*?|begin|end|tag|color|htmlClass){HELD}|[_^]\{{[A-Za-z]{{2,}}\}}"
 )
-RELATION = r"[=<>≤≥≈]|\\(?:le|ge|ne|leq|geq|neq|approx|equiv|sim|leftarrow|rightarrow|to|in)(?![A-Za-z])"
-SAYS = re.compile(rf"\S\s*(?:{RELATION})\s*\S")
-GOES_ON = re.compile(r"(?:[-+*/=<>(\[{,&|]|\\(?:[,;:! ]|(?:q?quad|cdot|times|left|big|frac|tag\{\d+\})))\s*$")
-OWN = re.compile(  # how a line begins that does not go on with the one above
-    r"\s*(?:[\w({|]|\\text\{[^{}]*\}\s*[=<>]|\\\||\\(?!(?:le|ge|ne|leq|geq|neq|approx|equiv|sim|leftarrow|rightarrow|to|in|iff"
-    r"|implies|Rightarrow|Leftrightarrow|cdot|times|div|pm|mp|mid|quad|qquad|text|cup|cap|subset|quad)(?![A-Za-z]))[A-Za-z])"
-)
+RELATIONS = "le|ge|ne|leq|geq|neq|approx|equiv|sim|leftarrow|rightarrow|to|in"
+SAYS = re.compile(rf"\S\s*(?:[=<>≤≥≈]|\\(?:{RELATIONS})(?![A-Za-z]))\s*\S")
+GOES_ON = re.compile(r"(?:[-+*/=<>(\[{,&|]|\\(?:[,;:! ]|(?:q?quad|cdot|times|left|frac)))\s*$")
+LINKS = rf"{RELATIONS}|iff|implies|Rightarrow|Leftrightarrow|cdot|times|div|pm|mp|mid|q?quad|text|cup|cap|subset"
+# how a line begins that does not go on with the one above
+OWN = re.compile(rf"\s*(?:[\w({{|]|\\text\{{[^{{}}]*\}}\s*[=<>]|\\\||\\(?!(?:{LINKS})(?![A-Za-z]))[A-Za-z])")
 ENVIRONMENT = re.compile(
     r"\\begin\{(?P<name>aligned|align\*?|cases|[bpvBV]?matrix|gathered)\}(?P<rows>.*?)\\end", re.DOTALL
 )

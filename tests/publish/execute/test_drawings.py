@@ -124,7 +124,7 @@ def test_panel_that_stays_empty_is_told_and_one_that_is_off_is_not():
     figure = Figure(figsize=(6, 3), layout="constrained")
     left, right = figure.subplots(1, 2)
     left.plot([0, 1])
-    with pytest.raises(Unfit, match="빈 칸"):
+    with pytest.raises(Unfit, match="그리지 않은 칸"):
         draw(figure)
     right.set_axis_off()
     assert draw(figure)["svg"]
