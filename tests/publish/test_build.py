@@ -61,7 +61,7 @@ WRONG = {
     "wrong output": (PAGE, "2\n\n```", "3\n\n```", f"{PAGE}:11", "실행: 2"),
     "wrong claim": (PAGE, "0.5<", "0.7<", f"{PAGE}:6", "계산: 0.5"),
     "exception in figure()": (PICTURE, "    axes.set", "    1 / 0\n    axes.set", f"{PICTURE}:11", "ZeroDivisionError"),
-    "empty describe()": (PICTURE, "포물선 골짜기 하나가 가운데에 있습니다.", " ", f"{PICTURE}:8", "describe()"),
+    "empty describe()": (PICTURE, "포물선 골짜기 하나가 가운데에 있습니다.", " ", f"{PICTURE}:15", "describe()"),
     "missing describe()": (PICTURE, "def describe", "def explain", f"{PICTURE}:8", "describe()"),
     "glyph the font lacks": (PICTURE, '"골짜기"', '"골짜기 𠀋"', f"{PICTURE}:11", "U+2000B"),
     "picture nobody makes": (PAGE, "one_step.svg", "two_steps.svg", f"{PAGE}:8", "two_steps"),

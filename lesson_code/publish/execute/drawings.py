@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.text import Text
@@ -163,6 +164,8 @@ def stack(figure: Figure, panel_height: float) -> None:
         axes.set_subplotspec(grid[row])
     if len(figure.axes) > 1:
         figure.set_layout_engine("constrained", h_pad=GAP)
+    elif isinstance(figure.get_layout_engine(), PlaceHolderLayoutEngine | None):  # its margins are those of a wide page
+        figure.set_layout_engine("constrained")
 
 
 def tidy(svg: str) -> str:

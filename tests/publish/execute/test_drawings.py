@@ -200,3 +200,11 @@ def test_name_of_a_curve_that_no_legend_shows_is_told():
         draw(figure)
     figure.legend()
     assert draw(figure)["svg"]
+
+
+def test_figure_with_margins_of_a_wide_page_finds_room_on_a_phone():
+    figure = Figure(figsize=(6, 3.6))
+    figure.subplots().plot([0, 100_000], [0, 100_000])
+    figure.axes[0].set(xlabel="step", ylabel="position")
+    figure.tight_layout()
+    assert draw(figure)["svg"] and narrow(figure)["svg"]
