@@ -12,8 +12,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lesson_code.publish.execute import chart
-from lesson_code.publish.execute.drawings import LARGEST, PHONE_PANEL_HEIGHT, Unfit, draw, narrow, start_style
+from lesson_code.publish.execute.drawings import LARGEST, PHONE_PANEL_HEIGHT, draw, narrow, start_style
 from lesson_code.publish.execute.job import CARD, Job
+from lesson_code.publish.execute.panels import Unfit
 from lesson_code.publish.faults import BookError, Fault
 
 CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels

@@ -3,7 +3,8 @@
 import pytest
 from matplotlib.figure import Figure
 
-from lesson_code.publish.execute.drawings import Unfit, draw, narrow
+from lesson_code.publish.execute.drawings import draw, narrow
+from lesson_code.publish.execute.panels import Unfit
 
 LONG = "a long name of an axis " * 20
 
