@@ -1,12 +1,21 @@
 """What of a drawing would be cut off or lie out of sight is told; what is whole is drawn."""
 
+import matplotlib
 import pytest
 from matplotlib.figure import Figure
 
-from lesson_code.publish.execute.drawings import draw, narrow
+from lesson_code.publish.execute.drawings import draw, narrow, start_style
 from lesson_code.publish.execute.panels import Unfit
 
 LONG = "a long name of an axis " * 20
+
+
+@pytest.fixture(autouse=True)
+def style():
+    """The style that a job begins with, whatever was drawn before."""
+    with matplotlib.rc_context():
+        start_style()
+        yield
 
 
 def panel(**limits):
