@@ -12,17 +12,16 @@ export function slider(id, { label, values, marks }, changed) {
   const said = new Text();
   const value = make("span", { className: "value", "aria-hidden": "true" }, said); // the slider itself says it
   const named = make("label", { htmlFor: id, textContent: label });
-  const nudges = [["−", -1, "작게"], ["+", 1, "크게"]].map(([textContent, by, way]) => { // a finger hits no single place
+  const nudge = (textContent, by, way) => { // a finger hits no single place
     const button = make("button", { type: "button", textContent, "aria-label": `${label} 한 칸 ${way}` });
     button.addEventListener("click", () => {
       input.value = Number(input.value) + by;
       changed();
     });
     return button;
-  });
-  const box = make("div", { className: marks.length ? "slider marked" : "slider" }, named, value, input);
-  if (marks.length) value.before(nudges[0]);
-  if (marks.length) value.after(nudges[1]);
+  };
+  const shown = marks.length ? [nudge("−", -1, "작게"), value, nudge("+", 1, "크게")] : [value];
+  const box = make("div", { className: marks.length ? "slider marked" : "slider" }, named, ...shown, input);
   if (marks.length) box.append(scale(marks));
   takeOver(input, changed);
   return {
