@@ -350,6 +350,16 @@ def test_warning_while_drawing_is_a_fault(book, run, inside, line):
     assert fault.line == line
 
 
+def test_scale_that_can_show_none_of_the_values_is_told_where_it_is_set(book, run):
+    text = (
+        "from matplotlib.figure import Figure\ndef figure():\n    picture = Figure()\n    axes = picture.subplots()\n"
+    )
+    text += "    axes.plot([1, 2], [-1, -2])\n    axes.set_yscale('log')\n    return picture\n\n"
+    (book.root / LESSON.format("third")).write_text(text + "def describe():\n    return '글자'\n")
+    (fault,) = run(Job("picture", "small/third", LESSON.format("third"), 2), book).faults
+    assert (fault.line, "양수가 없습니다" in fault.what) == (6, True)
+
+
 def test_library_that_a_job_loaded_is_there_for_the_next_but_no_lesson_is(book):
     own, job = book.root / LESSON.format("own"), Job("picture", "small/third", LESSON.format("third"), 5)
     loaded = "import sys\nWORD = str([name in sys.modules for name in ('wave', 'lesson_code.kept')])\nimport wave\n"
