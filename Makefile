@@ -11,8 +11,9 @@ PLATFORMS := $(foreach cpu,x86_64 aarch64,$(cpu)-unknown-linux-gnu $(cpu)-apple-
 unexport PYTHONINSPECT PYTHONSAFEPATH PYTHONPATH PYTHONHOME PYTHONVERBOSE PYTHONPROFILEIMPORTTIME
 READY := .venv/.installed node_modules/.installed
 INSTALL := $(PYTHON) -m lesson_code.publish.install
-# an environment that its Python has left is made anew
-$(if $(wildcard .venv),$(shell .venv/bin/python -c 'import pip' 2>/dev/null || rm -f .venv/.installed))
+# an environment that its Python has left is made anew; pip is looked for, since to load it takes as long again
+FINDS_PIP := from importlib.machinery import PathFinder; PathFinder.find_spec("pip").loader
+$(if $(wildcard .venv),$(shell .venv/bin/python -c '$(FINDS_PIP)' 2>/dev/null || rm -f .venv/.installed))
 
 $(if $(LESSON),$(if $(wildcard lesson_code/$(LESSON) lesson_code/practice/$(LESSON).py),,$(error LESSON=$(LESSON): lesson_code/에 이런 단원이나 노트북은 없습니다)))
 

@@ -34,11 +34,14 @@ def test_python_that_is_too_old_is_told_in_one_line_and_nothing_is_made(make, tm
     assert not (tmp_path / ".venv").exists()
 
 
-def test_environment_that_its_python_has_left_is_made_anew(make, tmp_path, monkeypatch):
+@pytest.mark.parametrize("left", ["python", "pip"])
+def test_environment_that_its_python_has_left_is_made_anew(make, tmp_path, monkeypatch, left):
     monkeypatch.setenv("PIP_USER", "1")  # which pip refuses there: what the user's own is told does not count
     (tmp_path / "requirements.txt").write_text("", encoding="utf-8")
-    (tmp_path / ".venv" / "bin").mkdir(parents=True)
-    (tmp_path / ".venv" / "bin" / "python").symlink_to("/nowhere/python3")
+    subprocess.run(["python3", "-m", "venv", "--without-pip", str(tmp_path / ".venv")], check=True)
+    if left == "python":
+        (tmp_path / ".venv" / "bin" / "python").unlink()
+        (tmp_path / ".venv" / "bin" / "python").symlink_to("/nowhere/python3")
     stamp = tmp_path / ".venv" / ".installed"
     stamp.touch()
     os.utime(tmp_path / "requirements.txt", (1e9, 1e9))  # long before the clock's time
