@@ -27,6 +27,12 @@ if (!found) return null;
 found.scrollIntoView({{block: 'center', inline: 'center', behavior: 'instant'}});
 const box = found.getClientRects()[0]; return [box.x + box.width / 2, box.y + box.height / 2] }})()"""
 
+HALF_TOLD = "Incorrect number of children for <m"
+HALF_FORMULA = """
+["mfrac mroot msub msup munder mover", "msubsup munderover"].some((names, more) =>
+  [...document.querySelectorAll(names.replaceAll(" ", ","))].some(({ children }) => children.length != 2 + more))
+"""
+
 
 def spent(process: psutil.Process) -> float:
     """Return the processor time of a process and all that it started, in seconds."""
@@ -97,8 +103,12 @@ class Page:
             pause = min(1.5 * pause, 0.3)
 
     def troubles(self) -> list[str]:
-        """Return what went wrong so far, as the page and as the browser's console have it."""
-        return [*self.get("window.troubles ?? []"), *self.engine.console()]
+        """Return what went wrong so far, as the page and as the browser's console have it.
+
+        Firefox complains of a formula of which a half has come, too: that counts where a half is all there is.
+        """
+        told = [*self.get("window.troubles ?? []"), *self.engine.console()]
+        return told if self.get(HALF_FORMULA) else [text for text in told if HALF_TOLD not in text]
 
     def processor(self, seconds: float = 1.0) -> float:
         """Return how many cores' worth of time the browser takes, over a while."""
