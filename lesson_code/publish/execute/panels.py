@@ -3,13 +3,15 @@
 from operator import itemgetter
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
 CUT = 0.5  # of the height of its letters, which may be lost of a text: its box is larger than they
-UNSEEN = "선이 축의 범위 밖에 있어 보이지 않습니다. 범위(set_xlim, set_ylim)나 값을 고치세요"
+UNSEEN = "그린 것이 축의 범위 밖에 있거나 nan이어서 보이지 않습니다. 범위(set_xlim, set_ylim)나 값을 고치세요"
 SHORTER = "줄이거나 \\n으로 줄을 바꾸거나 안쪽으로 옮기세요"
 
 
@@ -23,11 +25,11 @@ class Unfit(ValueError):
 
 
 def check(figure: Figure) -> None:
-    """Raise Unfit where a text of a drawn figure is cut, or a panel or a line shows nothing."""
+    """Raise Unfit where a text of a drawn figure is cut, or a panel or what it names shows nothing."""
     for text, outside in _texts(figure):
         if outside > CUT:
             raise Unfit(f"그림의 가장자리에서 잘리는 글입니다. {SHORTER}: {text}", text)
-    _check_lines(figure)
+    _check_marks(figure)
 
 
 def crowded(figure: Figure) -> Unfit:
@@ -55,24 +57,23 @@ def _texts(figure: Figure) -> list[tuple[str, float]]:
     return found
 
 
-def _check_lines(figure: Figure) -> None:
-    """Raise Unfit for an empty panel, one in which nothing lies, or a line that a legend names and no panel shows."""
+def _check_marks(figure: Figure) -> None:
+    """Raise Unfit for an empty panel, one in which nothing lies, or what a legend names and no panel shows."""
     panels = [axes for axes in figure.axes if axes.get_visible()]
     seen: set[str] = set()
     lost = []
     for axes in panels:
-        drawn = [*axes.lines, *axes.collections, *axes.patches, *axes.images, *axes.texts, *axes.tables, *axes.artists]
+        marks: list[Artist] = [mark for mark in (*axes.lines, *axes.collections, *axes.patches) if mark.get_visible()]
+        others = [*axes.images, *axes.tables, *axes.artists]
         twin = any(other is not axes and other.bbox.bounds == axes.bbox.bounds for other in figure.axes)
-        if axes.axison and not drawn and not axes.child_axes and not twin:
+        if axes.axison and not (marks or others or axes.texts or axes.child_axes or twin):
             raise Unfit("아무것도 그리지 않은 칸이 있습니다. 그리거나 axes.set_axis_off()로 끄세요", "panels(")
-        lines = [line for line in axes.lines if line.get_visible()]
-        unseen = [line for line in lines if not _seen(line, axes)]
-        bars = [bar for bar in axes.patches if bar.get_window_extent().overlaps(axes.bbox)]
-        if lines and len(unseen) == len(lines) and not (axes.collections or axes.images or bars or axes.tables):
+        shown = [mark for mark in marks if _seen(mark, axes)]
+        if marks and not shown and not others:
             raise Unfit(UNSEEN, "lim(")
         names = {text.get_text() for text in legend.get_texts()} if (legend := axes.get_legend()) else set()
-        seen |= {str(line.get_label()) for line in lines if line not in unseen}
-        lost += [str(line.get_label()) for line in unseen if line.get_label() in names]
+        seen |= {str(mark.get_label()) for mark in shown}
+        lost += [str(mark.get_label()) for mark in marks if mark not in shown and mark.get_label() in names]
     named = [str(line.get_label()) for axes in panels for line in axes.lines if str(line.get_label())[:1] not in "_"]
     if named and not figure.legends and not any(axes.get_legend() for axes in figure.axes):
         raise Unfit(
@@ -83,11 +84,22 @@ def _check_lines(figure: Figure) -> None:
             raise Unfit(f"{UNSEEN}: {name}", "lim(")
 
 
-def _seen(line: Line2D, axes: Axes) -> bool:
-    """Return whether any of a line lies in its panel, or could be seen outside."""
-    points = line.get_transform().transform(line.get_path().vertices)
-    points = points[np.isfinite(points).all(axis=1)]
+def _seen(mark: Artist, axes: Axes) -> bool:
+    """Return whether any of a line, of points or of bars lies in its panel, could be seen outside or is none at all."""
+    if not mark.get_clip_on():
+        return True
     box = axes.bbox.expanded(1.001, 1.001)
+    if isinstance(mark, Collection):
+        held = mark.get_datalim(axes.transData)
+        places = mark.get_offset_transform().transform(np.ma.filled(mark.get_offsets(), np.nan))
+        if np.isfinite(held).all():
+            return held.transformed(axes.transData).overlaps(box) or any(box.contains(*at) for at in places)
+        return not np.isnan(places).any()  # there is none, or none that stands at a place of the data
+    if not isinstance(mark, Line2D):
+        return bool(mark.get_window_extent().overlaps(box))
+    if not np.size(mark.get_path().vertices):  # for the legend alone
+        return True
+    points = mark.get_transform().transform(mark.get_path().vertices)
+    points = points[np.isfinite(points).all(axis=1)]
     inside = any(box.contains(*point) for point in points)
-    crosses = len(points) > 1 and bool(Path(points).intersects_bbox(box, filled=False))
-    return inside or crosses or not len(points) or not line.get_clip_on()
+    return inside or (len(points) > 1 and bool(Path(points).intersects_bbox(box, filled=False)))

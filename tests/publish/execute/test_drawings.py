@@ -1,5 +1,7 @@
 """What of a drawing would be cut off or lie out of sight is told; what is whole is drawn."""
 
+import math
+
 import matplotlib
 import pytest
 from matplotlib.figure import Figure
@@ -18,9 +20,13 @@ def style():
         yield
 
 
-def panel(**limits):
+def empty_panel():
     figure = Figure(figsize=(4, 3), layout="constrained")
-    axes = figure.subplots()
+    return figure, figure.subplots()
+
+
+def panel(**limits):
+    figure, axes = empty_panel()
     axes.plot([0, 1], [0, 1])
     axes.set(**limits)
     return figure, axes
@@ -88,6 +94,54 @@ def test_curve_that_the_legend_names_is_seen_beside_others():
     (line,) = axes.plot([9, 9], [8, 9])
     assert draw(figure)["svg"]
     line.set_label("gone")
+    axes.legend()
+    with pytest.raises(Unfit, match="gone"):
+        draw(figure)
+
+
+OUTSIDE = {
+    "points": lambda axes: axes.scatter([1, 2], [1, 2]),
+    "points that are no numbers": lambda axes: axes.scatter([5, 6], [math.nan] * 2),
+    "bars": lambda axes: axes.bar([1, 2], [1, 2]),
+    "band": lambda axes: axes.fill_between([0, 1], [0, 1], [1, 2]),
+    "curve that is no number": lambda axes: axes.plot([5, 6], [math.nan] * 2),
+    "lines across": lambda axes: axes.hlines([0.5], 0, 1),
+}
+INSIDE = {
+    "points at the edge": lambda axes: axes.scatter([0, 5], [1, 1]),
+    "points drawn past the border on purpose": lambda axes: axes.scatter([4.9], [0.5], clip_on=False),
+    "points at a place of the panel": lambda axes: axes.scatter([0.5], [0.5], transform=axes.transAxes),
+    "one line across": lambda axes: axes.hlines([0.5], 5, 6),
+    "bars of no height": lambda axes: axes.bar([5, 6], [0, 0]),
+    "arrows": lambda axes: axes.quiver([5, 6], [0, 1], [1, 1], [1, 1]),
+    "curve of which a part is no number": lambda axes: axes.plot([5, 5.5, 6], [0, math.nan, 1]),
+    "no points, for the legend": lambda axes: (axes.scatter([], [], label="a"), axes.legend()),
+    "no curve, for the legend": lambda axes: (axes.plot([], [], label="a"), axes.legend()),
+    "curve outside on an image": lambda axes: (axes.imshow([[0, 1]]), axes.plot([1, 2], [1, 2])),
+    "text alone": lambda axes: axes.text(5.5, 1, "a"),
+}
+
+
+@pytest.mark.parametrize("kind", OUTSIDE)
+def test_whatever_lies_outside_is_told(kind):
+    figure, axes = empty_panel()
+    OUTSIDE[kind](axes)
+    axes.set(xlim=(5, 6), ylim=(0, 3))
+    with pytest.raises(Unfit, match="보이지 않습니다"):
+        draw(figure)
+
+
+@pytest.mark.parametrize("kind", INSIDE)
+def test_whatever_lies_inside_is_drawn(kind):
+    figure, axes = empty_panel()
+    INSIDE[kind](axes)
+    axes.set(xlim=(5, 6), ylim=(0, 3))
+    assert draw(figure)["svg"]
+
+
+def test_points_that_the_legend_names_and_nobody_sees_are_told():
+    figure, axes = panel(xlim=(0, 1), ylim=(0, 1))
+    axes.scatter([9], [9], label="gone")
     axes.legend()
     with pytest.raises(Unfit, match="gone"):
         draw(figure)
