@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from html.entities import html5
 from itertools import chain
 from operator import itemgetter
@@ -26,15 +25,6 @@ VIEWS: dict[str, Callable[[str], str]] = {  # of prose, in which a row looks
 }
 
 
-@cache
-def _rows() -> list[tuple[str, str, re.Pattern[str], str]]:
-    """Return which pages a row of the table is for, its view, its pattern and its message; slow to compile."""
-    return [
-        (row.get("only", ""), row.get("of", ""), re.compile(words.expanded(row["pattern"]), re.MULTILINE), row["what"])
-        for row in words.TABLE["row"]
-    ]
-
-
 def faults(name: str, text: str) -> Iterator[Place]:
     """Yield line and message of what is wrong with the page of that name."""
     prose = markup.prose(text)
@@ -52,7 +42,7 @@ def leftovers(text: str) -> Iterator[Place]:
     """Yield the first line that a merge left behind, or that holds what is no letter or cannot be seen."""
     found = [
         (line_at(text, first.start()), what.replace("…", f"{ord(first[0][0]):04X}"))
-        for _, of, pattern, what in _rows()
+        for _, of, pattern, what in words.rows()
         if of == "files" and (first := pattern.search(text))
     ]
     yield from sorted(found, key=itemgetter(0))[:1]
@@ -67,7 +57,7 @@ def rows(prose: str, *where: str) -> Iterator[Place]:
     for found in ENTITY.finditer(views["letters"]):
         if what := _unnamed(found):
             told.setdefault(line_at(prose, found.start()), f"{what}: {found[0]}")
-    for only, of, pattern, what in _rows():
+    for only, of, pattern, what in words.rows():
         if of in views and only in ("", *where):
             for found in pattern.finditer(views[of]):
                 told.setdefault(line_at(prose, found.start()), what)

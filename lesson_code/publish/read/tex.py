@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
 from lesson_code.publish.faults import Place
@@ -28,20 +27,14 @@ ONE = r"\ 하나로는 줄이 바뀌지 않습니다. 줄의 끝에 \\를 적으
 NEW_LINE = re.compile(r"\\\\|\\newline(?![A-Za-z])")
 
 
-@cache
-def _rows() -> list[tuple[re.Pattern[str], str]]:
-    rows = [row for row in words.TABLE["row"] if row.get("of") == "tex"]
-    return [(re.compile(words.expanded(row["pattern"]), re.MULTILINE), row["what"]) for row in rows]
-
-
 def faults(tex: str, display: bool = False) -> Iterator[Place]:
     """Yield what is wrong with a formula, by its line from 0; the first of what is wrong on one."""
     told: dict[int, str] = {}
     signs = spans.masked(WORDS, tex, "\0")
     if not tex.strip():
         told[0] = "수식이 비어 있습니다. 수식을 적거나 지우세요"
-    for pattern, what in _rows():
-        for found in pattern.finditer(signs):
+    for _, of, pattern, what in words.rows():
+        for found in pattern.finditer(signs) if of == "tex" else ():
             told.setdefault(tex.count("\n", 0, found.end()), f"{what}: {' '.join(found[0].split())}")
     for line, what in _lines(tex) if display else ():
         told.setdefault(line, what)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 TABLE = tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))
@@ -15,3 +16,12 @@ def expanded(pattern: str) -> str:
 def any_of(name: str) -> str:
     """Return the pattern of the words of a name."""
     return expanded("|".join(TABLE["words"][name].split()))
+
+
+@cache
+def rows() -> list[tuple[str, str, re.Pattern[str], str]]:
+    """Return which pages a row of the table is for, its view, its pattern and its message; slow to compile."""
+    return [
+        (row.get("only", ""), row.get("of", ""), re.compile(expanded(row["pattern"]), re.MULTILINE), row["what"])
+        for row in TABLE["row"]
+    ]
