@@ -6,8 +6,8 @@ fewer it says nothing, and publishes something else than was meant.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from lesson_code.publish.faults import Place
 from lesson_code.publish.read import lists, markup, spans, tables
@@ -42,14 +42,13 @@ OPENER = re.compile(  # what is, or was meant to be, an admonition, a fold or a 
 BOX = r"(?:!!!|\?\?\?\+?) ?(?P<kind>[a-z]+)(?: +inline(?: +end)?)?"
 RIGHT = re.compile(rf'{BOX}(?: +".*")?$|(?:\?\?\?|===)\+? +".*"$')
 UNTITLED = re.compile(rf"^(?P<head>[ \t>]*{BOX})[ \t]*$", re.MULTILINE)
-HOLDER = re.compile(r":   |\[\^[^\]]+\]:")  # a definition, a footnote
-FIRST = (  # the kind of a block, by its first line
+FIRST = (  # the kind of a line, by its first letters; that of a block is its first line's
     ("opener", OPENER),
     ("heading", re.compile("#")),
-    ("fence", re.compile("```")),
+    ("fence", re.compile("```$")),
     ("quote", re.compile(">")),
-    ("list", re.compile(rf"(?!{RULE.pattern}){ITEM.pattern}")),
-    ("holder", HOLDER),
+    ("list", ITEM),
+    ("holder", re.compile(r":   |\[\^[^\]]+\]:")),  # a definition, a footnote
     ("other", re.compile(r"<|\[[^\]]+\]:")),  # HTML, the target of a link
 )
 ALONE = {"heading", "opener"}  # blocks of one line
@@ -64,13 +63,21 @@ OTHER_LIST = "목록이 되지 못하고 한 문단이 됩니다. - 글이나 1.
 SETEXT = "밑줄을 그은 제목은 쓸 수 없습니다. ## 제목 {#short-name}으로 적으세요. 가로줄이라면 앞에 빈 줄을 두세요"
 
 
-@dataclass
-class Block:
-    """Lines that Python-Markdown reads together; ``line`` is the number of the first."""
+class Line(NamedTuple):
+    """A line that is not empty: its number and its indentation, what else it holds, and what would begin with it."""
 
-    line: int
+    number: int
+    indent: int
+    text: str
     kind: str
-    lines: list[str]
+
+    @property
+    def mark(self) -> str:
+        """The mark of an item of a list, or ""."""
+        return self.text.split()[0] if self.kind == "list" else ""
+
+
+Block = list[Line]  # what Python-Markdown reads together
 
 
 def faults(text: str) -> Iterator[Place]:
@@ -90,42 +97,39 @@ def _outline(text: str) -> list[str]:
     return [line.expandtabs(4).rstrip() for line in "\n".join(parts).split("\n")]
 
 
-def _faults(lines: Sequence[str], line: int) -> Iterator[Place]:
-    blocks = _blocks(lines, line)
+def _faults(lines: Sequence[str], first: int) -> Iterator[Place]:
+    blocks = _blocks(lines, first)
     yield from _indentation(blocks)
     yield from _numbers(blocks)
     for block, after in pairwise(blocks):
-        if tables.is_table(block.lines) and after.line == block.line + len(block.lines):
-            yield after.line, tables.ROW
+        if tables.is_table([line.text for line in block]) and after[0].number == block[-1].number + 1:
+            yield after[0].number, tables.ROW
     for block in blocks:
-        if block.kind == "quote":
-            yield from _faults([QUOTE.sub("", text, count=1) for text in block.lines], block.line)
+        if block[0].kind == "quote":
+            quoted = [QUOTE.sub("", " " * line.indent + line.text, count=1) for line in block]
+            yield from _faults(quoted, block[0].number)
         else:
             yield from _run_together(block)
 
 
-def _blocks(lines: Sequence[str], line: int) -> list[Block]:
-    """Return the blocks of lines of which the first has the number ``line``."""
+def _blocks(lines: Sequence[str], first: int) -> list[Block]:
+    """Return the blocks of lines of which the first has the number ``first``."""
     blocks, before = list[Block](), ""  # the kind of the block that may go on
-    for number, text in enumerate(lines, line):
-        kind = next((kind for kind, pattern in FIRST if pattern.match(text.lstrip())), "text")
+    for number, line in enumerate(lines, first):
+        text = line.lstrip()
+        kind = next((kind for kind, pattern in FIRST if pattern.match(text)), "text")
         if text and (not before or {kind, before} & ALONE or kind == "quote" != before):
-            blocks.append(Block(number, kind, []))
+            blocks.append([])
         if text:
-            blocks[-1].lines.append(text)
-        before = blocks[-1].kind if text else ""
+            blocks[-1].append(Line(number, len(line) - len(text), text, kind))
+        before = blocks[-1][0].kind if text else ""
     return blocks
 
 
-def _begun(block: Block) -> Iterator[tuple[int, int, str, str]]:
-    """Yield each line that begins a block, an item, a holder or a fence: number, indentation, kind, an item's mark."""
-    for number, text in enumerate(block.lines, block.line):
-        line = text.lstrip()
-        item = ITEM.match(line) if block.kind == "list" and not RULE.match(line) else None
-        holder = block.kind in ("text", "holder") and bool(HOLDER.match(line))
-        kind = "holder" if holder else "fence" if line == "```" else block.kind
-        if item or holder or line == "```" or number == block.line:
-            yield number, len(text) - len(line), kind, item["mark"] if item else ""
+def _begun(block: Block) -> list[Line]:
+    """Return the lines that begin a block, an item, a holder or a fence."""
+    inner = {"list": "list", "text": "holder", "holder": "holder"}.get(block[0].kind)
+    return [line for line in block if line is block[0] or line.kind in ("fence", inner)]
 
 
 def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
@@ -133,20 +137,19 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
     empty: tuple[int, int] | None = None  # the line and the indentation of an opener that holds nothing yet
     end, text_at = 0, 0  # the line behind the block above, and from where on what stands there belongs to its text
     for block in blocks:
-        for number, indent, kind, _ in _begun(block):
+        for line in _begun(block):
+            number, indent, _, kind = line
             outside = 0
             while holders and indent < holders[-1][1] + 4:
                 outer, at = holders.pop()
                 inner = outer == "holder" or kind == "holder" or (outer == "list" and indent // 4 > at // 4)
                 outside = 0 if inner else indent - at
-            first, code_at = number == block.line, 4 + (holders[-1][1] + 4 if holders else 0)
+            first, code_at = line is block[0], 4 + (holders[-1][1] + 4 if holders else 0)
             if empty and indent < 4 + empty[1]:
                 yield empty[0], EMPTY
             elif 0 < outside < 4:
-                yield (
-                    number,
-                    f"{'목록' if outer == 'list' else '상자'} {FOUR}. 지금은 {outside}칸이어서 안쪽이 되지 못합니다",
-                )
+                holder = "목록" if outer == "list" else "상자"
+                yield number, f"{holder} {FOUR}. 지금은 {outside}칸이어서 안쪽이 되지 못합니다"
             elif first and number == end and kind in ("opener", "quote") and indent >= text_at:
                 yield number, BELOW
             elif indent >= code_at and (first or kind == "fence"):
@@ -154,7 +157,7 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
             elif holders and indent >= code_at:
                 yield number, f"목록 {FOUR}. 지금은 {indent - holders[-1][1]}칸이어서 글로 보입니다"
             elif first and holders:
-                yield from _outer_items(block, indent, holders)
+                yield from _outer_items(block, holders)
             if first and kind in ("text", "list") and holders and holders[-1][0] == "opener":
                 yield from _fallen(block, holders[-1][1] + 4)
             empty = (number, indent) if kind == "opener" else None
@@ -162,77 +165,66 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
                 holders.append((kind, indent))
             if first or kind != "fence":
                 text_at = indent + (8 if kind in ("holder", "opener") else 4)
-        end = block.line + len(block.lines)
+        end = block[-1].number + 1
     if empty:
         yield empty[0], EMPTY
 
 
 def _fallen(block: Block, inside: int) -> Iterator[Place]:
     """Yield the first line that leaves a box, whose lines have an indentation, without a blank line before it."""
-    for number, text in enumerate(block.lines, block.line):
-        if len(text) - len(text.lstrip()) < inside:
-            if not any(pattern.match(text.lstrip()) for kind, pattern in FIRST if kind != "opener"):
-                yield number, FALLEN
-            return
+    left = next((line for line in block if line.indent < inside), None)
+    if left and left.kind in ("text", "opener"):
+        yield left.number, FALLEN
 
 
-def _outer_items(block: Block, indent: int, holders: Sequence[tuple[str, int]]) -> Iterator[Place]:
+def _outer_items(block: Block, holders: Sequence[tuple[str, int]]) -> Iterator[Place]:
     """Yield the first item of an outer list that would run into a block: boxes alone part what is indented less."""
-    for number, outside in _items(block):
-        if outside < indent and not any(kind == "opener" and at <= outside for kind, at in holders):
-            yield number, OUTER
+    for line in block:
+        boxed = any(kind == "opener" and at <= line.indent for kind, at in holders)
+        if line.kind == "list" and line.indent < block[0].indent and not boxed:
+            yield line.number, OUTER
             return
-
-
-def _items(block: Block) -> list[tuple[int, int]]:
-    """Return number and indentation of the lines of a block that are, or were meant to be, items of a list."""
-    lines = [(number, text, text.lstrip()) for number, text in enumerate(block.lines, block.line)]
-    found = [place for place in lines if ITEM.match(place[2]) and not RULE.match(place[2])]
-    return [(number, len(text) - len(line)) for number, text, line in found]
 
 
 def _numbers(blocks: Sequence[Block]) -> Iterator[Place]:
     """Yield the lists that do not begin with 1, which would, and what would go on with a list of the other kind."""
     lists = dict[int, bool]()  # indentation of those that go on: whether they have numbers
-    for number, indent, _, mark in (begun for block in blocks for begun in _begun(block)):
-        lists = {at: kind for at, kind in lists.items() if at < indent or (mark and at == indent)}
-        if not mark:
+    for line in (begun for block in blocks for begun in _begun(block)):
+        lists = {at: kind for at, kind in lists.items() if at < line.indent or (line.mark and at == line.indent)}
+        if not line.mark:
             continue
-        numbered = mark[0].isdigit()
-        if indent not in lists and numbered and mark != "1.":
+        numbered = line.mark[0].isdigit()
+        if line.indent not in lists and numbered and line.mark != "1.":
             what = "목록의 번호는 1부터 매겨집니다. 1.로 시작하세요. 목록이 아니면"
-            yield number, f"{what} {mark[:-1]}\\.으로 적으세요"
-        elif lists.get(indent, numbered) != numbered:
-            yield number, "앞의 목록에 이어진 것으로 읽혀 표시가 바뀝니다. 사이에 글을 두거나 같은 표시로 적으세요"
-        lists[indent] = numbered
+            yield line.number, f"{what} {line.mark[:-1]}\\.으로 적으세요"
+        elif lists.get(line.indent, numbered) != numbered:
+            what = "앞의 목록에 이어진 것으로 읽혀 표시가 바뀝니다. 사이에 글을 두거나 같은 표시로 적으세요"
+            yield line.number, what
+        lists[line.indent] = numbered
 
 
 def _run_together(block: Block) -> Iterator[Place]:
     """Yield what would run into the text of its block, or make a heading of it."""
-    lines = [text.strip() for text in block.lines]
-    if block.kind == "opener":
-        right = RIGHT.match(lines[0])
+    first, lines = block[0], [line.text for line in block]
+    if first.kind == "opener":
+        right = RIGHT.match(first.text)
         if not right:
-            yield block.line, NO_BOX
+            yield first.number, NO_BOX
         elif right["kind"] and right["kind"] not in KINDS:
-            yield block.line, f"모르는 종류의 상자입니다: {right['kind']}. note, tip, warning 같은 것을 쓰세요"
+            yield first.number, f"모르는 종류의 상자입니다: {right['kind']}. note, tip, warning 같은 것을 쓰세요"
+    items = [number for number, line in enumerate(block) if line.kind == "list"]
     for number, text in enumerate(lines):
-        if BARE.match(text) and (block.kind == "list" or (not number and _items(block))):
-            yield block.line + number, "빈 항목은 글로 보입니다. 글을 적거나 지우세요"
+        if BARE.match(text) and (first.kind == "list" or (not number and items)):
+            yield first.number + number, "빈 항목은 글로 보입니다. 글을 적거나 지우세요"
             continue
         below = number == 1 or (number > 1 and RULE.match(lines[number - 2]))  # what would be a heading
         if UNDERLINE.match(text) and (below or text.startswith("=")):
-            yield block.line + number, SETEXT
-    if block.kind != "other":
-        yield from tables.faults(lines, block.line)
-    if block.kind == "text" and lists.is_other_list(lines):
-        yield block.line, OTHER_LIST
-    within = (len(block.lines[0]) - len(block.lines[0].lstrip())) // 4 * 4
-    items = [number - block.line for number, indent in _items(block) if number > block.line and indent >= within]
-    if (
-        block.kind in ("text", "holder", "fence")
-        and not tables.is_table(lines)
-        and items
-        and lists.is_meant(lines, items)
-    ):
-        yield block.line + items[0], "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"
+            yield first.number + number, SETEXT
+    if first.kind != "other":
+        yield from tables.faults(lines, first.number)
+    if first.kind == "text" and lists.is_other_list(lines):
+        yield first.number, OTHER_LIST
+    items = [number for number in items if number and block[number].indent >= first.indent // 4 * 4]
+    meant = first.kind in ("text", "holder", "fence") and not tables.is_table(lines)
+    if meant and items and lists.is_meant(lines, items):
+        yield block[items[0]].number, "목록이 되지 못하고 앞 문단에 이어집니다. 목록 앞에는 빈 줄을 두세요"

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-ITEM = re.compile(r"(?P<mark>[-*+]|\d+\.) +\S")
 RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
+ITEM = re.compile(rf"(?!{RULE.pattern})(?:[-*+]|\d+\.) +\S")
 OTHER_ITEM = re.compile(  # the first of no list
     r"(?P<mark>[1aA가ㄱ]\)|\([1a가]\)|[①❶ⓐ㉠㉮]|[aA가ㄱiI]\. |1\.(?=[가-힣])|-(?=[가-힣])"
     r"|Ⅰ\.|[•·∙ㆍ‧▪◦‣●○■□◆◇▶▷→※★☆ㅇ–－✅✔✓☑❌])\ufe0f? *\S"
