@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lesson_code.publish.book import LEXED
 from lesson_code.publish.faults import NO_PYTHON, Place
 from lesson_code.publish.read import chance
-from lesson_code.publish.read.percent import MAGIC, Cell, laid_out
+from lesson_code.publish.read.percent import MAGIC, Cell
 
 COMMAND = re.compile(r"# ?(?:%[a-z_]{2,}|![a-z./~])")  # a comment that an editor of notebooks would run
 NO_COMMAND = "셸 명령과 매직은 쓸 수 없습니다. # %matplotlib inline과 # %config InlineBackend.…만 됩니다"
@@ -19,21 +19,21 @@ NO_BOOK = '내려받은 노트북에는 lesson_code가 없습니다. # %% source
 
 def faults(found: Sequence[Cell]) -> Iterator[Place]:
     """Yield what of the code cells is no Python, would reach outside, or comes out otherwise every time."""
-    right = []
+    code = ast.Module([], [])  # of the cells that are Python, each where it stands in the script
     for cell in (cell for cell in found if cell.kind == "code"):
         for part in LEXED.finditer(cell.text):
             if COMMAND.match(part.group()) and not MAGIC.match(cell.text, part.start()):
                 yield cell.line_at(part.start()), NO_COMMAND
         try:
-            code = _parsed(cell.text)
-            right.append(cell)
-            if "source" not in cell.options:
-                yield from ((cell.line + line - 1, NO_BOOK) for line in _of_the_book(code))
+            statements = _statements(cell)
         except SyntaxError as error:
-            said = cell.text.split("\n")[(error.lineno or 1) - 1].lstrip()
-            what = NO_COMMAND if said[:1] in ("!", "%", "?") else f"{NO_PYTHON}: SyntaxError: {error.msg}"
-            yield cell.line + (error.lineno or 1) - 1, what
-    code = _parsed(laid_out(right, "text"))
+            line = error.lineno or cell.line
+            said = cell.text.split("\n")[line - cell.line].lstrip()
+            yield line, NO_COMMAND if said[:1] in ("!", "%", "?") else f"{NO_PYTHON}: SyntaxError: {error.msg}"
+            continue
+        code.body += statements
+        if "source" not in cell.options:
+            yield from ((line, NO_BOOK) for line in _of_the_book(statements))
     for node in ast.walk(code):
         name = node.id if isinstance(node, ast.Name) else ""
         if "get_ipython" in (getattr(node, "attr", ""), getattr(node, "name", "")):  # of IPython, whatever it is called
@@ -43,17 +43,17 @@ def faults(found: Sequence[Cell]) -> Iterator[Place]:
     yield from chance.unseeded(code)
 
 
-def _of_the_book(code: ast.Module) -> Iterator[int]:
+def _of_the_book(code: Sequence[ast.stmt]) -> Iterator[int]:
     """Yield the lines that need a module of the book, outside ``try``."""
-    for node in (node for statement in code.body if not isinstance(statement, ast.Try) for node in ast.walk(statement)):
+    for node in (node for statement in code if not isinstance(statement, ast.Try) for node in ast.walk(statement)):
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if any(name.split(".")[0] == "lesson_code" for name in names):
             yield getattr(node, "lineno", 1)
 
 
-def _parsed(text: str) -> ast.Module:
-    """Return the code of cells. Raises SyntaxError."""
+def _statements(cell: Cell) -> list[ast.stmt]:
+    """Return the code of a cell, with the lines of the script. Raises SyntaxError."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # they are told where the cell runs
-        return ast.parse(text)
+        return ast.parse("\n" * (cell.line - 1) + cell.text).body

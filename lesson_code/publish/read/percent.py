@@ -129,9 +129,9 @@ def verbatim(cell: Cell) -> str:
     return f"<pre>{html.escape(cell.text).replace('$', '&#36;')}</pre>"
 
 
-def laid_out(some: Sequence[Cell], view: str) -> str:
-    """Return a view of some cells, each on the lines where its cell stands in the script."""
+def laid_out(prose: Sequence[Cell]) -> str:
+    """Return the text of Markdown cells with letters for their formulas, each on its lines of the script."""
     lines: list[str] = []
-    for cell in some:
-        lines += [""] * (cell.line - 1 - len(lines)) + getattr(cell, view).split("\n")
+    for cell in prose:
+        lines += [""] * (cell.line - 1 - len(lines)) + cell.lettered.split("\n")
     return "\n".join([*lines, ""])

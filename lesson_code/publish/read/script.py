@@ -51,20 +51,17 @@ def page_of(source: Source) -> Page:
     """Return what a percent script's Markdown cells use, as a page: its formulas, links, terms, addresses, faults."""
     found = cells(source.text)
     prose = [cell for cell in found if cell.kind == "markdown"]
-    text = laid_out(prose, "lettered")
+    text = laid_out(prose)
     formulas = [Formula(*formula) for cell in prose for formula in cell.formulas()]
     page = Page(f"{source.stem}.ipynb", source.path, text, (*formulas, *terms(text), *addresses.links(text)), ())
     wrong = list(_form(source.text, found))
     if not wrong:  # or else what stands in a cell may be no part of it
-        wrong += [
-            *_headings(prose),
-            *marks.levels(spans.blank(text)),
-            *cell_code.faults(found),
-            *checks.rows(text, "notebooks"),
-        ]
-        wrong += [*_tables(text), *(place for cell in prose for place in _prose(cell))]
+        wrong += [*_headings(prose), *marks.levels(spans.blank(text)), *cell_code.faults(found)]
+        wrong += [*checks.rows(text, "notebooks"), *_tables(text), *(place for cell in prose for place in _prose(cell))]
         known = {line for line, _ in wrong}
-        wrong += [place for place in (*_pairs(prose), *marks.flanked(text)) if place[0] not in known]
+        # what lost its other half in its cell: each is a page of its own to the converter
+        alone = [(cell.line + line - 1, what) for cell in prose for line, what in marks.pairs(cell.lettered)]
+        wrong += [place for place in (*alone, *marks.flanked(text)) if place[0] not in known]
     return replace(page, faults=tuple(Fault(source.path, *place) for place in [*wrong, *page.misaddressed()]))
 
 
@@ -117,12 +114,12 @@ def _unknown_kind(head: str) -> str:
 def _prose(cell: Cell) -> Iterator[Place]:
     """Yield what of a Markdown cell would not be shown as it was meant."""
     for sign in cell.signs:
-        for line, what in [] if sign["other"] else tex.faults(cell.tex(sign), sign["inline"] is None):
-            yield cell.line_at(sign.start()) + line, what
-    wrong = [sign for sign in cell.signs if sign["other"] == "$" and not MONEY.match(cell.prose, sign.end())]
-    for sign in wrong:
-        ticked = "`" in cell.text[max(sign.start() - 1, 0) : sign.end() + 1]
-        yield cell.line_at(sign.start()), NO_TICKS if ticked else NO_FORMULA
+        line = cell.line_at(sign.start())
+        if not sign["other"]:
+            yield from ((line + below, what) for below, what in tex.faults(cell.tex(sign), sign["inline"] is None))
+        elif sign["other"] == "$" and not MONEY.match(cell.prose, sign.end()):
+            ticked = "`" in cell.text[max(sign.start() - 1, 0) : sign.end() + 1]
+            yield line, NO_TICKS if ticked else NO_FORMULA
     for found in INDENTED.finditer(cell.lettered):
         yield cell.line_at(found.end()), blocks.CODE
     for stretch in markup.stretches(cell.text):
@@ -136,12 +133,6 @@ def _prose(cell: Cell) -> Iterator[Place]:
     for part in PARAGRAPH.finditer(cell.lettered):
         if lists.is_other_list([text.strip() for text in part[0].split("\n")]):
             yield cell.line_at(part.start()), blocks.OTHER_LIST
-
-
-def _pairs(prose: Sequence[Cell]) -> Iterator[Place]:
-    """Yield what lost its other half in its cell: each is a page of its own to the converter."""
-    for cell in prose:
-        yield from ((cell.line + line - 1, what) for line, what in marks.pairs(cell.lettered))
 
 
 def _tables(lettered: str) -> Iterator[Place]:
