@@ -103,8 +103,8 @@ def _look_for_pages(config: MkDocsConfig, manuscript: Manuscript) -> None:
     What is wrong with it otherwise, MkDocs warns of.
     """
     files = get_files(config)
-    for address in manuscript.notebook_pages:
-        files.append(as_page(File(address, config.docs_dir, config.site_dir, config.use_directory_urls)))
+    for page in manuscript.scripts.values():
+        files.append(as_page(File(page.name, config.docs_dir, config.site_dir, config.use_directory_urls)))
     set_exclusions(files, config)
     times = Counter(page.file.src_uri for page in get_navigation(files, config).pages)
     _tell(config, [page for page in times if times[page] > 1], "nav에 두 번 나옵니다. 한 줄만 남기세요", 2)

@@ -74,11 +74,6 @@ class Manuscript:
         return [source for source in self.sources.values() if source.kind == "notebook"]
 
     @property
-    def notebook_pages(self) -> dict[str, Page]:
-        """The Markdown cells of notebooks by the name of their page, as links write it."""
-        return {page.name: page for page in self.scripts.values()}
-
-    @property
     def texts(self) -> list[Page]:
         """All that is read as prose: the pages, then the Markdown cells of the notebooks."""
         return [*self.pages.values(), *self.scripts.values()]
@@ -133,15 +128,13 @@ def _pages(manuscript: Manuscript) -> Iterator[Fault]:
 
 def _undrawn(manuscript: Manuscript, stem: str) -> str:
     """Return why there is no picture of that name, or ""."""
-    drawn = {source.stem for source in manuscript.pictures}
-    if stem in drawn:
-        return ""
-    if stem in manuscript.sources:
-        return f"노트북은 그림이 되지 않습니다. 링크로 적거나 figure()가 있는 모듈을 따로 두세요: lesson_code/{stem}.py"
+    if source := manuscript.sources.get(stem):
+        what = "노트북은 그림이 되지 않습니다. 링크로 적거나 figure()가 있는 모듈을 따로 두세요"
+        return "" if source.kind == "picture" else f"{what}: {source.path}"
     if (module := manuscript.book.lessons / f"{stem}.py").is_file():
         hint = near("figure", DEFINED.findall(read_text(module, f"lesson_code/{stem}.py")))
         return f"그림의 모듈에 figure()가 없습니다. 그림을 돌려주는 함수의 이름을 보세요: lesson_code/{stem}.py{hint}"
-    hint = near(stem, drawn, 0.8)
+    hint = near(stem, (source.stem for source in manuscript.pictures), 0.8)
     return f"만드는 코드가 없는 그림입니다. 이름을 고치거나 모듈을 만드세요: lesson_code/{stem}.py{hint}"
 
 
@@ -166,14 +159,16 @@ def _sources(manuscript: Manuscript) -> Iterator[Fault]:
 
 def _terms(manuscript: Manuscript) -> Iterator[Fault]:
     """Yield the words that a glossary without faults lacks, or calls otherwise in English."""
-    page = manuscript.pages.get(GLOSSARY)
-    entries = list(ENTRY.finditer(page.text)) if page else []
-    for number, entry in enumerate(entries):
-        if page and any(entry["term"] == other["term"] for other in entries[:number]):
+    glossary = manuscript.pages.get(GLOSSARY)
+    if not glossary:
+        return
+    explained = set()
+    for entry in ENTRY.finditer(glossary.text):
+        if entry["term"] in explained:
             what = f"용어가 두 번 나옵니다. 하나만 남기세요: {entry['term']}"
-            yield Fault(page.path, line_at(page.text, entry.start()), what)
-    complete = manuscript.terms and not manuscript.pages[GLOSSARY].faults
-    for page in manuscript.texts if complete else []:
+            yield Fault(glossary.path, line_at(glossary.text, entry.start()), what)
+        explained.add(entry["term"])
+    for page in manuscript.texts if manuscript.terms and not glossary.faults else []:
         for word in page.all(TermUse):
             known = manuscript.terms.get(word.term)
             if not known:

@@ -44,7 +44,7 @@ class Publication:
     def markdown(self, name: str) -> str:
         """Return a page's Markdown for MkDocs."""
         book = self.manuscript
-        text = rewrite(book.pages[name], book.terms, {**book.pages, **book.notebook_pages})
+        text = rewrite(book.pages[name], book.terms, {page.name: page for page in book.texts})
         if MESSAGES in text:
             text = text.replace(MESSAGES, messages.listed(self.entries))
         return text.replace(NOTICES, notices()) if NOTICES in text else text
