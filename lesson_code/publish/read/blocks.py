@@ -10,27 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lesson_code.publish.faults import Place
-from lesson_code.publish.read import lists, markup, spans, tables
+from lesson_code.publish.read import lists, markup, spans, tables, words
 from lesson_code.publish.read.lists import IN_FENCE, ITEM, RULE
 
-KINDS = {  # what Material gives a colour and an icon, and what a box without a title is called
-    kind: title
-    for title, kinds in (
-        ("참고", "note"),
-        ("요약", "abstract summary tldr"),
-        ("정보", "info todo"),
-        ("도움말", "tip hint important"),
-        ("성공", "success check done"),
-        ("질문", "question help faq"),
-        ("주의", "warning caution attention"),
-        ("실패", "failure fail missing"),
-        ("위험", "danger error"),
-        ("버그", "bug"),
-        ("예", "example"),
-        ("인용", "quote cite"),
-    )
-    for kind in kinds.split()
-}
+# what Material gives a colour and an icon, and what a box without a title is called
+KINDS: dict[str, str] = {kind: title for title, kinds in words.TABLE["boxes"].items() for kind in kinds.split()}
 QUOTE = re.compile(r" *> ?")
 BARE = re.compile(r"(?:[-*+]|\d+\.)$")
 UNDERLINE = re.compile(r"(?:=+|-+)$")

@@ -50,8 +50,7 @@ class Cell:
     @cached_property
     def prose(self) -> str:
         """The text with blanks for its code, so that places stay where they are."""
-        parts = markup.stretches(self.text)
-        return "\n".join(spans.blank(p.text, ("code",)) if p.info is None else spans.spaces(p.text) for p in parts)
+        return spans.blank(markup.unfenced(self.text), ("code",))
 
     @cached_property
     def signs(self) -> list[re.Match[str]]:
