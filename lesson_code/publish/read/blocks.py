@@ -117,41 +117,41 @@ def _begun(block: Block) -> list[Line]:
 
 
 def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
-    holders: list[tuple[str, int]] = []  # kind and indentation of what the line lies in, from the outside
-    empty: tuple[int, int] | None = None  # the line and the indentation of an opener that holds nothing yet
+    holders: list[Line] = []  # what the line lies in, from the outside
+    empty: Line | None = None  # an opener that holds nothing yet
     end, text_at = 0, 0  # the line behind the block above, and from where on what stands there belongs to its text
     for block in blocks:
         for line in _begun(block):
             number, indent, _, kind = line
             outside = 0
-            while holders and indent < holders[-1][1] + 4:
-                outer, at = holders.pop()
-                inner = outer == "holder" or kind == "holder" or (outer == "list" and indent // 4 > at // 4)
-                outside = 0 if inner else indent - at
-            first, code_at = line is block[0], 4 + (holders[-1][1] + 4 if holders else 0)
-            if empty and indent < 4 + empty[1]:
-                yield empty[0], EMPTY
+            while holders and indent < holders[-1].indent + 4:
+                outer = holders.pop()
+                deeper = outer.kind == "list" and indent // 4 > outer.indent // 4
+                outside = 0 if deeper or "holder" in (outer.kind, kind) else indent - outer.indent
+            first, code_at = line is block[0], 4 + (holders[-1].indent + 4 if holders else 0)
+            if empty and indent < 4 + empty.indent:
+                yield empty.number, EMPTY
             elif 0 < outside < 4:
-                holder = "목록" if outer == "list" else "상자"
+                holder = "목록" if outer.kind == "list" else "상자"
                 yield number, f"{holder} {FOUR}. 지금은 {outside}칸이어서 안쪽이 되지 못합니다"
             elif first and number == end and kind in ("opener", "quote") and indent >= text_at:
                 yield number, BELOW
             elif indent >= code_at and (first or kind == "fence"):
                 yield number, CODE
             elif holders and indent >= code_at:
-                yield number, f"목록 {FOUR}. 지금은 {indent - holders[-1][1]}칸이어서 글로 보입니다"
+                yield number, f"목록 {FOUR}. 지금은 {indent - holders[-1].indent}칸이어서 글로 보입니다"
             elif first and holders:
                 yield from _outer_items(block, holders)
-            if first and kind in ("text", "list") and holders and holders[-1][0] == "opener":
-                yield from _fallen(block, holders[-1][1] + 4)
-            empty = (number, indent) if kind == "opener" else None
+            if first and kind in ("text", "list") and holders and holders[-1].kind == "opener":
+                yield from _fallen(block, holders[-1].indent + 4)
+            empty = line if kind == "opener" else None
             if kind in ("list", "holder", "opener"):
-                holders.append((kind, indent))
+                holders.append(line)
             if first or kind != "fence":
                 text_at = indent + (8 if kind in ("holder", "opener") else 4)
         end = block[-1].number + 1
     if empty:
-        yield empty[0], EMPTY
+        yield empty.number, EMPTY
 
 
 def _fallen(block: Block, inside: int) -> Iterator[Place]:
@@ -161,10 +161,10 @@ def _fallen(block: Block, inside: int) -> Iterator[Place]:
         yield left.number, FALLEN
 
 
-def _outer_items(block: Block, holders: Sequence[tuple[str, int]]) -> Iterator[Place]:
+def _outer_items(block: Block, holders: Sequence[Line]) -> Iterator[Place]:
     """Yield the first item of an outer list that would run into a block: boxes alone part what is indented less."""
     for line in block:
-        boxed = any(kind == "opener" and at <= line.indent for kind, at in holders)
+        boxed = any(holder.kind == "opener" and holder.indent <= line.indent for holder in holders)
         if line.kind == "list" and line.indent < block[0].indent and not boxed:
             yield line.number, OUTER
             return
