@@ -54,18 +54,18 @@ def figure_anchor(stem: str) -> str:
     return "fig-" + stem.split("/")[1].replace("_", "-")
 
 
-def headings(prose: str) -> Iterator[tuple[int, str]]:
-    """Yield the line and the address of every heading, "" where it has none in Latin letters."""
+def headings(prose: str) -> Iterator[tuple[int, int, str]]:
+    """Yield line, level and address of every heading, "" where it has none in Latin letters."""
     for found in HEADING.finditer(spans.blank(prose)):
         named = ATTRIBUTES.fullmatch(found["title"].rstrip()[found["title"].rfind("{") :])
         address = named["address"] if named and LATIN.fullmatch(named["address"]) else ""
-        yield spans.line_at(prose, found.start()), address
+        yield spans.line_at(prose, found.start()), len(found["level"]), address
 
 
 def addresses(text: str) -> list[tuple[int, str]]:
     """Return line and address of all on a page that can be linked to but its figures and formulas."""
     prose = markup.prose(text)
-    titles = {line: address for line, address in headings(prose) if address}
+    titles = {line: address for line, _, address in headings(prose) if address}
     others = (found for pattern in (ATTRIBUTES, ELEMENT) for found in markup.find(pattern, prose))
     return [*titles.items(), *((other.line, other["address"]) for other in others if other.line not in titles)]
 

@@ -30,7 +30,7 @@ def faults(name: str, text: str) -> Iterator[Place]:
     found = [*blocks.faults(text), *fences.faults(text), *images.faults(prose, name), *rows(prose, "pages", name)]
     found += quiz.faults(prose)
     lines = prose.split("\n")
-    unaddressed = [line for line, address in addresses.headings(prose) if not address]
+    unaddressed = [line for line, _, address in addresses.headings(prose) if not address]
     found += [(line, WRONG_ADDRESS if "{#" in lines[line - 1] else NO_ADDRESS) for line in unaddressed]
     found += _code(prose)
     known = {line for line, _ in found}

@@ -25,9 +25,7 @@ UNREADABLE = "페이지 맨 앞의 설정을 읽을 수 없습니다. 쌍점이�
 def read(text: str) -> tuple[dict[str, Any], list[Place]]:
     """Return the settings at the head of a page, and line and message of what is wrong with them."""
     front = FRONT_MATTER.match(text)
-    if EMPTY.match(text):
-        return {}, [(1, "페이지 맨 앞의 설정이 비어 있습니다. --- 두 줄 사이에 description: 소개를 적으세요")]
-    if not front:
+    if not front or EMPTY.match(text):
         return {}, list(_missing(text))
     try:
         node = yaml.compose(front["yaml"], yaml.SafeLoader)
@@ -75,7 +73,9 @@ def _cut(known: list[tuple[yaml.Node, yaml.Node]], lines: list[str]) -> Iterator
 
 def _missing(text: str) -> Iterator[Place]:
     """Yield what is wrong where there should be settings and are none, or what MkDocs would take for some."""
-    if begun := re.match(r"\n*---\s*$", text, re.MULTILINE):
+    if EMPTY.match(text):
+        yield 1, "페이지 맨 앞의 설정이 비어 있습니다. --- 두 줄 사이에 description: 소개를 적으세요"
+    elif begun := re.match(r"\n*---\s*$", text, re.MULTILINE):
         where = "첫 줄의 ---로 시작하세요" if text[0] == "\n" else "---로 닫으세요"
         yield begun[0].rstrip().count("\n") + 1, f"페이지 맨 앞의 설정을 읽을 수 없습니다. {where}"
     elif eaten := EATEN.match(text):

@@ -32,7 +32,7 @@ STARS = r"별표가 짝을 이루지 않아 그대로 보입니다. **굵게**�
 def faults(prose: str) -> Iterator[Place]:
     """Yield line and message of what does not pair in a page's prose; ``prose`` is without its fences."""
     written = spans.blank(prose)
-    yield from chain(pairs(prose), _footnotes(written), levels(written))
+    yield from chain(pairs(prose), _footnotes(written), levels(prose))
 
 
 def pairs(prose: str) -> Iterator[Place]:
@@ -112,13 +112,11 @@ def _footnotes(written: str) -> Iterator[Place]:
             yield line, f"어디에서도 부르지 않는 각주입니다. 본문에 [{name}]을 적거나 지우세요"
 
 
-def levels(written: str) -> Iterator[Place]:
+def levels(prose: str) -> Iterator[Place]:
     """Yield the headings that skip a level, and every first one but one."""
     before = 0
-    for found in addresses.HEADING.finditer(written):
-        level = len(found["level"])
+    for line, level, _ in addresses.headings(prose):
         if before and (level == 1 or level > before + 1):
             right = "#" * min(before + 1, max(2, level))
-            what = f"제목은 한 단계씩 내려가고 #은 페이지에 하나입니다. {right}로 적으세요"
-            yield line_at(written, found.start()), what
+            yield line, f"제목은 한 단계씩 내려가고 #은 페이지에 하나입니다. {right}로 적으세요"
         before = level

@@ -124,11 +124,6 @@ class Page:
         """Where links to the page can lead."""
         return frozenset(address for _, address in addresses.addresses(self.text)) | self.labels.keys()
 
-    def misread(self) -> Iterator[Place]:
-        """Yield what is written in formulas and means something else in TeX."""
-        for formula in self.all(Formula):
-            yield from ((formula.line + line, what) for line, what in tex.faults(formula.tex, formula.display))
-
     def misaddressed(self) -> Iterator[Place]:
         """Yield what links cannot tell apart: an address that stands twice, a formula out of its turn."""
         wrong = ((number, line) for number, (line, tag) in enumerate(self.tags, 1) if tag != str(number))
@@ -163,7 +158,8 @@ def read(name: str, path: str, text: str, sound: bool = False) -> Page:
     page = Page(name, path, text, tuple(sorted(items, key=lambda item: item.line)), (), meta)
     if not sound:
         wrong = wrong or list(checks.leftovers(text))
-        wrong = wrong or [*checks.faults(name, text), *page.misread(), *page.misaddressed()]
+        misread = [(f.line + n, what) for f in page.all(Formula) for n, what in tex.faults(f.tex, f.display)]
+        wrong = wrong or [*checks.faults(name, text), *misread, *page.misaddressed()]
     return replace(page, faults=tuple(Fault(path, *place) for place in wrong))
 
 

@@ -56,7 +56,7 @@ def page_of(source: Source) -> Page:
     page = Page(f"{source.stem}.ipynb", source.path, text, (*formulas, *terms(text), *addresses.links(text)), ())
     wrong = list(_form(source.text, found))
     if not wrong:  # or else what stands in a cell may be no part of it
-        wrong += [*_headings(prose), *marks.levels(spans.blank(text)), *cell_code.faults(found)]
+        wrong += [*_headings(prose), *marks.levels(text), *cell_code.faults(found)]
         wrong += [*checks.rows(text, "notebooks"), *_tables(text), *(place for cell in prose for place in _prose(cell))]
         known = {line for line, _ in wrong}
         # what lost its other half in its cell: each is a page of its own to the converter

@@ -35,15 +35,14 @@ def _unfit(lines: Sequence[str], line: int) -> Iterator[Place]:
         yield line, NO_TABLE
         return
     outer = lines[0][0] == lines[0][-1] == "|"
-    for number, (text, count) in enumerate(zip(lines, cells, strict=True), line):
-        above = lines[number - line - 1]
-        if number > line + 1 and outer and text[0] != "|" == above[0] != above[-1]:
+    for number, (above, text, count) in enumerate(zip(lines[1:], lines[2:], cells[2:], strict=False), line + 2):
+        if outer and text[0] != "|" == above[0] != above[-1]:
             yield number, CUT
             return
         if "|" not in text:
             yield number, ROW
             return
-        elif number > line + 1 and RULE.match(text):
+        if RULE.match(text):
             yield number, "줄이 아니라 글로 보입니다. 칸을 가르는 |---|는 표의 둘째 줄에만 적으세요"
         elif count > cells[0]:
             yield number, "첫 줄보다 칸이 많아 끝의 칸이 사라집니다. 칸을 맞추세요. 글 속의 |는 \\|로 적으세요"
