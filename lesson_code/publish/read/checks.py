@@ -13,6 +13,8 @@ from lesson_code.publish.read.spans import line_at
 NO_ADDRESS = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
 WRONG_ADDRESS = "제목의 주소는 영문 소문자로 시작하고, 소문자와 숫자와 붙임표로만 {#short-name}처럼 적으세요"
 ENTITY = re.compile(r"(?<![A-Za-z0-9])&(?P<name>[A-Za-z][A-Za-z0-9]+)(?P<end>;?)")
+UNKNOWN = "HTML에 없는 문자 참조여서 그대로 보입니다. 이름을 고치거나 글자를 그대로 적으세요"
+UNENDED = "HTML 문자 참조가 ;로 끝나지 않아 그대로 보입니다. &nbsp;처럼 적으세요"
 VIEWS: dict[str, Callable[[str], str]] = {  # of prose, in which a row looks
     "": spans.blank,
     "letters": lambda prose: spans.masked(markup.ESCAPED, spans.masked(markup.ADDRESS, spans.blank(prose))),
@@ -54,21 +56,13 @@ def rows(prose: str, *where: str) -> Iterator[Place]:
     for line, piece in foreign.pieces(views[""]):
         told.setdefault(line, f"{foreign.BLOCKED}: {piece}")
     for found in ENTITY.finditer(views["letters"]):
-        if what := _unnamed(found):
-            told.setdefault(line_at(prose, found.start()), f"{what}: {found[0]}")
+        if (f"{found['name']};" in html5) != bool(found["end"]):
+            told.setdefault(line_at(prose, found.start()), f"{UNKNOWN if found['end'] else UNENDED}: {found[0]}")
     for only, of, pattern, what in words.rows():
         if of in views and only in ("", *where):
             for found in pattern.finditer(views[of]):
                 told.setdefault(line_at(prose, found.start()), what)
     yield from told.items()
-
-
-def _unnamed(entity: re.Match[str]) -> str:
-    """Return why a name between & and ; is shown as it is written, or ""."""
-    known = f"{entity['name']};" in html5
-    if entity["end"]:
-        return "" if known else "HTML에 없는 문자 참조여서 그대로 보입니다. 이름을 고치거나 글자를 그대로 적으세요"
-    return "HTML 문자 참조가 ;로 끝나지 않아 그대로 보입니다. &nbsp;처럼 적으세요" if known else ""
 
 
 def _code(prose: str) -> Iterator[Place]:

@@ -20,8 +20,8 @@ def faults(prose: str) -> Iterator[Place]:
         choices = _choices(question, len(box["indent"]) + 4)
         if choices and answer:
             bold = BOLD.search(spans.blank(answer[0], ("comment", "claim"), "\0"))
-            if not bold or _letters(bold["text"]) not in choices:
-                said = _letters(bold["text"]) if bold else "(굵은 말 없음)"
+            said = _letters(bold["text"]) if bold else "(굵은 말 없음)"
+            if said not in choices:
                 yield spans.line_at(prose, box.start()), f"{NO_CHOICE}: {said}"
 
 
