@@ -174,17 +174,17 @@ def _numbers(blocks: Sequence[Block]) -> Iterator[Place]:
     """Yield the lists that do not begin with 1, which would, and what would go on with a list of the other kind."""
     lists = dict[int, bool]()  # indentation of those that go on: whether they have numbers
     for line in (begun for block in blocks for begun in _begun(block)):
-        lists = {at: kind for at, kind in lists.items() if at < line.indent or (line.mark and at == line.indent)}
-        if not line.mark:
+        number, indent, mark = line.number, line.indent, line.mark
+        lists = {at: kind for at, kind in lists.items() if at < indent or (mark and at == indent)}
+        if not mark:
             continue
-        numbered = line.mark[0].isdigit()
-        if line.indent not in lists and numbered and line.mark != "1.":
+        numbered = mark[0].isdigit()
+        if indent not in lists and numbered and mark != "1.":
             what = "목록의 번호는 1부터 매겨집니다. 1.로 시작하세요. 목록이 아니면"
-            yield line.number, f"{what} {line.mark[:-1]}\\.으로 적으세요"
-        elif lists.get(line.indent, numbered) != numbered:
-            what = "앞의 목록에 이어진 것으로 읽혀 표시가 바뀝니다. 사이에 글을 두거나 같은 표시로 적으세요"
-            yield line.number, what
-        lists[line.indent] = numbered
+            yield number, f"{what} {mark[:-1]}\\.으로 적으세요"
+        elif lists.get(indent, numbered) != numbered:
+            yield number, "앞의 목록에 이어진 것으로 읽혀 표시가 바뀝니다. 사이에 글을 두거나 같은 표시로 적으세요"
+        lists[indent] = numbered
 
 
 def _run_together(block: Block) -> Iterator[Place]:

@@ -128,9 +128,11 @@ def _pages(manuscript: Manuscript) -> Iterator[Fault]:
 
 def _undrawn(manuscript: Manuscript, stem: str) -> str:
     """Return why there is no picture of that name, or ""."""
-    if source := manuscript.sources.get(stem):
-        what = "노트북은 그림이 되지 않습니다. 링크로 적거나 figure()가 있는 모듈을 따로 두세요"
-        return "" if source.kind == "picture" else f"{what}: {source.path}"
+    source = manuscript.sources.get(stem)
+    if source and source.kind == "picture":
+        return ""
+    if source:
+        return f"노트북은 그림이 되지 않습니다. 링크로 적거나 figure()가 있는 모듈을 따로 두세요: lesson_code/{stem}.py"
     if (module := manuscript.book.lessons / f"{stem}.py").is_file():
         hint = near("figure", DEFINED.findall(read_text(module, f"lesson_code/{stem}.py")))
         return f"그림의 모듈에 figure()가 없습니다. 그림을 돌려주는 함수의 이름을 보세요: lesson_code/{stem}.py{hint}"
