@@ -134,7 +134,7 @@ def _indentation(blocks: Sequence[Block]) -> Iterator[Place]:
             elif 0 < outside < 4:
                 holder = "목록" if outer.kind == "list" else "상자"
                 yield number, f"{holder} {FOUR}. 지금은 {outside}칸이어서 안쪽이 되지 못합니다"
-            elif first and number == end and kind in ("opener", "quote") and indent >= text_at:
+            elif number == end and kind in ("opener", "quote") and indent >= text_at:
                 yield number, BELOW
             elif indent >= code_at and (first or kind == "fence"):
                 yield number, CODE

@@ -20,7 +20,7 @@ TAG = r"(?i)<(?P<end>/?)(?P<name>(?&elements)|(?P<drawn>(?&drawn)))(?=[\s/>])"  
 # written by an author, who may have meant no tag; and by a program, with attributes of any kind
 OURS = re.compile(words.expanded(TAG + r"(?>(?:\s*(?&attribute))*)\s*/?>"))
 MADE = re.compile(words.expanded(TAG + r"(?>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>?"))
-OMITTED = re.compile(words.any_of("omitted"))
+OMITTED = re.compile(words.expanded("(?&omitted)"))
 NOTE = r"\[(?P<name>\^[^\]\[\n]+)\]"
 CALL, DEFINITION = re.compile(f"{NOTE}(?!:)"), re.compile(rf"^[ \t>]*{NOTE}:", re.MULTILINE)
 REFERENCE = re.compile(

@@ -9,13 +9,12 @@ TABLE = tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding
 
 
 def expanded(pattern: str) -> str:
-    """Return a pattern with what each name in it stands for: any of the words of that name."""
-    return re.sub(r"\(\?&(\w+)\)", lambda name: f"(?:{any_of(name[1])})", pattern)
+    """Return a pattern with what each name in it stands for: any of the words of that name, which may hold others."""
 
+    def any_of(name: re.Match[str]) -> str:
+        return f"(?:{expanded('|'.join(TABLE['words'][name[1]].split()))})"
 
-def any_of(name: str) -> str:
-    """Return the pattern of the words of a name."""
-    return expanded("|".join(TABLE["words"][name].split()))
+    return re.sub(r"\(\?&(\w+)\)", any_of, pattern)
 
 
 @cache
