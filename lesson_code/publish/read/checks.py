@@ -13,6 +13,7 @@ from lesson_code.publish.read.spans import line_at
 NO_ADDRESS = "제목에 영문 주소가 없습니다. 끝에 {#short-name}을 붙이세요"
 WRONG_ADDRESS = "제목의 주소는 영문 소문자로 시작하고, 소문자와 숫자와 붙임표로만 {#short-name}처럼 적으세요"
 ENTITY = re.compile(r"(?<![A-Za-z0-9])&(?P<name>[A-Za-z][A-Za-z0-9]+)(?P<end>;?)")
+NEARLY_CLAIM = re.compile(words.expanded("(?&claims)"))
 UNKNOWN = "HTML에 없는 문자 참조여서 그대로 보입니다. 이름을 고치거나 글자를 그대로 적으세요"
 UNENDED = "HTML 문자 참조가 ;로 끝나지 않아 그대로 보입니다. &nbsp;처럼 적으세요"
 VIEWS: dict[str, Callable[[str], str]] = {  # of prose, in which a row looks
@@ -66,7 +67,7 @@ def rows(prose: str, *where: str) -> Iterator[Place]:
 
 
 def _code(prose: str) -> Iterator[Place]:
-    """Yield the code that was meant to be half a formula."""
+    """Yield the code that was meant to be half a formula, or to be proved."""
     taken = -2  # the place of the last formula's second dollar
     for kind, start, end in spans.spans(prose):
         begun, ended = start > 0 and prose.startswith("$", start - 1), prose.startswith("$", end)
@@ -74,3 +75,6 @@ def _code(prose: str) -> Iterator[Place]:
             what = "$가 코드의 한쪽에만 있습니다. 수식이라면 $`…`$로 여닫고, 돈이라면 $와 코드 사이를 띄우세요"
             yield line_at(prose, start), what
         taken = end if begun and ended else taken
+        if kind == "code" and not prose.startswith("``", start) and NEARLY_CLAIM.search(prose, start, end):
+            what = "백틱 안의 계산식은 확인되지 않습니다. 백틱 밖에 적으세요. 적는 법을 보이려면 백틱을 둘씩 쓰세요"
+            yield line_at(prose, start), what
