@@ -18,7 +18,8 @@ from lesson_code.publish.faults import BookError, Fault
 PAGE = Path(__file__).with_name("page.html")
 CODE = re.compile(r"`([^`]+)`")
 PHONE, DARK = "(max-width: 44rem)", "(prefers-color-scheme: dark)"
-VARIANTS = {".narrow.dark": f"{PHONE} and {DARK}", ".dark": DARK, ".narrow": PHONE}  # the first that fits is shown
+# of a drawing's name, and the media query it is for: the first that fits is shown
+VARIANTS = {".narrow.dark": f"{PHONE} and {DARK}", ".dark": DARK, ".narrow": PHONE, "": ""}
 
 
 def summary(old: Site, new: Site, found: list[Change]) -> str:
@@ -72,28 +73,26 @@ def _unseen(old: Path, new: Path, before: Picture, after: Picture) -> list[str]:
     """Return a line that says what else changed where the drawings to show did not."""
     old_files = {name: _data(old / name) for name in before.files}
     new_files = {name: _data(new / name) for name in after.files}
-    if [old_files[name] for name in _shown(before)] != [new_files[name] for name in _shown(after)]:
+    changed = differing(old_files, new_files)
+    if {*_drawings(before).values(), *_drawings(after).values()}.intersection(changed):
         return []
-    return [f"눈에 보이는 그림은 그대로입니다. 달라진 파일: {listed(differing(old_files, new_files)) or '없음'}"]
+    return [f"눈에 보이는 그림은 그대로입니다. 달라진 파일: {listed(changed) or '없음'}"]
 
 
 def _figure(when: str, root: Path, picture: Picture | None) -> str:
     if not picture:
         return f'<figure><figcaption>{when}</figcaption><p class="none">그림 없음</p></figure>\n'
-    variants = _variants(picture)
-    sources = [f'<source media="{media}" srcset="{_embedded(root / name)}">' for media, name in variants.items()]
-    ground = "" if DARK in variants else ' class="light"'  # what was drawn for the light page alone keeps its ground
-    image = f'<img src="{_embedded(root / picture.files[0])}" alt="{escape(picture.alt)}"{ground}>'
+    drawings = _drawings(picture)
+    shown = _embedded(root / drawings.pop(""))
+    sources = [f'<source media="{media}" srcset="{_embedded(root / name)}">' for media, name in drawings.items()]
+    ground = "" if DARK in drawings else ' class="light"'  # what was drawn for the light page alone keeps its ground
+    image = f'<img src="{shown}" alt="{escape(picture.alt)}"{ground}>'
     return f"<figure><figcaption>{when}</figcaption><picture>{''.join(sources)}{image}</picture></figure>\n"
 
 
-def _shown(picture: Picture) -> list[str]:
-    return [picture.files[0], *_variants(picture).values()]
-
-
-def _variants(picture: Picture) -> dict[str, str]:
-    """Return the other drawings of what is shown, by the media query they are for."""
-    stem, _, _ = picture.files[0].rpartition(".")
+def _drawings(picture: Picture) -> dict[str, str]:
+    """Return the drawings of what is shown, by the media query they are for."""
+    stem = picture.shown.removesuffix(".svg")
     named = {media: f"{stem}{variant}.svg" for variant, media in VARIANTS.items()}
     return {media: name for media, name in named.items() if name in picture.files}
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from lesson_code.publish.faults import BookError, Fault
 
@@ -13,13 +12,14 @@ MANIFEST = "figures/manifest.json"
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a site; the first of its files is the one to show, ``seconds`` are None where nobody timed it."""
+    """A picture as its manifest tells it, and which of its files is to show; nobody need have timed it."""
 
+    shown: str
     digest: str
-    files: tuple[str, ...]
+    files: list[str]
     alt: str
     sources: dict[str, str]  # digests by name
-    seconds: float | None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -33,23 +33,19 @@ class Site:
 
 @dataclass(frozen=True)
 class Change:
-    """A picture that is not as it was, and what explains it: lines of Markdown."""
+    """A picture that is not as it was, what became of it in a word, and what explains it: lines of Markdown."""
 
     stem: str
+    kind: str
     before: Picture | None
     after: Picture | None
     why: tuple[str, ...] = ()
 
     @property
-    def kind(self) -> str:
-        """What became of the picture, in a word."""
-        return "새로 생김" if not self.before else "없어짐" if not self.after else "달라짐"
-
-    @property
     def seconds(self) -> str:
         """How long drawing took before and after, or "" unless both are known."""
-        times = [picture.seconds for picture in (self.before, self.after) if picture]
-        known = [f"{time:.2f}초" for time in times if time is not None]
+        pictures = [picture for picture in (self.before, self.after) if picture]
+        known = [f"{picture.seconds:.2f}초" for picture in pictures if picture.seconds is not None]
         return " → ".join(known) if len(known) == 2 else ""
 
 
@@ -58,7 +54,8 @@ def read(root: Path) -> Site:
     path = root / MANIFEST
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return Site(root, {stem: _picture(entry) for stem, entry in told["pictures"].items()}, dict(told["drawn_with"]))
+        pictures = {stem: Picture(entry["files"][0], **entry) for stem, entry in told["pictures"].items()}
+        return Site(root, pictures, dict(told["drawn_with"]))
     except (FileNotFoundError, NotADirectoryError) as error:
         what = "그림 목록이 없습니다. make site로 빌드한 사이트의 폴더를 주고, 오래된 사이트라면 다시 빌드하세요"
         raise BookError([Fault(str(path), 1, what)]) from error
@@ -67,22 +64,16 @@ def read(root: Path) -> Site:
         raise BookError([Fault(str(path), 1, what)]) from error
 
 
-def _picture(entry: dict[str, Any]) -> Picture:
-    shown, *others = entry["files"]
-    seconds = None if entry.get("seconds") is None else float(entry["seconds"])
-    return Picture(entry["digest"], (shown, *others), str(entry["alt"]), dict(entry["sources"]), seconds)
-
-
 def changes(old: Site, new: Site) -> list[Change]:
     """Return the pictures that are not as they were, in the order of their names."""
     found = []
     for stem in differing(old.pictures, new.pictures):
         before, after = old.pictures.get(stem), new.pictures.get(stem)
         if not before or not after:
-            found.append(Change(stem, before, after))
+            found.append(Change(stem, "없어짐" if before else "새로 생김", before, after))
         elif before.digest != after.digest:
             why = _code(before.sources, after.sources) or _versions(old.drawn_with, new.drawn_with)
-            found.append(Change(stem, before, after, why or ("코드도 버전도 같아 이유를 알 수 없습니다",)))
+            found.append(Change(stem, "달라짐", before, after, why or ("코드도 버전도 같아 이유를 알 수 없습니다",)))
     return found
 
 
