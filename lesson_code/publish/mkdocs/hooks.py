@@ -18,7 +18,7 @@ from mkdocs.utils import get_build_timestamp
 
 from lesson_code.publish.book import Book, Source, settings
 from lesson_code.publish.mkdocs import converted, finished
-from lesson_code.publish.mkdocs.notebook_files import as_page, beside
+from lesson_code.publish.mkdocs.site import page_of_notebook
 from lesson_code.publish.read import script
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.read.page import Formula
@@ -68,9 +68,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for address, path in assets.installed():
         files.append(File.generated(config, address, abs_src_path=str(path)))
     for source in made.manuscript.notebooks:
-        address = f"{source.stem}.ipynb"
-        files.append(as_page(File.generated(config, address, content="")))
-        files.append(beside(config, address, f"{source.name}.ipynb", made.outcomes[source.stem].value["notebook"]))
+        files.append(page_of_notebook(config, f"{source.stem}.ipynb"))
     config.extra["context"] = converted.context(config, files)
     for plugin in config.plugins.values():
         if index := getattr(plugin, "search_index", None):

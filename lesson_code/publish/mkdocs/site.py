@@ -21,7 +21,6 @@ from lesson_code.publish.faults import BookError, Fault, fault_of, near
 from lesson_code.publish.mkdocs import nav
 from lesson_code.publish.mkdocs.complaints import faults, line_of
 from lesson_code.publish.mkdocs.converted import heard
-from lesson_code.publish.mkdocs.notebook_files import as_page
 from lesson_code.publish.read.manuscript import Manuscript
 from lesson_code.publish.write import formulas
 from lesson_code.publish.write.publication import Publication
@@ -105,10 +104,18 @@ def _look_for_pages(config: MkDocsConfig, manuscript: Manuscript) -> None:
     """
     files = get_files(config)
     for page in manuscript.scripts.values():
-        files.append(as_page(File(page.name, config.docs_dir, config.site_dir, config.use_directory_urls)))
+        files.append(page_of_notebook(config, page.name))
     set_exclusions(files, config)
     times = Counter(page.file.src_uri for page in get_navigation(files, config).pages)
     _tell(config, [page for page in times if times[page] > 1], "nav에 두 번 나옵니다. 한 줄만 남기세요", 2)
+
+
+def page_of_notebook(config: MkDocsConfig, address: str) -> File:
+    """Return a notebook's file as one that MkDocs takes for a page, though its name does not end in .md."""
+    file = File(address, config.docs_dir, config.site_dir, config.use_directory_urls)
+    file.is_documentation_page = lambda: True  # type: ignore[method-assign]
+    file.dest_uri = address.removesuffix(".ipynb") + "/index.html"
+    return file
 
 
 def _tell(config: MkDocsConfig, names: list[str], what: str, times: int = 1) -> None:

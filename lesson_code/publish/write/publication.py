@@ -65,6 +65,7 @@ class Publication:
         for source in self.manuscript.notebooks:
             made = self.outcomes[source.stem].value
             yield f"{source.stem}/{source.name}.py", made["script"]
+            yield f"{source.stem}/{source.name}.ipynb", made["notebook"]
 
     def code(self, stem: str) -> str:
         """Return the text of a lesson's module."""
