@@ -17,6 +17,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_timestamp
 
 from lesson_code.publish.book import Book, Source, settings
+from lesson_code.publish.cache import Entry
 from lesson_code.publish.mkdocs import converted, finished
 from lesson_code.publish.mkdocs.site import page_of_notebook
 from lesson_code.publish.read import script
@@ -132,25 +133,30 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Take from the last site the pages of which nothing has changed."""
+    """Leave the templates of pages alone of which nothing has changed."""
     made: Publication = config.extra["publication"]
-    config.extra["finished"] = finished.Finished(made.manuscript.book, made.entries)
     told = (made.settings.site_url, made.settings.repo_url, *made.versions.values(), *made.scripts)
     book = finished.context(config, config.extra["nav"], config.extra["context"], *told)
+    config.extra["finished"] = {}
     for page in (file.page for file in files.documentation_pages() if file.page):
-        config.extra["finished"].take(page, _illustrated(page.content or "", page, made), book)
+        identity = finished.identity(page, _illustrated(page.content or "", page, made), book)
+        known = made.entries.get(identity) if identity else None
+        if known:
+            page.meta["template"] = finished.NOTHING
+        config.extra["finished"][page.url] = identity, known
     return env
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Finish a page's HTML."""
     made: Publication = config.extra["publication"]
-
-    def make() -> str:
-        return formulas.fill(finish.hold(_illustrated(_finished(output, made), page, made)), made.markup)
-
-    known: finished.Finished = config.extra["finished"]
-    return known.page(page.file.dest_uri, make)
+    identity, known = config.extra["finished"][page.url]
+    if known:
+        return str(known.value)
+    page_html = formulas.fill(finish.hold(_illustrated(_finished(output, made), page, made)), made.markup)
+    if identity:
+        made.entries.put(identity, Entry(page_html))
+    return page_html
 
 
 def _illustrated(page_html: str, page: Page, made: Publication) -> str:
@@ -193,4 +199,3 @@ def on_post_build(config: MkDocsConfig) -> None:
     else:
         worker = offline.GONE.read_text(encoding="utf-8")
     (site / offline.SERVICE_WORKER).write_text(worker, encoding="utf-8")
-    config.extra["finished"].note()
