@@ -24,13 +24,8 @@ def context(config: Any, nav: Any, *parts: str) -> str:
     if {name.rpartition("/")[2] for name in config.plugins} - KNOWN or len(config.hooks) > 1:
         return ""
     files = [MACHINERY / "lesson_code" / "publish", *configured(Path(config.config_file_path))]
-    return digest(state(files), json.dumps(_items(nav), default=str), str(get_build_timestamp()), *parts)
-
-
-def _items(items: Any) -> list[Any]:
-    """Return what is shown of the navigation; of a page its front matter, too, may name an icon."""
-    shown = ("title", "url", "meta")
-    return [[*(getattr(item, name, "") for name in shown), _items(item.children or ())] for item in items]
+    fronts = json.dumps([page.meta for page in nav.pages], default=str)  # what it says of an icon, the navigation shows
+    return digest(state(files), str(nav), fronts, str(get_build_timestamp()), *parts)
 
 
 def identity(page: Any, content: str, book: str) -> str:
