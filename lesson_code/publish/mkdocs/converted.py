@@ -52,7 +52,7 @@ def context(config: Any, files: Any) -> str:
     marks = Path(formulas.__file__).read_bytes()  # the places of formulas are in the HTML
     options = json.dumps([config.markdown_extensions, config.mdx_configs, names], default=_kind, sort_keys=True)
     configuration = Path(config.config_file_path).read_bytes()
-    return digest("converted", surroundings(), assets.katex_version(), marks, configuration, options)
+    return digest("converted", surroundings(), assets.version("katex"), marks, configuration, options)
 
 
 def _kind(value: Any) -> str:

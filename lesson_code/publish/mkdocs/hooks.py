@@ -42,7 +42,7 @@ def on_config(config: MkDocsConfig) -> None:
     config.theme.dirs.insert(0, str(THEME))
     if made.settings.offline:
         config.theme.static_templates.add("offline.html")
-    config.extra_css[:0] = [assets.KATEX_STYLE, assets.COLOURS]
+    config.extra_css[:0] = list(assets.styles())
     config.site_description = html.escape(config.site_description or "")  # the theme writes it as it is
     config.site_url = made.settings.site_url + "/" if made.settings.site_url else None
     config.repo_url = made.settings.repo_url or None
@@ -162,7 +162,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 def _illustrated(page_html: str, page: Page, made: Publication) -> str:
     """Return HTML of a page with its pictures in place."""
     up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
-    return figures.place(page_html, made.pictures, made.code, "" if up == "./" else up)
+    return figures.place(page_html, made.pictures, made.manuscript.sources, "" if up == "./" else up)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

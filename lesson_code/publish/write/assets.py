@@ -11,8 +11,6 @@ from lesson_code.publish.book import NODE_MODULES
 PYODIDE = NODE_MODULES / "pyodide"
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 KATEX = "assets/katex/"  # in the site
-KATEX_STYLE = f"{KATEX}katex.min.css"
-COLOURS = "assets/picture-colours.css"
 KATEX_DIST = NODE_MODULES / "katex" / "dist"
 FONT_SOURCE = re.compile(r',\s*url\([^)]*\.(?:woff|ttf)\)\s*format\("[^"]*"\)')
 
@@ -24,21 +22,24 @@ def lean(style: str) -> str:
     return CSS_FOR_PEOPLE.sub("", style)
 
 
-def katex_version() -> str:
-    """Return the version of the installed KaTeX."""
-    return str(json.loads((KATEX_DIST.parent / "package.json").read_text(encoding="utf-8"))["version"])
+def version(package: str) -> str:
+    """Return the version of an npm package that is installed."""
+    return str(json.loads((NODE_MODULES / package / "package.json").read_text(encoding="utf-8"))["version"])
 
 
-def katex_style() -> str:
-    """Return KaTeX's style sheet with its fonts in WOFF2 alone, which every browser of today reads."""
-    return FONT_SOURCE.sub("", (KATEX_DIST / "katex.min.css").read_text(encoding="utf-8"))
+def styles() -> dict[str, str]:
+    """Return the style sheets that the site needs beside the book's own, by address.
 
-
-def picture_colours() -> str:
-    """Return the style sheet that gives inline drawings their colours, and on a dark screen the partners of these."""
+    KaTeX's has its fonts in WOFF2 alone, which every browser of today reads; the other gives inline drawings their
+    colours, and on a dark screen the partners of these.
+    """
     light = " ".join(f"--picture-{colour[1:]}: {colour};" for colour in DARK)
     dark = " ".join(f"--picture-{colour[1:]}: {partner};" for colour, partner in DARK.items())
-    return f':root {{ {light} }}\n@media screen {{ [data-md-color-scheme="slate"] {{ {dark} }} }}\n'
+    return {
+        f"{KATEX}katex.min.css": FONT_SOURCE.sub("", (KATEX_DIST / "katex.min.css").read_text(encoding="utf-8")),
+        "assets/picture-colours.css": f":root {{ {light} }}\n"
+        f'@media screen {{ [data-md-color-scheme="slate"] {{ {dark} }} }}\n',
+    }
 
 
 def installed() -> Iterator[tuple[str, Path]]:
@@ -51,5 +52,4 @@ def installed() -> Iterator[tuple[str, Path]]:
 
 def pyodide_folder() -> str:
     """Return the address of Pyodide's files, which changes with its version and so never holds stale ones."""
-    version = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))["version"]
-    return f"assets/pyodide-{version}/"
+    return f"assets/pyodide-{version('pyodide')}/"

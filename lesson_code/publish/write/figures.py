@@ -7,11 +7,12 @@ import base64
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from platform import python_version
 from typing import Any
 
+from lesson_code.publish.book import Source
 from lesson_code.publish.cache import digest
 from lesson_code.publish.compare.manifest import MANIFEST as MANIFEST
 from lesson_code.publish.execute.job import Outcome
@@ -31,10 +32,10 @@ def placeholder(stem: str, caption: str = "") -> str:
     return f'<span data-picture="{stem}">{caption}</span>'
 
 
-def place(page_html: str, pictures: Mapping[str, Any], code: Callable[[str], str], up: str) -> str:
+def place(page_html: str, pictures: Mapping[str, Any], sources: Mapping[str, Source], up: str) -> str:
     """Return the page with its pictures in place: described, in both colour schemes, their code folded below.
 
-    ``pictures`` maps a stem to the worker's value, ``code`` to the text of its module; ``up`` leads to the site's root.
+    ``pictures`` maps a stem to the worker's value, ``sources`` to its module; ``up`` leads to the site's root.
     """
 
     def put(match: re.Match[str]) -> str:
@@ -47,7 +48,7 @@ def place(page_html: str, pictures: Mapping[str, Any], code: Callable[[str], str
         else:
             drawn = images(stem, picture, up)
             shown = f'<figure class="picture" id="{figure_anchor(stem)}">{drawn}{caption}</figure>'
-        return shown + _code(stem, code(stem), up)
+        return shown + _code(sources[stem], up)
 
     return PICTURE.sub(put, page_html)
 
@@ -65,12 +66,12 @@ def images(stem: str, picture: dict[str, Any], up: str) -> str:
     return "".join(parts)
 
 
-def _code(stem: str, code: str, up: str) -> str:
+def _code(source: Source, up: str) -> str:
     # a stop of the Tab key, since it scrolls; the colours of ten pictures would weigh
-    shown = f'<div class="highlight"><pre tabindex="0">{html.escape(code, quote=False)}</pre></div>'
-    name = stem.split("/")[1]
-    link = f'<a href="{up}lesson_code/{stem}.py" download="{name}.py"><code>lesson_code/{stem}.py</code> 내려받기</a>'
-    how = f"책의 폴더에서 <code>.venv/bin/python -m lesson_code.{stem.replace('/', '.')}</code>로 실행합니다."
+    shown = f'<div class="highlight"><pre tabindex="0">{html.escape(source.text, quote=False)}</pre></div>'
+    link = f'<a href="{up}{source.path}" download="{source.name}.py"><code>{source.path}</code> 내려받기</a>'
+    module = source.path.removesuffix(".py").replace("/", ".")
+    how = f"책의 폴더에서 <code>.venv/bin/python -m {module}</code>로 실행합니다."
     summary = "<summary>그림을 만든 코드</summary>"
     return f'<details class="source" data-search-exclude>{summary}<p>{link}. {how}</p>{shown}</details>'
 

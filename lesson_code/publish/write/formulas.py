@@ -29,7 +29,7 @@ CAUSES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="u
 def typeset(pages: Sequence[Page], entries: Cache) -> tuple[dict[str, str], list[Fault]]:
     """Return the markup of all formulas by ``key``, and the faults of those that are wrong."""
     wanted = {key(f.tex, f.display): (f.tex, f.display) for page in pages for f in page.all(Formula)}
-    identity = digest("formulas", katex.RENDER_ALL.read_bytes(), assets.katex_version())
+    identity = digest("formulas", katex.RENDER_ALL.read_bytes(), assets.version("katex"))
     known = entries.get(identity) or Entry({})  # those of the last build
     markup = {name: made for name, made in known.value.items() if name in wanted}
     new = [name for name in wanted if name not in markup]

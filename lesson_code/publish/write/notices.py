@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from lesson_code.publish.book import NODE_MODULES
-from lesson_code.publish.write.assets import pyodide_folder
+from lesson_code.publish.write import assets
 
 
 def notices() -> str:
     """Return Markdown with a section for each part of what is shipped, and each text once in it."""
     shipped = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["shipped"]
-    version = pyodide_folder().rpartition("-")[2].strip("/")
     return "\n\n".join(
-        f"## {part['name']} {{#{part['anchor']}}}\n\n{part['what'].format(pyodide=version)}\n\n"
+        f"## {part['name']} {{#{part['anchor']}}}\n\n{part['what'].format(pyodide=assets.version('pyodide'))}\n\n"
         "``` {.text .no-copy}\n" + "\n\n".join(dict.fromkeys(_texts(part))) + "\n```"
         for part in shipped
     )

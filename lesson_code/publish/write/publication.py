@@ -1,6 +1,7 @@
 """What a build publishes: what was read, what came of executing it, and all that stands beside the pages."""
 
 import functools
+import posixpath
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
@@ -51,8 +52,7 @@ class Publication:
 
     def files(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield address and content of every text or picture that this build made."""
-        yield assets.KATEX_STYLE, assets.katex_style()
-        yield assets.COLOURS, assets.picture_colours()
+        yield from assets.styles().items()
         for name, script in self.scripts.items():
             if name != offline.SERVICE_WORKER:
                 yield f"{scripts.ADDRESS}{name}", script
@@ -60,16 +60,12 @@ class Publication:
         drawn = {stem: dict(figures.files(stem, picture)) for stem, picture in self.pictures.items()}
         for stem, published in drawn.items():
             yield from published.items()
-            yield f"lesson_code/{stem}.py", self.code(stem)
+            yield f"lesson_code/{stem}.py", self.manuscript.sources[stem].text
         yield figures.MANIFEST, figures.manifest(drawn, self.outcomes, self.settings.timings)
         for source in self.manuscript.notebooks:
             made = self.outcomes[source.stem].value
             yield f"{source.stem}/{source.name}.py", made["script"]
             yield f"{source.stem}/{source.name}.ipynb", made["notebook"]
-
-    def code(self, stem: str) -> str:
-        """Return the text of a lesson's module."""
-        return self.manuscript.sources[stem].text
 
 
 def publication(
@@ -96,11 +92,9 @@ def publication(
     markup, wrong = formulas.typeset(manuscript.texts, entries)
     if faults + wrong:
         raise BookError(faults + wrong)
-    assets_of_book = manuscript.book.docs / "assets"
-    styled = {path.name: path.read_bytes() for kind in ("css", "js") for path in assets_of_book.glob(f"*.{kind}")}
-    styled["katex.min.css"] = assets.katex_style().encode()
-    styled["picture-colours.css"] = assets.picture_colours().encode()
-    versions = {name: digest(data)[:8] for name, data in sorted(styled.items())}
+    versions = {posixpath.basename(name): digest(style)[:8] for name, style in assets.styles().items()}
+    own = sorted(path for kind in ("css", "js") for path in manuscript.book.docs.glob(f"assets/*.{kind}"))
+    versions |= {path.name: digest(path.read_bytes())[:8] for path in own}
     made = {job.name: outcome for job, outcome in outcomes.items() if not job.text}
     bundled = scripts.bundle(entries, scripts.core(manuscript.book))
     return Publication(manuscript, settings, entries, made, markup, bundled, versions)
