@@ -52,7 +52,7 @@ def context(config: Any, files: Any) -> str:
     marks = Path(formulas.__file__).read_bytes()  # the places of formulas are in the HTML
     options = json.dumps([config.markdown_extensions, config.mdx_configs, names], default=_kind, sort_keys=True)
     configuration = Path(config.config_file_path).read_bytes()
-    return digest("converted", surroundings(), assets.version("katex"), marks, configuration, options)
+    return digest("converted pages", surroundings(), assets.version("katex"), marks, configuration, options)
 
 
 def _kind(value: Any) -> str:
@@ -79,11 +79,9 @@ def keep(page: Any, entries: Cache, book: str) -> None:
             if _without_warning(convert, config, files):
                 entries.put(identity, Entry(_state(page)))
             return
-        page.content, page._title_from_render = known.value["content"], known.value["title"]
-        page.toc = get_toc(known.value["toc"])
-        page.present_anchor_ids = set(known.value["anchors"])
-        links = {files.get_file_from_path(name): anchors for name, anchors in known.value["links"].items()}
-        page.links_to_anchors = links
+        page.content, page._title_from_render, toc, anchors, links = known.value
+        page.toc, page.present_anchor_ids = get_toc(toc), set(anchors)
+        page.links_to_anchors = {files.get_file_from_path(name): named for name, named in links.items()}
 
     page.render = render
 
@@ -96,7 +94,7 @@ def keep_searched(index: Any, entries: Cache, book: str) -> None:
     find = index.add_entry_from_context
 
     def add(page: Any) -> None:
-        contents = json.dumps([{**page.meta, "template": ""}, [_token(item) for item in page.toc]], default=str)
+        contents = json.dumps([{**page.meta, "template": ""}, str(page.toc)], default=str)
         identity = digest("searched", book, page.url, str(page.title), page.content, contents)
         known = entries.get(identity)
         if known is not None:
@@ -121,15 +119,11 @@ def _without_warning(convert: Callable[[Any, Any], None], config: Any, files: An
     return not warnings
 
 
-def _state(page: Any) -> dict[str, Any]:
+def _state(page: Any) -> list[Any]:
     """Return what conversion left on the page, as JSON values."""
-    return {
-        "content": page.content,
-        "title": page._title_from_render,
-        "toc": [_token(item) for item in page.toc],
-        "anchors": sorted(page.present_anchor_ids),
-        "links": {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()},
-    }
+    toc = [_token(item) for item in page.toc]
+    links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+    return [page.content, page._title_from_render, toc, sorted(page.present_anchor_ids), links]
 
 
 def _token(item: Any) -> dict[str, Any]:
