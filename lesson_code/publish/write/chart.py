@@ -68,18 +68,13 @@ def inline(drawings: dict[str, Any]) -> dict[str, str]:
 def _inlined(name: str, svg: str, defined: set[str]) -> str:
     """Return one drawing with its ids marked by ``name``, without the glyphs already ``defined``, which grow."""
     svg = GLOBAL_STYLE.sub("", svg).replace("<svg ", '<svg stroke-linejoin="round" ', 1)
-    svg = GLYPH.sub(lambda glyph: _once(glyph, defined), svg)
+    glyphs = {glyph["name"] for glyph in GLYPH.finditer(svg)}
+    svg = GLYPH.sub(lambda glyph: "" if glyph["name"] in defined else glyph[0], svg)
+    defined |= glyphs
     used = {reference["name"] for reference in REFERENCE.finditer(svg)}
     svg = ID.sub(lambda found: _named(found["name"], used, name), svg)
     svg = REFERENCE.sub(lambda found: found["before"] + _own(found["name"], name), svg)
     return by_variable(re.sub(r"\s+", " ", svg))
-
-
-def _once(glyph: re.Match[str], defined: set[str]) -> str:
-    if glyph["name"] in defined:
-        return ""
-    defined.add(glyph["name"])
-    return glyph.group()
 
 
 def _named(name: str, used: set[str], drawing: str) -> str:
