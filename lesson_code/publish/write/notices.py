@@ -21,8 +21,11 @@ def notices() -> str:
 
 
 def _texts(part: dict[str, Any]) -> Iterator[str]:
+    from fontTools.ttLib import TTFont
+
     for name in part.get("font", ()):
-        yield _licence_in_font(NODE_MODULES / name)
+        with TTFont(NODE_MODULES / name) as font:  # which says itself of its maker, its licence and where that is found
+            yield "\n\n".join(filter(None, (font["name"].getDebugName(number) for number in (0, 13, 14))))
     for name in part.get("npm", ()):
         yield (NODE_MODULES / name).read_text(encoding="utf-8").strip()
     for package, name in part.get("pip", ()):
@@ -31,11 +34,3 @@ def _texts(part: dict[str, Any]) -> Iterator[str]:
         if "from" in part:
             text = part["from"] + text.partition(part["from"])[2].partition(part["to"])[0]
         yield text.strip()
-
-
-def _licence_in_font(path: Path) -> str:
-    """Return what the font file itself says of its maker, its licence and where that is found."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path) as font:
-        return "\n\n".join(filter(None, (font["name"].getDebugName(number) for number in (0, 13, 14))))
