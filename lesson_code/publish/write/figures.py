@@ -27,7 +27,7 @@ PICTURE = re.compile(
 )
 
 
-def placeholder(stem: str, caption: str = "") -> str:
+def placeholder(stem: str, caption: str) -> str:
     """Return what stands for a picture in Markdown: its caption, alone in a paragraph, or nothing."""
     return f'<span data-picture="{stem}">{caption}</span>'
 
@@ -93,18 +93,17 @@ def manifest(drawn: Mapping[str, Mapping[str, str | bytes]], outcomes: Mapping[s
     ``drawn`` are the files of each by address. How many seconds each took is told only where it is asked for: it would
     make each build's site another.
     """
-    pictures = {stem: _entry(published, outcomes[stem], timings) for stem, published in drawn.items()}
+    pictures = {}
+    for stem, contents in drawn.items():
+        # a link preview is made where the site has an address alone: the picture is the same
+        published = {name: content for name, content in contents.items() if not name.endswith(".png")}
+        pictures[stem] = {
+            "digest": digest(*(part for file in published.items() for part in file)),
+            "files": list(published),
+            "alt": outcomes[stem].value["alt"],
+            "sources": {name: code for name, (_, code) in outcomes[stem].imported.items()},
+        }
+        if timings:
+            pictures[stem]["seconds"] = round(outcomes[stem].seconds, 3)
     versions = {"python": python_version(), **{name: version(name) for name in DRAWN_WITH}}
     return json.dumps({"pictures": pictures, "drawn_with": versions}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _entry(published: Mapping[str, str | bytes], outcome: Outcome, timings: bool) -> dict[str, Any]:
-    # a link preview is made where the site has an address alone: the picture is the same
-    published = {name: content for name, content in published.items() if not name.endswith(".png")}
-    entry = {
-        "digest": digest(*(part for file in published.items() for part in file)),
-        "files": list(published),
-        "alt": outcome.value["alt"],
-        "sources": {name: code for name, (_, code) in outcome.imported.items()},
-    }
-    return entry | ({"seconds": round(outcome.seconds, 3)} if timings else {})
