@@ -1,14 +1,13 @@
 """The theme's search, loaded with the first query: its worker stands behind ours, the pages beside an empty index."""
 
 import json
-import re
 from importlib.metadata import distribution
 from pathlib import Path
 
 from lesson_code.publish.write.page import changed, exchanged
 
 INDEX, PAGES = "search/search_index.json", "search/pages.json"  # what the theme fetches, and what our worker does
-LANGUAGE = re.compile(r"assets/javascripts/lunr/(?:tinyseg\.js|wordcut\.js|min/lunr\.(?P<language>[\w.]+)\.min\.js)")
+LUNR = "assets/javascripts/lunr/"
 SEGMENTED = {"ja", "hi", "th"}  # languages whose words are found by tinyseg.js or wordcut.js
 
 
@@ -37,10 +36,8 @@ def split(index: str) -> tuple[str, str]:
 
 def unused(name: str, languages: list[str]) -> bool:
     """Return whether a file of the site is a source map, or serves the search of a language that the book has not."""
-    if name.endswith((".js.map", ".css.map")):
-        return True
-    found = LANGUAGE.fullmatch(name)
-    if not found:
-        return False
-    needed = {"stemmer.support", *languages, *(["multi"] if len(languages) > 1 else [])}
-    return found["language"] not in needed if found["language"] else not SEGMENTED & set(languages)
+    wanted = ["stemmer.support", *languages, *(["multi"] if len(languages) > 1 else [])]
+    needed = [f"{LUNR}min/lunr.{part}.min.js" for part in wanted]
+    if SEGMENTED.intersection(languages):
+        needed += [f"{LUNR}tinyseg.js", f"{LUNR}wordcut.js"]
+    return name.endswith((".js.map", ".css.map")) or (name.startswith(LUNR) and name not in needed)
