@@ -44,7 +44,7 @@ def line_of(path: Path, part: str, times: int = 1) -> int:
 
     ``times`` is 2 for the line that holds it again.
     """
-    if not part or not path.is_file():
+    if not part:
         return 1
     lines = path.read_text(encoding="utf-8-sig").split("\n")
     for pattern in (rf"^(?:  - )?{re.escape(part)}:", rf"(?<![\w/.-]){re.escape(part)}(?![\w/.-])"):

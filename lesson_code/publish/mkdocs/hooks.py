@@ -86,10 +86,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
-    """Publish the text that was checked, whatever the file holds by now; a notebook is no Markdown."""
+    """Publish the text that was checked, whatever the file holds by now."""
     made: Publication = config.extra["publication"]
-    if page.file.src_uri.removesuffix(".ipynb") in made.manuscript.scripts:
-        return ""
     checked = made.manuscript.pages.get(page.file.src_uri)
     return checked.text if checked else None
 

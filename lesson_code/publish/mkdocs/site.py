@@ -41,7 +41,7 @@ def load(manuscript: Manuscript, folder: Path) -> MkDocsConfig:
     """
     with _complaints(manuscript), formulas.extension({}):  # loading makes the extensions of Markdown
         path = manuscript.book.root / "mkdocs.yml"
-        if path.is_file() and (wrong := list(nav.faults(path.read_text(encoding="utf-8-sig", errors="replace")))):
+        if wrong := list(nav.faults(path.read_text(encoding="utf-8-sig"))):
             raise BookError(Fault("mkdocs.yml", *place) for place in wrong)
         config = load_config(config_file=str(path), site_dir=str(folder), strict=True)
         for levels in config.validation.values():
@@ -115,6 +115,7 @@ def page_of_notebook(config: MkDocsConfig, address: str) -> File:
     file = File(address, config.docs_dir, config.site_dir, config.use_directory_urls)
     file.is_documentation_page = lambda: True  # type: ignore[method-assign]
     file.dest_uri = address.removesuffix(".ipynb") + "/index.html"
+    file.content_string = ""  # a notebook is no Markdown
     return file
 
 
