@@ -3,7 +3,6 @@
 import html
 import json
 import os
-import posixpath
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -159,8 +158,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def _illustrated(page_html: str, page: Page, made: Publication) -> str:
     """Return HTML of a page with its pictures in place."""
-    up = posixpath.relpath(".", page.url.rstrip("/") or ".") + "/"
-    return figures.place(page_html, made.pictures, made.manuscript.sources, "" if up == "./" else up)
+    return figures.place(page_html, made.outcomes, made.manuscript.sources, "../" * page.file.dest_uri.count("/"))
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

@@ -32,16 +32,16 @@ def placeholder(stem: str, caption: str) -> str:
     return f'<span data-picture="{stem}">{caption}</span>'
 
 
-def place(page_html: str, pictures: Mapping[str, Any], sources: Mapping[str, Source], up: str) -> str:
+def place(page_html: str, outcomes: Mapping[str, Outcome], sources: Mapping[str, Source], up: str) -> str:
     """Return the page with its pictures in place: described, in both colour schemes, their code folded below.
 
-    ``pictures`` maps a stem to the worker's value, ``sources`` to its module; ``up`` leads to the site's root.
+    ``outcomes`` and ``sources`` are what came of drawing and the modules, by stem; ``up`` leads to the site's root.
     """
 
     def put(match: re.Match[str]) -> str:
         if match["bare"]:
-            return images(match["bare"], pictures[match["bare"]], up)
-        stem, picture = match["stem"], pictures[match["stem"]]
+            return images(match["bare"], outcomes[match["bare"]].value, up)
+        stem, picture = match["stem"], outcomes[match["stem"]].value
         caption = f"<figcaption>{match['caption']}</figcaption>"
         if "chart" in picture:
             shown = chart.figure(stem, picture, caption, up)

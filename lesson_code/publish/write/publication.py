@@ -4,7 +4,6 @@ import functools
 import posixpath
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from typing import Any
 
 from lesson_code.publish.book import Settings
 from lesson_code.publish.cache import Cache, digest
@@ -33,11 +32,6 @@ class Publication:
     scripts: Mapping[str, str]
     versions: Mapping[str, str]
 
-    @property
-    def pictures(self) -> dict[str, Any]:
-        """The drawn pictures by stem."""
-        return {source.stem: self.outcomes[source.stem].value for source in self.manuscript.pictures}
-
     def script(self, name: str) -> str:
         """Return the file name of one of the site's own scripts, which changes with its content."""
         return next(file for file in self.scripts if file.startswith(f"{name}-"))
@@ -57,10 +51,11 @@ class Publication:
             if name != offline.SERVICE_WORKER:
                 yield f"{scripts.ADDRESS}{name}", script
         yield from scripts.core(self.manuscript.book).items()
-        drawn = {stem: dict(figures.files(stem, picture)) for stem, picture in self.pictures.items()}
-        for stem, published in drawn.items():
-            yield from published.items()
-            yield f"lesson_code/{stem}.py", self.manuscript.sources[stem].text
+        drawn = {}
+        for source in self.manuscript.pictures:
+            drawn[source.stem] = dict(figures.files(source.stem, self.outcomes[source.stem].value))
+            yield from drawn[source.stem].items()
+            yield source.path, source.text
         yield figures.MANIFEST, figures.manifest(drawn, self.outcomes, self.settings.timings)
         for source in self.manuscript.notebooks:
             made = self.outcomes[source.stem].value
