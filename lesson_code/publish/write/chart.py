@@ -15,6 +15,7 @@ from lesson_code.publish.write.svg import by_variable
 
 GLOBAL_STYLE = re.compile(r"\s*<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)  # would reach the whole page
 GLYPH = re.compile(r'<path id="(?P<name>[A-Z][\w-]+)" [^>]*>\s*')
+MOVING = re.compile(r' id="moves-')
 ID = re.compile(r' id="(?P<name>[^"]+)"')
 REFERENCE = re.compile(r'(?P<before>href="#|url\(#)(?P<name>[^")]+)')
 
@@ -72,16 +73,10 @@ def _inlined(name: str, svg: str, defined: set[str]) -> str:
     svg = GLYPH.sub(lambda glyph: "" if glyph["name"] in defined else glyph[0], svg)
     defined |= glyphs
     used = {reference["name"] for reference in REFERENCE.finditer(svg)}
-    svg = ID.sub(lambda found: _named(found["name"], used, name), svg)
+    svg = MOVING.sub(' data-moves="', svg)
+    svg = ID.sub(lambda found: f' id="{_own(found["name"], name)}"' if found["name"] in used else "", svg)
     svg = REFERENCE.sub(lambda found: found["before"] + _own(found["name"], name), svg)
     return by_variable(re.sub(r"\s+", " ", svg))
-
-
-def _named(name: str, used: set[str], drawing: str) -> str:
-    """Return the attribute in place of an id: the part that moves, an id of this drawing's own, or nothing."""
-    if name.startswith("moves-"):
-        return f' data-moves="{name.removeprefix("moves-")}"'
-    return f' id="{_own(name, drawing)}"' if name in used else ""
 
 
 def _own(name: str, drawing: str) -> str:
