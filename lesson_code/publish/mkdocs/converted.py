@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from mkdocs.structure.toc import get_toc
 
@@ -26,19 +25,26 @@ DOCSTRINGS = re.compile(r"^ *:::", re.MULTILINE)  # of mkdocstrings, which reads
 LEFT = {"content", "_title_from_render", "toc", "present_anchor_ids", "links_to_anchors"}  # what conversion leaves
 
 
+class _Hearing(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
 @contextlib.contextmanager
 def heard() -> Iterator[list[str]]:
     """Give a list that grows by what MkDocs warns of meanwhile, which is said nowhere else."""
-    messages = list[str]()
-
-    def hear(record: logging.LogRecord) -> bool:
-        messages.append(record.getMessage())
-        return False
-
-    logger, handler = logging.getLogger("mkdocs"), logging.Handler(logging.WARNING)
-    handler.addFilter(hear)
-    with mock.patch.multiple(logger, propagate=False, handlers=[*logger.handlers, handler]):
-        yield messages
+    logger, handler = logging.getLogger("mkdocs"), _Hearing()
+    logger.addHandler(handler)
+    before, logger.propagate = logger.propagate, False
+    try:
+        yield handler.messages
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
 
 
 def context(config: Any, files: Any) -> str:

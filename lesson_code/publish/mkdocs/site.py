@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from unittest import mock
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
@@ -127,8 +126,7 @@ def _tell(config: MkDocsConfig, names: list[str], what: str, times: int = 1) -> 
 
 def render(config: MkDocsConfig, publication: Publication, seconds: str) -> None:
     """Write the site, dated ``seconds`` after 1970. Raises BookError for what MkDocs warns of."""
-    dated = mock.patch.dict(os.environ, SOURCE_DATE_EPOCH=seconds)  # the only way in which MkDocs is told a time
-    with _complaints(publication.manuscript), dated, formulas.extension(publication.markup):
+    with _complaints(publication.manuscript), _dated(seconds), formulas.extension(publication.markup):
         config.extra["publication"] = publication
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
@@ -166,3 +164,16 @@ def _raise(manuscript: Manuscript, messages: list[str]) -> None:
         messages = [message for message in messages if 'not included in the "nav"' not in message]
     if messages:
         raise BookError([*manuscript.faults, *(fault for message in messages for fault in faults(manuscript, message))])
+
+
+@contextlib.contextmanager
+def _dated(seconds: str) -> Iterator[None]:
+    """Tell MkDocs the time, in the only way that it listens to."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = seconds
+    try:
+        yield
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
+        if given is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = given

@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from lesson_code.publish.cache import Cache, Entry, digest
 from lesson_code.publish.faults import BookError, Fault
@@ -107,8 +106,12 @@ def extension(markup: Mapping[str, str]) -> Iterator[None]:
             raise BookError([Fault("mkdocs.yml", 1, what)])
         return placeholder(source, display, known)
 
-    options = {"strict": "", **wrapper._PARSED_OPTIONS}
-    complaining = logging.getLogger("markdown_katex.extension")  # of formulas that are not in a heading
-    silent = mock.patch.object(complaining, "disabled", True)
-    with silent, mock.patch.multiple(wrapper, tex2html=tex2html, _PARSED_OPTIONS=options):
+    logger = logging.getLogger("markdown_katex")
+    before, options, level = wrapper.tex2html, wrapper._PARSED_OPTIONS, logger.level
+    wrapper.tex2html, wrapper._PARSED_OPTIONS = tex2html, {"strict": "", **options}
+    logger.setLevel(logging.ERROR)  # it warns of formulas that are not in a heading
+    try:
         yield
+    finally:
+        wrapper.tex2html, wrapper._PARSED_OPTIONS = before, options
+        logger.setLevel(level)
