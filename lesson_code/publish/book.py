@@ -11,8 +11,6 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from lesson_code.publish.faults import BookError, Fault
 
 TIME_LIMIT = 120.0  # seconds of processor time a lesson may take, where it does not set its own
@@ -29,13 +27,6 @@ LEXED = re.compile(  # the strings and comments of Python, and of these the line
 )
 LONGEST = 1_000_000  # seconds
 WRONG_LIMIT = "제한 시간은 0보다 크고 1,000,000 이하인 수 하나로 적으세요 (초). 예: TIME_LIMIT = 300"
-
-
-class Lenient(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads a configuration whose tags only MkDocs knows; in C, where PyYAML was built so, ten times as fast."""
-
-
-Lenient.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,13 @@ from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.job import named
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.mkdocs.site import load, render
+from lesson_code.publish.read.files import configured
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.scaffold import unwritten
 from lesson_code.publish.unchanged import date
 from lesson_code.publish.write.publication import publication
+
+READ = ("docs", "lesson_code", "package-lock.json")  # of the book, and of the machinery's own folder
 
 
 def build(book: Book, start_workers: pool.Start | None = None, report: pool.Report = print, only: str = "") -> float:
@@ -37,7 +40,8 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
     seconds = date(book, told)
     fresh = book.root / f"site.new-{os.getpid()}"
     with _told(book):
-        inputs = unchanged.inputs(book, told, seconds)
+        places = [*(Path(root, name) for root in book.roots for name in READ), *configured(book.root / "mkdocs.yml")]
+        inputs = unchanged.inputs(book, told, seconds, places)
         book.cache.mkdir(exist_ok=True)
         alone = FileLock(book.cache / "lock")  # no other build of the book moves its site at the same time
         with alone:
@@ -50,7 +54,7 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
             with alone:
                 _replace(fresh, book.only if only else book.site)
                 if not only:
-                    unchanged.note(book, inputs)
+                    unchanged.note(book, inputs, places)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     made.entries.evict()

@@ -6,35 +6,15 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from lesson_code.publish.book import Book, Lenient, Settings, shadows
+from lesson_code.publish.book import Book, Settings, shadows
 from lesson_code.publish.cache import digest, surroundings, write_atomically
 from lesson_code.publish.faults import BookError, Fault
 
-READ = ("docs", "lesson_code", "package-lock.json")
 
-
-def configured(path: Path) -> Iterator[Path]:
-    """Yield a configuration and what it names: the files of its theme, its hooks, what else it has watched."""
-    yield path
-    with contextlib.suppress(Exception):  # MkDocs tells what is wrong with it
-        said: Any = yaml.load(path.read_bytes(), Lenient)
-        theme = said.get("theme")
-        own = [theme["custom_dir"]] if isinstance(theme, dict) and "custom_dir" in theme else []
-        yield from (path.parent / name for name in [*own, *(said.get("hooks") or ()), *(said.get("watch") or ())])
-        if "INHERIT" in said:
-            yield from configured(path.parent / said["INHERIT"])
-
-
-def inputs(book: Book, told: Settings, seconds: str) -> str:
+def inputs(book: Book, told: Settings, seconds: str, read: Iterable[Path]) -> str:
     """Return the digest of all that a build reads: the book, what it is told, what executes it and when it is dated."""
-    places = [Path(root, name) for root in book.roots for name in READ]
-    return digest(
-        repr(told), seconds, surroundings(), *shadows(book), state([*places, *configured(book.root / "mkdocs.yml")])
-    )
+    return digest(repr(told), seconds, surroundings(), *shadows(book), state(read))
 
 
 def state(places: Iterable[Path]) -> str:
@@ -54,16 +34,17 @@ def _files(place: Path) -> Iterator[Path]:
             yield from (file for name in names if (file := Path(folder, name)).is_file())
 
 
-def note(book: Book, read: str) -> None:
-    """Remember that the site, as it stands now, was made of inputs with that digest."""
-    write_atomically(book.cache / "site.json", json.dumps([read, state([book.site])]).encode())
+def note(book: Book, digest_of_inputs: str, read: Iterable[Path]) -> None:
+    """Remember that the site, as it stands now, was made of what was read, files and folders, with that digest."""
+    made = [digest_of_inputs, state([book.site]), list(map(str, read))]
+    write_atomically(book.cache / "site.json", json.dumps(made).encode())
 
 
 def holds(book: Book, told: Settings, seconds: str) -> bool:
     """Return whether nothing has changed since the last build: neither what it read nor a file of its site."""
     with contextlib.suppress(OSError, ValueError):
-        read, site = json.loads((book.cache / "site.json").read_bytes())
-        return bool(read == inputs(book, told, seconds) and site == state([book.site]))
+        made, site, read = json.loads((book.cache / "site.json").read_bytes())
+        return bool(made == inputs(book, told, seconds, map(Path, read)) and site == state([book.site]))
     return False
 
 

@@ -28,7 +28,7 @@ def again(rebuilt, capsys):
 def test_second_build_leaves_the_site_and_loads_no_mkdocs(rebuilt, again):
     assert KEPT in again()
     code = "import sys; from lesson_code.publish.__main__ import main; main(['--book', sys.argv[1]])\n"
-    code += "print([name for name in ('mkdocs', 'matplotlib', 'numpy', 'pygments') if name in sys.modules])"
+    code += "print([name for name in ('mkdocs', 'matplotlib', 'numpy', 'pygments', 'yaml') if name in sys.modules])"
     command = [sys.executable, "-c", code, str(rebuilt.root)]
     run = subprocess.run(command, cwd=MACHINERY, capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"

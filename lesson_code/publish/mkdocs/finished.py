@@ -12,7 +12,8 @@ from mkdocs.utils import get_build_timestamp
 
 from lesson_code.publish.book import MACHINERY
 from lesson_code.publish.cache import digest
-from lesson_code.publish.unchanged import configured, state
+from lesson_code.publish.read.files import configured
+from lesson_code.publish.unchanged import state
 
 NOTHING = "nothing.html"  # the template of a page that is finished
 KNOWN = {"search", "mkdocstrings", "autorefs", "hooks.py"}

@@ -15,7 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from lesson_code.publish.book import Book
 from lesson_code.publish.faults import BookError, Fault, fault_of
-from lesson_code.publish.unchanged import configured
+from lesson_code.publish.read.files import configured
 from lesson_code.publish.write.page import secure
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')

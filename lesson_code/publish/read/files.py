@@ -1,15 +1,17 @@
-"""Which files of ``docs/`` are pages: exactly those that MkDocs takes for pages."""
+"""Which files a configuration names, and which of ``docs/`` are pages: exactly those that MkDocs takes for pages."""
 
+import contextlib
 import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pathspec
 import yaml
 
-from lesson_code.publish.book import Book, Lenient, modules, read_text
+from lesson_code.publish.book import Book, modules, read_text
 from lesson_code.publish.faults import Fault
 from lesson_code.publish.read import front, images
 from lesson_code.publish.read.checks import leftovers
@@ -20,6 +22,25 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 HIDDEN = ".*\n"  # what MkDocs leaves out of every book; docs/templates/ is told
 MADE = ("figures", "lesson_code", "assets", "search")  # folders of the site; the last two may hold an author's, too
 NO_SVG = '그림으로 열 수 없는 파일입니다. 태그를 모두 닫고 <svg>에 xmlns="http://www.w3.org/2000/svg"를 적으세요'
+
+
+class Lenient(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads a configuration whose tags only MkDocs knows; in C, where PyYAML was built so, ten times as fast."""
+
+
+Lenient.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def configured(path: Path) -> Iterator[Path]:
+    """Yield a configuration and what it names: the files of its theme, its hooks, what else it has watched."""
+    yield path
+    with contextlib.suppress(Exception):  # MkDocs tells what is wrong with it
+        said: Any = yaml.load(path.read_bytes(), Lenient)
+        theme = said.get("theme")
+        own = [theme["custom_dir"]] if isinstance(theme, dict) and "custom_dir" in theme else []
+        yield from (path.parent / name for name in [*own, *(said.get("hooks") or ()), *(said.get("watch") or ())])
+        if "INHERIT" in said:
+            yield from configured(path.parent / said["INHERIT"])
 
 
 def pages(book: Book) -> tuple[dict[str, Path], list[Fault]]:
