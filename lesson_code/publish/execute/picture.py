@@ -47,6 +47,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _drawn(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
+    importlib.import_module("lesson_code.drawing")  # the book's style, whether the module needs its functions or not
     module = importlib.import_module("lesson_code." + job.name.replace("/", "."))
     figure = module.figure()
     if what := _unfit(figure):
@@ -114,11 +115,11 @@ def _complaint(error: Exception) -> list[str]:
         signs = [_pattern(found["tex"]), *([_pattern(found["command"])] if found["command"] else [])]
         return [f"{what}: ${found['tex']}$의 {found['at']}번째 글자", *signs]
     if found := FONT.search(str(error)):
-        what = "책에 없는 글꼴입니다. 글꼴을 정하는 코드를 지우고 lesson_code.drawing을 불러오세요"
+        what = "책에 없는 글꼴입니다. 글꼴을 정하는 코드를 지우세요"
         return [f"{what}: {found['family']}", re.escape(found["family"])]
     if found := GLYPH.search(str(error)):
         letter = chr(int(found["number"] or found["formula"], 10 if found["number"] else 16))
-        what = "글꼴에 없는 글자(glyph)입니다. 다른 글자를 쓰거나 lesson_code.drawing을 불러오세요"
+        what = "글꼴에 없는 글자(glyph)입니다. 다른 글자를 쓰세요"
         if found["formula"]:
             what = "그림 속 수식에 쓸 수 없는 글자입니다. $…$ 밖에 적으세요"
         sign = re.escape(letter)

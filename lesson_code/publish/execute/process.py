@@ -44,7 +44,9 @@ def begin(dump: str, seconds: float, draws: bool) -> None:
         assert lesson_code.drawing
         matplotlib.rcParams["svg.fonttype"] = "none"
         fonts = matplotlib.font_manager.fontManager  # those of this machine would make another page of it
-        fonts.ttflist = [font for font in fonts.ttflist if font.name in matplotlib.rcParams["font.family"]]
+        own = matplotlib.get_data_path()  # formulas need some of these
+        families = matplotlib.rcParams["font.family"]
+        fonts.ttflist = [font for font in fonts.ttflist if font.name in families or font.fname.startswith(own)]
 
 
 def watch(seconds: float, dump: IO[Any]) -> None:

@@ -20,9 +20,11 @@ def is_table(lines: Sequence[str]) -> bool:
 
 def faults(lines: Sequence[str], line: int) -> Iterator[Place]:
     """Yield what is wrong with lines that stand together, stripped, of which the first has the number ``line``."""
+    bars = {text.count(" | ") for text in spans.blank("\n".join(lines)).split("\n")}
+    framed = lines[0].count("|") + len(lines) > 3 and all(text[0] == text[-1] == "|" for text in lines)
     if is_table(lines):
         yield from _unfit(lines, line)
-    elif lines[0].count("|") + len(lines) > 3 and all(text[0] == text[-1] == "|" for text in lines):
+    elif framed or (len(lines) > 1 and len(bars) == 1 and any(bars)):
         yield line, NO_TABLE
     else:
         what = "표가 되지 못합니다. 표 앞에는 빈 줄을 두고 줄마다 | 로 칸을 나누세요"

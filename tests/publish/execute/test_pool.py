@@ -285,6 +285,26 @@ def test_worker_has_read_no_lesson_before_its_first_job():
     assert run.stdout == "[]\n", run.stderr
 
 
+PLAIN = """
+import matplotlib.pyplot as plt
+
+def figure():
+    picture, axes = plt.subplots()
+    axes.semilogy([1, 2], [1, 10], label="유닛의 수 $n$")
+    axes.legend()
+    return picture
+
+def describe():
+    return 'a'
+"""
+
+
+def test_picture_that_asks_for_no_style_has_that_of_the_book(book, run):
+    (book.root / LESSON.format("third")).write_text(PLAIN, encoding="utf-8")
+    drawn = run(Job("picture", "small/third", LESSON.format("third"), 5), book).value["drawings"]["wide"]["svg"]
+    assert not {"#000000", "#ffffff", "#cccccc"}.intersection(re.findall("#[0-9a-f]{6}", drawn))
+
+
 def test_file_whose_time_lies_in_the_future_is_no_edit(book, execute):
     for path in book.lessons.rglob("*.py"):
         os.utime(path, (time.time() + 1000, time.time() + 1000))
@@ -297,7 +317,8 @@ def test_worker_reads_a_lesson_anew_for_each_job(book, run):
     (book.root / LESSON.format("own")).write_text("WORD = 'another, longer'")
     outcome = run(job, book)
     assert outcome.value["alt"] == "another, longer"
-    assert set(outcome.imported) - {STYLE} == {LESSON.format("own"), LESSON.format("third")}
+    style = {STYLE, *(f"lesson_code/{name}.py" for name in ("drawing", "palette", "surfaces"))}
+    assert set(outcome.imported) - style == {LESSON.format("own"), LESSON.format("third")}
 
 
 def test_words_of_a_docstring_or_a_comment_rerun_nothing(book, execute):
