@@ -42,7 +42,7 @@ def note(book: Book, digest_of_inputs: str, read: Iterable[Path]) -> None:
 
 def holds(book: Book, told: Settings, seconds: str) -> bool:
     """Return whether nothing has changed since the last build: neither what it read nor a file of its site."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, TypeError):
         made, site, read = json.loads((book.cache / "site.json").read_bytes())
         return bool(made == inputs(book, told, seconds, map(Path, read)) and site == state([book.site]))
     return False

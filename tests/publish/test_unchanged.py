@@ -100,7 +100,7 @@ def test_damaged_site_is_built_again(rebuilt, again):
     assert not (rebuilt.site / "foreign.html").exists()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"read": 1, "site": 2}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"read": 1, "site": 2}', "[1, 2, 3]"])
 def test_damaged_list_of_digests_is_none(rebuilt, again, text):
     (rebuilt.cache / "site.json").write_text(text)
     assert KEPT not in again()

@@ -100,7 +100,7 @@ print(sorted({font.name for font in fontManager.ttflist if not font.fname.starts
 
 def test_axis_by_powers_of_ten_and_a_formula_at_one_are_drawn(run, tmp_path):
     cell = 'one = Figure()\none.subplots().loglog([1, 10, 100], [1, 20, 300], "o")\none.axes[0].set_xlabel("$n$")\none'
-    made = run(write(tmp_path, script=f"{SCRIPT}\n# %% alt=\"점 셋\"\n{cell}\n"))
+    made = run(write(tmp_path, script=f'{SCRIPT}\n# %% alt="점 셋"\n{cell}\n'))
     assert any("image/svg+xml" in output.get("data", {}) for told in outputs(made) for output in told)
 
 

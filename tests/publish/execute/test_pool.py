@@ -305,6 +305,23 @@ def test_picture_that_asks_for_no_style_has_that_of_the_book(book, run):
     assert not {"#000000", "#ffffff", "#cccccc"}.intersection(re.findall("#[0-9a-f]{6}", drawn))
 
 
+@pytest.mark.parametrize(("kind", "anew"), [("picture", False), ("notebook", True)])
+def test_where_another_is_asked_for_a_picture_stays_as_it_was_and_a_notebook_is_that_of_its_text(
+    book, workers, kind, anew
+):
+    path = LESSON.format("third")
+    if anew:
+        (book.root / path).write_text("# %%\nprint(1)\n", encoding="utf-8")
+    job, cache = Job(kind, "small/third", path, 5), Cache(book.cache, book.roots)
+
+    def found():
+        return pool.outcomes([job], cache, lambda jobs: contextlib.nullcontext(workers), str, {"small/first"})[job]
+
+    first = found()
+    (book.root / path).write_text((book.root / path).read_text("utf-8") + "\n1 + 1\n", encoding="utf-8")
+    assert first.faults == () and (found().value != first.value) == anew
+
+
 def test_file_whose_time_lies_in_the_future_is_no_edit(book, execute):
     for path in book.lessons.rglob("*.py"):
         os.utime(path, (time.time() + 1000, time.time() + 1000))
