@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lesson_code.descent import trajectory
 from lesson_code.publish.book import MACHINERY, Book, sources
+from lesson_code.publish.read import manuscript
 from lesson_code.stability import Regime
 from lesson_code.surfaces import valley, wave
 from lesson_code.wording import AT_REST, ENDINGS, REGIMES, decimal, ending, with_particle
@@ -131,36 +132,50 @@ def test_no_text_of_the_book_says_what_a_copy_editor_struck_out(wrong):
     )
 
 
-PARTICLE = re.compile(r"\d(?:으로|[로은는을를과와이가])(?=[ ,.])")
 PAIRS = {particle: pair for pair in ("으로/로", "은/는", "을/를", "과/와", "이/가") for particle in pair.split("/")}
-CLAIM = re.compile(r"<!--.*?-->")
-NUMBER = re.compile(r"\$`?(-?[\d.]+)`?\$")  # as a formula; others are read in their own way: 제곱
+# a digit, the number of a formula, a percent sign, a letter as a formula, and Hangul before the particle of a vowel
+PARTICLE = re.compile(
+    r"(?P<word>\d|\(\d+\)|%|\$`?(?:[A-Za-z]|\\[a-z]+)`?\$|[가-힣](?=를))"
+    r"(?P<particle>으로|[로은는을를과와이가])(?=[ ,.])"
+)
+LETTERS = {"l": "엘", "L": "엘", "m": "엠", "M": "엠", "n": "엔", "N": "엔", "r": "알", "R": "알", "\\epsilon": "론"}
+NUMBER = re.compile(r"\$`?(-?[\d.]+)`?\$")  # as a formula; other formulas are read in their own way: 제곱
+UNHEARD = re.compile(r"<!--.*?-->|<sup>.*?</sup>|\*\*")
+REFERENCE = re.compile(r"\[(?:식|그림)\]\((?P<page>[\w./-]*)#(?P<anchor>[\w-]+)\)")
 
 
 def wrong_particles(place, text):
     """What to do about each number of a text whose particle is that of another number."""
     for found in PARTICLE.finditer(text):
-        digit, particle = found[0][0], found[0][1:]
-        right = with_particle(digit, PAIRS[particle])[1:]
+        word, particle = found["word"].strip("$`()").replace("%", "트"), found["particle"]
+        read = LETTERS.get(word, "이") if "$" in found["word"] else word
+        right = with_particle(read, PAIRS[particle])[len(read) :]
         if right != particle:
             number = re.search(r"\S*\Z", text[: found.end()])[0]
             yield f"{place}: ‘{number}’: 조사를 ‘{right}’로 고치세요"
 
 
-def read_aloud(line):
-    """A line without what stands between a number and its particle."""
-    return NUMBER.sub(r"\1", CLAIM.sub("", line))
+def read_aloud(line, labels=lambda page, anchor: None):
+    """A line as it is read: with the numbers of references, without what stands between a number and its particle."""
+    line = REFERENCE.sub(lambda found: labels(found["page"], found["anchor"]) or found[0], line)
+    return NUMBER.sub(r"\1", UNHEARD.sub("", line))
 
 
-def of_lines(path):
+def of_lines(path, pages):
     name = path.relative_to(MACHINERY).as_posix()
+
+    def labels(page, anchor):
+        to = pages.get((path.parent / page).resolve() if page else path)
+        return to and to.labels.get(anchor)
+
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        yield from wrong_particles(f"{name}:{number}", read_aloud(line))
+        yield from wrong_particles(f"{name}:{number}", read_aloud(line, labels))
 
 
 def test_every_particle_of_a_page_and_a_notebook_fits_the_number_before_it():
-    pages = [*(MACHINERY / "docs").rglob("*.md"), *(MACHINERY / "lesson_code" / "practice").glob("*.py")]
-    told(fault for path in sorted(pages) for fault in of_lines(path))
+    written = [*(MACHINERY / "docs").rglob("*.md"), *(MACHINERY / "lesson_code" / "practice").glob("*.py")]
+    pages = {MACHINERY / page.path: page for page in manuscript.read(Book(MACHINERY)).texts}
+    told(fault for path in sorted(written) for fault in of_lines(path, pages))
 
 
 @pytest.mark.parametrize("stem", [source.stem for source in sources(Book(MACHINERY)) if source.kind == "picture"])
@@ -170,9 +185,13 @@ def test_every_particle_of_a_description_fits_the_number_before_it(stem):
     told(f'{fault}. 계산한 값이면 wording.with_particle(값, "은/는")처럼 적으세요' for fault in faults)
 
 
-def test_particle_is_judged_behind_the_check_of_its_number_and_behind_a_formula():
-    line = "0.3<!--= 0.1 * 3 -->는 작고, 0.6으로 나눈 $`0.5`$와 $`2`$은 다르며, $`x^2`$을 씁니다."
-    assert [fault.split("‘")[1].split("’")[0] for fault in wrong_particles("a.md:1", read_aloud(line))] == [
-        "0.3는",
-        "2은",
+def test_particle_is_judged_as_what_stands_before_it_is_read():
+    line = (
+        "0.3<!--= 0.1 * 3 -->는 작고, 0.6으로 나눈 $`0.5`$와 $`2`$은 다르며, $`x^2`$을 씁니다. 3%을 2%로, "
+        "**유닛**<sup>unit</sup>를, $`p`$이 $`n`$은 $`\\eta`$을 [식](#eq-2)을 [그림](b.md#fig-a)로 [식](#no)을 씁니다."
+    )
+    labels = {("", "eq-2"): "식 (2)", ("b.md", "fig-a"): "그림 3"}
+    found = wrong_particles("a.md:1", read_aloud(line, lambda *place: labels.get(place)))
+    assert [fault.split("‘")[1].split("’")[0] for fault in found] == [
+        *("0.3는", "2은", "3%을", "유닛를", "$`p`$이", "$`\\eta`$을", "(2)을", "3로")
     ]
