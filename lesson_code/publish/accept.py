@@ -13,7 +13,7 @@ from lesson_code.publish.book import Book, settings
 from lesson_code.publish.cache import Cache, write_atomically
 from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.job import Job, Outcome, pieces
-from lesson_code.publish.execute.proof import UNWRITABLE, differences, stopped, writable, written
+from lesson_code.publish.execute.proof import UNWRITABLE, differences, stopped, unrounded, writable, written
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read import markup, spans
 from lesson_code.publish.read.manuscript import read
@@ -96,7 +96,7 @@ def _put_outputs(lines: list[str], example: Example, printed: list[str]) -> None
 def _put_value(lines: list[str], claim: Claim, before: int, value: str) -> bool:
     """Write a value before its claim, which has ``before`` others on its line; return whether a number stood there."""
     claims = list(markup.find(spans.CLAIM, lines[claim.line - 1]))
-    if before >= len(claims) or not NUMBER.fullmatch(value):
+    if before >= len(claims) or not NUMBER.fullmatch(value) or unrounded(claim, value):
         return False
     shown = claims[before].before
     end = len(shown) - len(LETTERS.search(shown)[0])  # type: ignore[index]

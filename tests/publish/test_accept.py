@@ -78,8 +78,9 @@ def test_what_was_computed_is_written_and_shown_and_nothing_else(book, capsys, e
         ("2-1<!--= 3 -->", "본문의 값이 다릅니다"),
         ("많이<!--= 3 -->", "본문의 값이 다릅니다"),
         ("7<!--= 1 / 0 -->", "ZeroDivisionError"),
+        ("33.3<!--= 1 / 3 -->%", '자릿수를 정하세요. 예: f"{1 / 3:.2f}"'),
     ],
-    ids=["a word", "a range", "no number", "an error"],
+    ids=["a word", "a range", "no number", "an error", "more digits than a text has"],
 )
 def test_what_cannot_be_computed_or_found_is_told_and_left_and_the_rest_is_written(book, capsys, left, what):
     page = book.docs / "small-lesson.md"
@@ -123,6 +124,13 @@ def test_output_that_no_page_can_show_is_told_and_left_and_the_others_are_writte
     assert example.replace("{}", "a") in page.read_text("utf-8")
     assert main(["--book", str(book.root)]) == 1
     assert capsys.readouterr().err.splitlines() == told
+
+
+def test_digits_that_were_asked_for_are_written(book):
+    page = book.docs / "small-lesson.md"
+    page.write_text(PAGE.replace("{left}", "0.3<!--= f'{1 / 3:.7f}' -->, 0.3<!--= 1 / 32 -->"), "utf-8")
+    assert main(["accept", "--book", str(book.root)]) == 0
+    assert "0.3333333<!--" in page.read_text("utf-8") and "0.03125<!--" in page.read_text("utf-8")
 
 
 def test_sign_that_the_page_uses_is_kept(book):

@@ -37,6 +37,7 @@ CLOSE_UP = ". 계산식은 값의 바로 뒤에 빈칸 없이 붙이고, 단위�
 WHOLE = ". 앞뒤에 이어진 부호와 숫자까지 한 값으로 읽힙니다. 그 전체를 식이 내놓게 하세요"
 RANGE = ". 숫자 뒤의 -는 빼기로 읽힙니다. 범위라면 1–2나 1~2처럼 적으세요"
 VALUE = "본문의 값이 다릅니다. 값이나 식을 고치거나 make accept로 받아 적으세요"
+ROUND = '본문의 값이 다릅니다. 식에서 자릿수를 정하세요. 예: f"{{{}:.2f}}", 퍼센트라면 f"{{100 * …:.1f}}"'
 # an address in memory, a temporary file of the kernel or of the cell, a file of the book on this machine
 FLEETING = re.compile(r"\bat 0x[0-9a-f]{6,}|0x[0-9a-f]{9,}|ipykernel_|/lesson_code/\S*\.py|/tmp[a-z0-9_]{8}\b")
 SHOWN = "---\ndescription: a\n---\n# a {{#a}}\n\n```pycon\n>>> 0\n{}\n```\n"  # a page with an output
@@ -107,7 +108,13 @@ def _value(job: Job, claim: Claim, value: str) -> Iterator[Fault]:
             apart = RANGE
         if value.isdigit() and len(value) > 3 and re.search(rf"(?<!\d){int(value):,}$", claim.shown.rstrip(EMPHASIS)):
             apart = f'. 쉼표를 넣으려면 f"{{{claim.expression}:,}}"로 적으세요'
-        yield Fault(job.path, job.line, f"{VALUE}. 본문: …{shown} / 계산: {_short(value)}{apart}")
+        what = ROUND.format(claim.expression) if unrounded(claim, value) else VALUE
+        yield Fault(job.path, job.line, f"{what}. 본문: …{shown} / 계산: {_short(value)}{apart}")
+
+
+def unrounded(claim: Claim, value: str) -> bool:
+    """Return whether a value has more digits than a text would have, since its claim says nothing of them."""
+    return bool(re.fullmatch(r"-?\d+\.\d{6,}(?:e-?\d+)?", value)) and not re.search("[\"']", claim.expression)
 
 
 def proves(value: str, before: str, after: str) -> bool:
