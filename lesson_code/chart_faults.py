@@ -14,6 +14,7 @@ from lesson_code.wording import with_particle
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 FIELD = re.compile(r"\{([^{}]*)\}")
+PARTICLE = re.compile(r"\{[^{}]*\}(?:으로|[로은는을를과와이가])(?![가-힣])")
 MISUSE = re.compile(
     r"(?P<kind>Slider|Run|State)\.__init__\(\) (?:got an unexpected keyword argument (?P<extra>'.*?')"
     r"|missing \d+ required [\w-]+ arguments?: (?P<missing>.*))"
@@ -95,6 +96,9 @@ def _of_slider(slider: Slider) -> Iterator[str]:
         yield "values는 빈 글이 없는, 글의 리스트여야 합니다. 숫자는 글로 바꾸어 넣으세요"
     elif not 0 <= slider.start < len(slider.values):
         yield f"start {slider.start}번째 값은 없습니다. 0부터 {len(slider.values) - 1}까지의 정수로 고치세요"
+    elif len(set(slider.values)) < len(slider.values):
+        twice = next(value for value in slider.values if slider.values.count(value) > 1)
+        yield f"values에 같은 글이 있어 독자가 값을 가릴 수 없습니다. 자릿수를 늘리세요: {twice}"
     for mark in slider.marks:
         if not (isinstance(mark, tuple | list) and len(mark) == 2 and isinstance(mark[1], str)):
             yield f"marks는 (자리, 글)의 리스트여야 합니다. {mark!r}를 고치세요"
@@ -142,6 +146,8 @@ def _templates(state: State) -> Iterator[str]:
         known = [*state.sliders, *(ends if name == "says" else ())]
         if re.search("[{}]", FIELD.sub("", template)):
             yield f"{name}의 중괄호가 짝을 이루지 않습니다. {{이름}}처럼 여닫으세요"
+        for joined in PARTICLE.finditer(template):
+            yield f"{name}의 조사가 값에 따라 틀립니다. 조사 없이 적으세요: {joined[0]}"
         for field in FIELD.findall(template):
             if field not in known:
                 yield f"{name}의 {{{field}}} 자리에 넣을 것이 없습니다. 쓸 수 있는 것은 {', '.join(known)}입니다"

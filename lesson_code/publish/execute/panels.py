@@ -71,17 +71,32 @@ def _check_marks(figure: Figure) -> None:
         shown = [mark for mark in marks if _seen(mark, axes)]
         if marks and not shown and not others:
             raise Unfit(UNSEEN, "lim(")
+        for line in axes.lines:
+            _check_numbers(line, axes)
         names = {text.get_text() for text in legend.get_texts()} if (legend := axes.get_legend()) else set()
         seen |= {str(mark.get_label()) for mark in shown}
         lost += [str(mark.get_label()) for mark in marks if mark not in shown and mark.get_label() in names]
-    named = [str(line.get_label()) for axes in panels for line in axes.lines if str(line.get_label())[:1] not in "_"]
-    if named and not figure.legends and not any(axes.get_legend() for axes in figure.axes):
-        raise Unfit(
-            f"label로 붙인 이름이 보이지 않습니다. axes.legend()를 부르거나 label을 빼세요: {named[0]}", "label="
-        )
+    legends = [*figure.legends, *(legend for axes in figure.axes if (legend := axes.get_legend()))]
+    told = {text.get_text() for legend in legends for text in legend.get_texts()}
+    for axes in panels if not figure.legends else ():
+        named = [str(line.get_label()) for line in axes.lines if str(line.get_label())[:1] not in "_"]
+        if not axes.get_legend() and (unsaid := [name for name in named if name not in told]):
+            what = "label로 붙인 이름이 보이지 않습니다. axes.legend()를 부르거나 label을 빼세요"
+            raise Unfit(f"{what}: {unsaid[0]}", "label=")
     for name in lost:
         if name not in seen:
             raise Unfit(f"{UNSEEN}: {name}", "lim(")
+
+
+def _check_numbers(line: Line2D, axes: Axes) -> None:
+    """Raise Unfit where a line has no number at all, or some that its logarithmic axis cannot show."""
+    points = np.asarray(line.get_xydata(), dtype=float)
+    if len(points) and not np.isfinite(points).all(axis=1).any():
+        raise Unfit("선의 값이 모두 nan이나 inf여서 보이지 않습니다. 값을 고치거나 선을 지우세요", "plot(")
+    for values, scale in zip(points.T, (axes.get_xscale(), axes.get_yscale()), strict=True):
+        if scale == "log" and line.get_transform() == axes.transData and (values <= 0).any():
+            what = "로그 눈금에는 0 이하의 값이 보이지 않습니다. 그 값을 빼거나 symlog 눈금을 쓰세요"
+            raise Unfit(f"{what}: {values[values <= 0][0]:g}", "log")
 
 
 def _seen(mark: Artist, axes: Axes) -> bool:

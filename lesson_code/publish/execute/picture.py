@@ -21,6 +21,7 @@ CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
 
 LONGEST = 30  # inches
 STYLE = "lesson_code/matplotlibrc"
+LOGARITHMIC = r"""["']log["']|loglog\(|semilog"""
 GLYPH = re.compile(r"Glyph (?P<number>\d+) |\[U\+(?P<formula>[0-9a-f]+)\]")  # as text and as formulas complain
 FONT = re.compile(r"findfont: (?:Font|Generic) family \[?'(?P<family>[^']+)'")
 FORMULA = re.compile(r"\n(?P<tex>.*)\n *\^\nParse\w+: (?:Unknown symbol: (?P<command>\\\w+))?(?s:.*)col:(?P<at>\d+)\)")
@@ -68,7 +69,12 @@ def _drawn(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         what = "그림이 1 MB를 넘습니다. 점이나 배열을 줄이거나 점이 많은 것을 rasterized=True로 그리세요"
         raise BookError([Fault(job.path, job.line, f"{what}: {size / 1e6:.1f} MB")])
     value: dict[str, Any] = {"alt": " ".join(alt.split()), "described": described, "drawings": drawings, "card": card}
-    return value | {"imported": [STYLE]} | ({"chart": chart.packed(module.states, job, roots)} if moves else {})
+    if moves:
+        value["chart"] = chart.packed(module.states, job, roots)
+        if next(iter(value["chart"].values()))["drawings"]["wide"]["svg"] != drawings["wide"]["svg"]:
+            what = "figure()의 그림이 states()의 첫 그림과 다릅니다. 제목과 축과 처음 장면까지 같게 그리세요"
+            raise BookError([Fault(job.path, job.line, what)])
+    return value | {"imported": [STYLE]}
 
 
 def _unfit(figure: object, made_by: str = "figure()") -> str:
@@ -107,9 +113,9 @@ def _card(figure: Figure) -> str:
 def _complaint(error: Exception) -> list[str]:
     """Return what is wrong in a picture, "" where that is not known, and the patterns of the lines that may say it."""
     if isinstance(error, Unfit):
-        return [error.what, _pattern(error.text)]
+        return [error.what, LOGARITHMIC if error.text == "log" else _pattern(error.text)]
     if "no positive values" in str(error):
-        return ["로그 눈금에 그릴 양수가 없습니다. 값이나 눈금을 고치세요", r"""["']log["']|loglog\(|semilog"""]
+        return ["로그 눈금에 그릴 양수가 없습니다. 값이나 눈금을 고치세요", LOGARITHMIC]
     if found := FORMULA.fullmatch(str(error)):
         what = "그림 속 수식을 읽을 수 없습니다. 수식을 고치세요"
         signs = [_pattern(found["tex"]), *([_pattern(found["command"])] if found["command"] else [])]

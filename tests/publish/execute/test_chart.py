@@ -74,7 +74,7 @@ WRONG = {
     "slider without a label": (lambda: state(sliders=slider("water", label="")), "'water'의 label에 글이 없습니다"),
     "points without number": (
         lambda: state(
-            sliders=lambda good: good.sliders | {"day": Slider("날", ["하루"] * 60_000, 0, walks=True)},
+            sliders=lambda good: good.sliders | {"day": Slider("날", list(map(str, range(60_000))), 0, walks=True)},
             runs=lambda good: [[run(paths=[LONG, LONG])] * 3] * 2,
         ),
         "'south'가 1 MB를 넘습니다",
@@ -99,6 +99,8 @@ WRONG = {
     "slider with an odd name": (lambda: state(sliders=lambda good: {"W": good.sliders["day"]}), "sliders의 이름 'W'"),
     "values that are no texts": (lambda: state(sliders=slider("light", values=[1, 5, 9])), "'light'의 values"),
     "no values": (lambda: state(sliders=slider("light", values=[])), "'light'의 values"),
+    "value twice": (lambda: state(sliders=slider("light", values=["1", "5", "5"])), "가릴 수 없습니다. 자릿수를 늘리세요: 5"),
+    "particle behind a value": (lambda: state(says=lambda _: "{water}을 주고 {day}, 끝"), "조사 없이 적으세요: {water}을"),
     "start that is no place": (lambda: state(sliders=slider("light", start=3)), "start 3번째 값은 없습니다. 0부터"),
     "start that is no whole number": (lambda: state(sliders=slider("day", start=0.5)), "'day'의 start에는 정수를"),
     "mark outside": (lambda: state(sliders=slider("water", marks=[(1.2, "끝")])), "자리 1.2는 0과 1 사이가 아닙니다"),
@@ -132,6 +134,10 @@ WRONG = {
     "argument that does not exist": (lambda: Slider(lable="물", values=["조금"], start=0), "Slider에 'lable'"),
     "argument that is missing": (lambda: Slider("물"), "Slider에 'values', 'start' 인자가 없습니다"),
 }  # fmt: skip
+
+
+def test_word_that_begins_like_a_particle_may_follow_a_value():
+    assert pack(lambda: {"south": state(says=lambda _: "{water}이상, {day}로마")})
 
 
 def pack(states):

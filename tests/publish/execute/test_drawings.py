@@ -118,8 +118,12 @@ INSIDE = {
     "no points, for the legend": lambda axes: (axes.scatter([], [], label="a"), axes.legend()),
     "no curve, for the legend": lambda axes: (axes.plot([], [], label="a"), axes.legend()),
     "curve outside on an image": lambda axes: (axes.imshow([[0, 1]]), axes.plot([1, 2], [1, 2])),
+    "line down a logarithmic axis": lambda axes: (axes.semilogy([5, 6], [1, 2]), axes.axvline(5.5)),
+    "curve that its own legend leaves out": lambda axes: (
+        axes.plot([5, 6], [1, 2], label="a"), axes.legend(handles=axes.plot([5, 6], [2, 2], label="b"))
+    ),
     "text alone": lambda axes: axes.text(5.5, 1, "a"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", OUTSIDE)
@@ -135,7 +139,7 @@ def test_whatever_lies_outside_is_told(kind):
 def test_whatever_lies_inside_is_drawn(kind):
     figure, axes = empty_panel()
     INSIDE[kind](axes)
-    axes.set(xlim=(5, 6), ylim=(0, 3))
+    axes.set(xlim=(5, 6), ylim=(0.1 if axes.get_yscale() == "log" else 0, 3))
     assert draw(figure)["svg"]
 
 
@@ -219,6 +223,41 @@ def test_closer_look_twin_and_bar_of_colours_are_drawn():
     axes.twinx().set_ylabel("as well")
     figure.colorbar(axes.scatter([0, 1], [0, 1], c=[1, 2]))
     assert draw(figure)["svg"]
+
+
+@pytest.mark.parametrize("numbers", [[math.nan] * 2, [math.inf] * 2])
+def test_curve_of_no_number_is_told_beside_others(numbers):
+    figure, axes = panel()
+    axes.plot([0, 1], numbers)
+    with pytest.raises(Unfit, match="모두 nan이나 inf"):
+        draw(figure)
+
+
+@pytest.mark.parametrize(
+    ("scales", "told"), [(("log", "linear"), "-2"), (("linear", "log"), "0"), (("linear",) * 2, "")]
+)
+def test_value_that_a_logarithmic_axis_cannot_show_is_told(scales, told):
+    figure, axes = empty_panel()
+    axes.plot([1, 2, -2], [0, 1, 10])
+    axes.axvline(0)
+    axes.set(xscale=scales[0], yscale=scales[1])
+    if told:
+        with pytest.raises(Unfit, match=f"symlog 눈금을 쓰세요: {told}$"):
+            draw(figure)
+    else:
+        assert draw(figure)["svg"]
+
+
+def test_name_that_the_legend_of_another_panel_leaves_out_is_told():
+    figure = Figure(figsize=(6, 3), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    left.plot([0, 1], label="one")
+    right.plot([0, 1], label="one")
+    left.legend()
+    assert draw(figure)["svg"]
+    right.plot([1, 0], label="another")
+    with pytest.raises(Unfit, match=r"legend.*another"):
+        draw(figure)
 
 
 def test_title_of_what_is_not_drawn_is_not_told():
