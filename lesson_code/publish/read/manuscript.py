@@ -15,7 +15,7 @@ from lesson_code.publish.read import chance, files, script
 from lesson_code.publish.read import page as read_page
 from lesson_code.publish.read.addresses import Link
 from lesson_code.publish.read.checks import leftovers
-from lesson_code.publish.read.markup import TERM
+from lesson_code.publish.read.markup import NUMBERED, TERM
 from lesson_code.publish.read.page import Page, PictureUse, TermUse
 from lesson_code.publish.read.spans import line_at
 
@@ -24,6 +24,7 @@ ENTRY = re.compile(rf"^{TERM.pattern} \{{: #(?P<anchor>[\w-]+) \}}\n: +(?P<meani
 DEAD = "가리키는 곳이 없는 링크입니다. 주소를 고치거나 링크를 지우세요"
 MOVES = re.compile(r"\bState\(|^def state\(\)", re.MULTILINE)
 STATES = re.compile(r"\bstates\b")
+MODULE = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*")
 DEFINED = re.compile(r"\bdef (\w+)")
 REFERENCE_OF_CODE = re.compile(r"^ *::: ", re.MULTILINE)  # mkdocstrings gives such a page addresses of its own
 TITLE = re.compile(rf"^#[ \t]|{REFERENCE_OF_CODE.pattern}", re.MULTILINE)
@@ -148,6 +149,8 @@ def _sources(manuscript: Manuscript) -> Iterator[Fault]:
     complete = not any(fault.path.startswith("docs/") for fault in _pages(manuscript))  # or such a page may show it
     for source in manuscript.sources.values():
         yield from (Fault(source.path, *left) for left in leftovers(source.text))
+        if not MODULE.fullmatch(source.stem):
+            yield Fault(source.path, 1, "폴더와 파일의 이름은 영어 소문자와 숫자와 밑줄로 적으세요. 이름을 바꾸세요")
         if not source.describes:
             what = "그림을 말로 옮긴 설명을 돌려주는 describe()가 없습니다. 더하세요"
             yield Fault(source.path, source.line, what + near("describe", DEFINED.findall(source.text)))
@@ -207,6 +210,16 @@ def _dead_links(manuscript: Manuscript) -> Iterator[Fault]:
                 kind = {"fig": "그림을", "eq-": "식을"}.get(link.anchor[:3])
                 what = f"페이지에 없는 {kind} 가리킵니다. 주소를 고치세요" if kind else DEAD
                 yield Fault(page.path, link.line, f"{what}: {link.target}")
+            if not ours:
+                yield from _misnumbered(page, link, to.labels.get(link.anchor, ""))
+
+
+def _misnumbered(notebook: Page, link: Link, number: str) -> Iterator[Fault]:
+    """Yield a link of a notebook that says another number than what it leads to has; pages take that by themselves."""
+    line = notebook.text.split("\n")[link.line - 1]
+    said = re.search(rf"\[({NUMBERED.pattern})\]\({re.escape(link.target)}\)", line)
+    if number and said and said[1] != number:
+        yield Fault(notebook.path, link.line, f"번호가 가리키는 것과 다릅니다. {number}로 고치세요: {said[1]}")
 
 
 def _unreachable(manuscript: Manuscript) -> Iterator[Fault]:

@@ -14,6 +14,10 @@ from lesson_code.publish.read import addresses, checks, fences, front, markup, s
 from lesson_code.publish.read.addresses import Link, figure_anchor
 
 T = TypeVar("T")
+# a number that no link says
+BY_HAND = re.compile(
+    r"(?<![\w[(])(?:식 \(\d+\)|그림 \d+(?=(?:[을를은는이가과와도의]|에서?|처럼|보다)(?![가-힣])))(?!\])"
+)
 TAG = re.compile(r"\\tag(?![A-Za-z])(?:\{(?P<number>\d+)\})?")
 
 
@@ -125,7 +129,13 @@ class Page:
         return frozenset(address for _, address in addresses.addresses(self.text)) | self.labels.keys()
 
     def misaddressed(self) -> Iterator[Place]:
-        """Yield what links cannot tell apart: an address that stands twice, a formula out of its turn."""
+        """Yield addresses and numbers that stand for nothing, or for two: twice on a page, or out of their turn."""
+        for found in BY_HAND.finditer(spans.blank(self.text)):
+            if found[0] not in self.labels.values():
+                what = (
+                    "이 페이지에 없는 번호입니다. [식](#eq-1)이나 [그림](#fig-이름)으로 적으면 번호가 저절로 붙습니다"
+                )
+                yield spans.line_at(self.text, found.start()), f"{what}: {found[0]}"
         wrong = ((number, line) for number, (line, tag) in enumerate(self.tags, 1) if tag != str(number))
         for number, line in islice(wrong, 1):
             what = f"수식의 번호는 페이지마다 1부터 차례로, 두 번 나오지 않게 붙입니다. \\tag{{{number}}}로 고치세요"

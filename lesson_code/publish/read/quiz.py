@@ -18,6 +18,8 @@ def faults(prose: str) -> Iterator[Place]:
     for box in BOX.finditer(prose):
         question, *answer = ANSWER.split(box["body"], maxsplit=1)
         choices = _choices(question, len(box["indent"]) + 4)
+        if answer and len(set(choices)) < len(choices):
+            yield spans.line_at(prose, box.start()), "같은 보기가 둘입니다. 하나를 고치거나 지우세요"
         if choices and answer:
             bold = BOLD.search(spans.blank(answer[0], ("comment", "claim"), "\0"))
             said = _letters(bold["text"]) if bold else "(굵은 말 없음)"

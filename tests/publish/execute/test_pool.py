@@ -342,8 +342,8 @@ def states():
     picture, axes = drawn('one')
     sliders = {{'a': chart.Slider(label='a', values=['0', '1'], start=0)}}
     runs = [chart.Run(paths=[np.ones((1, 2))], words='a', rests=False, note='') for _ in range(2)]
-    says = {{'says': '{{a}}', 'outside': ''}}
-    return {{'only': chart.State(name='a', figure=picture, panels={{'left': axes}}, sliders=sliders, runs=runs, **says)}}
+    parts = {{'panels': {{'left': axes}}, 'sliders': sliders, 'runs': runs, 'says': '{{a}}', 'outside': ''}}
+    return {{'only': chart.State(name='a', figure=picture, **parts)}}
 """
 
 

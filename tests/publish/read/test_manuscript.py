@@ -152,6 +152,31 @@ def test_second_of_two_equal_texts_is_blamed_where_only_it_is_a_link(book):
     assert [line for _, line, _ in faults(book)] == [7, 9]
 
 
+@pytest.mark.parametrize("name", ["small-lesson/one", "small_lesson/one-step", "small_lesson/One", "small_lesson/걸음"])
+def test_name_that_python_or_an_address_has_not_is_told(book, name):
+    (book.root / "docs/small-lesson.md").unlink()
+    picture = book.root / "lesson_code/small_lesson/one_step.py"
+    write(book, f"lesson_code/{name}.py", picture.read_text("utf-8"))
+    told = [fault for fault in read(book).faults if "영어 소문자" in fault.what]
+    assert [fault.path for fault in told] == [f"lesson_code/{name}.py"]
+
+
+@pytest.mark.parametrize(
+    ("link", "part"),
+    [
+        ("[식 (2)](../part/lesson.md#eq-1)", "식 (1)로 고치세요: 식 (2)"),
+        ("[식](../part/lesson.md#eq-1)", "식 (1)로 고치세요: 식"),
+        ("[식 (1)](../part/lesson.md#eq-1)", ""),
+        ("[앞의 식](../part/lesson.md#eq-1)", ""),
+        ("[식 (9)](../part/lesson.md#lesson)", ""),
+    ],
+)
+def test_number_in_a_notebook_is_that_of_what_it_leads_to(book, link, part):
+    write(book, "lesson_code/practice/walk.py", NOTEBOOK.replace("글입니다.", f"{link}입니다."))
+    told = [fault.what for fault in read(book).faults]
+    assert part in told[0] if part else told == []
+
+
 def test_page_or_notebook_that_no_list_of_contents_names_is_told(book):
     write(book, "docs/part/index.md", HEAD + "# 부 {#part}\n")
     told = [(path, line) for path, line, what in faults(book) if "차례" in what]
