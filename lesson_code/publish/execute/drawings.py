@@ -95,10 +95,8 @@ def stack(figure: Figure, panel_height: float) -> None:
 def tidy(svg: str) -> str:
     """Return the drawing alone: no prologue, metadata or fixed size, and coordinates to a hundredth of a point."""
     svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
-    for name in ("width", "height"):
-        svg = re.sub(rf'^(<svg[^>]*?)\s{name}="[^"]*"', r"\1", svg)
+    svg = re.sub(r"\s*<metadata>.*?</metadata>|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub("^<svg[^>]*", lambda tag: re.sub(r'\s(?:width|height)="[^"]*"', "", tag[0]), svg)
     svg = re.sub(r"\n\s+", "\n", svg)
     svg = GEOMETRY.sub(lambda part: LONG_NUMBER.sub(lambda number: _short(float(number.group())), part.group()), svg)
     return LINES.sub(_by_steps, svg)
