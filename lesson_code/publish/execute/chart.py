@@ -82,19 +82,16 @@ def _units(axes: Axes) -> Points:
 
 
 def _moving(state: Any, units: Sequence[Points]) -> dict[str, Any]:
-    """Return the drawing, and for each panel how integers become its points: origin and scale of both directions."""
+    """Return the drawing, and for each panel the point of (0, 0) and the points per integer, across and down."""
     drawing = draw(state.figure)
     size = state.figure.get_size_inches() * POINTS_PER_INCH
-    scales = [_scale(axes, size, unit) for axes, unit in zip(state.panels.values(), units, strict=True)]
+    scales = []
+    for axes, unit in zip(state.panels.values(), units, strict=True):
+        box, (low, high) = axes.get_position(), _limits(axes)
+        scale = size * [box.width, -box.height] / (high - low)
+        origin = size * [box.x0, 1 - box.y0] - low * scale
+        scales.append([round(float(value), 4) for value in (*origin, *scale / unit)])
     return drawing | {"panels": scales}
-
-
-def _scale(axes: Axes, size: Points, unit: Points) -> list[float]:
-    """Return the point of (0, 0) and the points per integer, across and down."""
-    box, (low, high) = axes.get_position(), _limits(axes)
-    scale = size * [box.width, -box.height] / (high - low)
-    origin = size * [box.x0, 1 - box.y0] - low * scale
-    return [round(float(value), 4) for value in (*origin, *scale / unit)]
 
 
 def _run(run: Any, panels: Sequence[Axes], units: Sequence[Points], sayings: dict[Any, int]) -> list[Any]:
