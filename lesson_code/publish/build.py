@@ -23,7 +23,6 @@ from lesson_code.publish.mkdocs.site import load, render
 from lesson_code.publish.read.files import configured
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.scaffold import unwritten
-from lesson_code.publish.unchanged import date
 from lesson_code.publish.write.publication import publication
 
 READ = ("docs", "lesson_code", "package-lock.json")  # of the book, and of the machinery's own folder
@@ -37,7 +36,7 @@ def build(book: Book, start_workers: pool.Start | None = None, report: pool.Repo
     """
     started = time.perf_counter()
     told = settings(os.environ)
-    seconds = date(book, told)
+    seconds = unchanged.date(book, told)
     fresh = book.root / f"site.new-{os.getpid()}"
     with _told(book):
         places = [*(Path(root, name) for root in book.roots for name in READ), *configured(book.root / "mkdocs.yml")]

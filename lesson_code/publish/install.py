@@ -5,6 +5,7 @@ installed.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -115,8 +116,7 @@ def _note(step: str) -> None:
     """Date the stamp as what it was made from: a clock behind the files must not install again."""
     stamp, source = STAMPS[step]
     stamp.touch()
-    made = source.stat()
-    os.utime(str(stamp), ns=(made.st_atime_ns, made.st_mtime_ns))
+    shutil.copystat(str(source), str(stamp))
 
 
 if __name__ == "__main__":
