@@ -13,7 +13,7 @@ from typing import Any
 
 from nbclient.exceptions import CellExecutionError
 
-from lesson_code.publish.execute.drawings import tidy
+from lesson_code.publish.execute.drawings import LARGEST, tidy
 from lesson_code.publish.execute.job import Job
 from lesson_code.publish.execute.proof import FLEETING
 from lesson_code.publish.faults import BookError, Fault
@@ -25,7 +25,6 @@ COLOUR = re.compile(r"\x1b\[[\d;]*m")
 FRAME = re.compile(r"^\s*(?:Cell In\[(?P<count>\d+)\], line |File (?P<file>[^\n]+?):)(?P<line>\d+)", re.MULTILINE)
 FILE_OF_CELL = re.compile(r" \(\d+\.py, line \d+\)")  # what a SyntaxError calls its cell
 DUMPED_CELL = re.compile(r'File "[^"]*ipykernel_[^"]*", line (?P<line>\d+) in <module>')  # the cell that runs
-LONGEST = 1_000_000  # letters of what a cell may put out
 SVG = "image/svg+xml"
 COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 DRAWING = """칸의 그림이 나오지 않았습니다. 칸의 처음에 # %matplotlib inline 과
@@ -88,7 +87,7 @@ def _wrong(outputs: list[Any], options: Any, fonts: bool, here: re.Pattern[str])
         if output.get("name") == "stderr" or FLEETING.search(both) or here.search(both):
             return f"칸의 출력에 경고나 실행할 때마다 달라지는 값이 있습니다. 출력하지 않게 고치세요: {text[:80]}"
     kinds = {kind for data in shown for kind in data}
-    if len(json.dumps(outputs)) > LONGEST:
+    if len(json.dumps(outputs)) > LARGEST:
         return "칸의 출력이 1 MB를 넘습니다. 점이나 줄을 줄이세요"
     for data in shown:
         for _, piece in foreign.pieces(data.get("text/html", "") + data.get(SVG, "")):

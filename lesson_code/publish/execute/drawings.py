@@ -23,7 +23,7 @@ PHONE_WIDTH, PHONE_PANEL_HEIGHT = 3.1, 2.4  # inches: as wide as the room in a f
 PHONE_ZOOM = 1.3  # a narrow drawing may grow so far, to fill the page
 GAP = 0.09  # inches above and below each of several panels: a title stands nearer to its own than to the one above
 CSS_PIXELS_PER_INCH = 96
-LARGEST = 1_000_000  # letters of what readers fetch at once: a drawing, the data of a chart
+LARGEST = 1_000_000  # letters of what readers fetch at once: a drawing, the data of a chart, what a cell puts out
 TEX = re.compile(r"\\[A-Za-z]{2,}|(?<=[A-Za-zα-ω)])\^[\d{]")
 # among what would be letters of a formula: $5 to $
 WORD = re.compile(r"\d[^\\=+*/^_<>−-]*\s[A-Za-z]{2,}\s[^\\=+*/^_<>−-]*")
