@@ -13,14 +13,13 @@ from lesson_code.publish.book import Book, settings
 from lesson_code.publish.cache import Cache, write_atomically
 from lesson_code.publish.execute import pool
 from lesson_code.publish.execute.job import Job, Outcome, pieces
-from lesson_code.publish.execute.proof import UNWRITABLE, differences, stopped, unrounded, writable, written
+from lesson_code.publish.execute.proof import EMPHASIS, OUTPUT, STOPPED, differences, unrounded, writable, written
 from lesson_code.publish.faults import BookError, Fault
 from lesson_code.publish.read import markup, spans
 from lesson_code.publish.read.manuscript import read
 from lesson_code.publish.read.page import Claim, Example, Page
 
 NUMBER = re.compile(r"(?:(?<![\w)\]])[-−]|(?<![-−.,\d]))(?:\d[\d,]*)?\.?\d+(?:[eE][+−-]?\d+)?%?")
-LETTERS = re.compile(r"[`*$]*$")  # of emphasis, between a value and its claim
 
 
 def accept(book: Book) -> int:
@@ -69,9 +68,9 @@ def _accepted(page: Page, outcomes: Mapping[Job, Outcome]) -> tuple[str, int, li
         if job not in outcomes:
             continue
         faults, value = list(differences([alone], outcomes)), outcomes[job].value
-        if isinstance(item, Example) and faults and not stopped(item.text, value):
+        if isinstance(item, Example) and faults and not any(fault.what.startswith(STOPPED) for fault in faults):
             _put_outputs(lines, item, value)
-            lost = [fault for fault in faults if fault.what.startswith(UNWRITABLE)]
+            lost = [fault for fault in faults if not fault.what.startswith(OUTPUT)]
             count += len(faults) - len(lost)
             left += lost
         elif faults and isinstance(item, Claim) and _put_value(lines, item, before, value):
@@ -98,15 +97,14 @@ def _put_value(lines: list[str], claim: Claim, before: int, value: str) -> bool:
     claims = list(markup.find(spans.CLAIM, lines[claim.line - 1]))
     if before >= len(claims) or not NUMBER.fullmatch(value) or unrounded(claim, value):
         return False
-    shown = claims[before].before
-    end = len(shown) - len(LETTERS.search(shown)[0])  # type: ignore[index]
-    said = re.search(f"(?:{NUMBER.pattern})$", shown[:end])
+    shown = claims[before].before.rstrip(EMPHASIS)
+    said = re.search(f"(?:{NUMBER.pattern})$", shown)
     if not said:
         return False
     sign = said[0][:1]
     if sign in "-−" and value[0] in "-−":  # both prove the value
         value = sign + value[1:]
-    lines[claim.line - 1] = shown[: said.start()] + value + lines[claim.line - 1][end:]
+    lines[claim.line - 1] = shown[: said.start()] + value + lines[claim.line - 1][len(shown) :]
     return True
 
 

@@ -133,6 +133,16 @@ def test_digits_that_were_asked_for_are_written(book):
     assert "0.3333333<!--" in page.read_text("utf-8") and "0.03125<!--" in page.read_text("utf-8")
 
 
+def test_output_that_is_another_each_time_is_told_and_left(book, capsys):
+    page = book.docs / "small-lesson.md"
+    example = "```pycon\n>>> object()\nold\n>>> 1 + 1\n3\n\n```\n"
+    page.write_text(PAGE.replace("{left}", "").replace("값은 **0.7**", f"{example}\n값은 **0.7**"), "utf-8")
+    assert main(["accept", "--book", str(book.root)]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 1 and "실행할 때마다 달라지는 값" in told[0]
+    assert example.replace("3\n", "2\n") in page.read_text("utf-8")
+
+
 def test_sign_that_the_page_uses_is_kept(book):
     page = book.docs / "small-lesson.md"
     page.write_text(PAGE.replace("{left}", "−7<!--= -2 -->, -7<!--= decimal(-2, 0) -->, 7<!--= -2 -->"), "utf-8")

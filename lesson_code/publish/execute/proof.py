@@ -31,6 +31,7 @@ EMPHASIS = "`*$"
 IN_A_WORD = re.compile(r"</?(?:b|big|em|font|i|mark|small|span|strong|sub|sup|u)(?=[\s>])[^<>]*>")  # separate no digits
 MINUS = {ord("−"): "-"}  # a minus sign proves a hyphen, and the other way round
 LONGEST = 200  # letters of a text that a message repeats
+STOPPED = "예제가 멈췄습니다"
 UNWRITABLE = "페이지에 적을 수 없는 출력입니다. 예제를 고치거나 print(repr(…))로 출력하세요"
 OUTPUT = "예제의 출력이 다릅니다. 본문을 고치거나 make accept로 받아 적으세요"
 CLOSE_UP = ". 계산식은 값의 바로 뒤에 빈칸 없이 붙이고, 단위와 따옴표는 계산식 뒤에 적으세요"
@@ -58,8 +59,8 @@ def differences(pages: Iterable[Page], outcomes: Mapping[Job, Outcome]) -> Itera
 
 def _outputs(job: Job, printed: list[str]) -> Iterator[Fault]:
     for statement, text in zip(doctest.DocTestParser().get_examples(job.text), printed, strict=True):
-        if _stops(statement, text):
-            what = "예제가 멈췄습니다. 코드를 고치세요. 보여 줄 오류라면 Traceback부터 출력에 적으세요"
+        if text.startswith(TRACEBACK) and not statement.want.startswith(TRACEBACK):
+            what = f"{STOPPED}. 코드를 고치세요. 보여 줄 오류라면 Traceback부터 출력에 적으세요"
             yield Fault(job.path, job.line + statement.lineno, f"{what}: {text.splitlines()[-1]}")
             return  # what comes after it fails for the same reason
         if FLEETING.search(text):
@@ -75,15 +76,6 @@ def _outputs(job: Job, printed: list[str]) -> Iterator[Fault]:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…({len(text):,}글자)"
-
-
-def stopped(example: str, printed: list[str]) -> bool:
-    """Return whether a statement of an example raised an error that the page does not show."""
-    return any(map(_stops, doctest.DocTestParser().get_examples(example), printed))
-
-
-def _stops(statement: doctest.Example, printed: str) -> bool:
-    return printed.startswith(TRACEBACK) and not statement.want.startswith(TRACEBACK)
 
 
 def _place(said: str, got: str) -> str:
@@ -156,11 +148,11 @@ def written(output: str) -> str:
 
 
 def writable(printed: str) -> bool:
-    """Return whether a page that shows an output would be read as showing it."""
+    """Return whether a page that shows an output would be read as showing it, and shows it the next time, too."""
     text = io.StringIO(SHOWN.format(written(printed)), newline=None).read()  # as a file is read
     page = pages.read("a.md", "a.md", unicodedata.normalize("NFC", text))
     try:
         statements = [each for item in page.all(Example) for each in doctest.DocTestParser().get_examples(item.text)]
     except ValueError:  # a line of it looks like a prompt
         return False
-    return not page.faults and [output(each.want) for each in statements] == [printed]
+    return not page.faults and not FLEETING.search(printed) and [output(each.want) for each in statements] == [printed]
