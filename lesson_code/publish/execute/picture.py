@@ -69,12 +69,7 @@ def _drawn(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
         what = "그림이 1 MB를 넘습니다. 점이나 배열을 줄이거나 점이 많은 것을 rasterized=True로 그리세요"
         raise BookError([Fault(job.path, job.line, f"{what}: {size / 1e6:.1f} MB")])
     value: dict[str, Any] = {"alt": " ".join(alt.split()), "described": described, "drawings": drawings, "card": card}
-    if moves:
-        value["chart"] = chart.packed(module.states, job, roots)
-        if next(iter(value["chart"].values()))["drawings"]["wide"]["svg"] != drawings["wide"]["svg"]:
-            what = "figure()의 그림이 states()의 첫 그림과 다릅니다. 제목과 축과 처음 장면까지 같게 그리세요"
-            raise BookError([Fault(job.path, job.line, what)])
-    return value | {"imported": [STYLE]}
+    return value | {"imported": [STYLE]} | ({"chart": chart.packed(module.states, job, roots)} if moves else {})
 
 
 def _unfit(figure: object, made_by: str = "figure()") -> str:

@@ -322,38 +322,6 @@ def test_where_another_is_asked_for_a_picture_stays_as_it_was_and_a_notebook_is_
     assert first.faults == () and (found().value != first.value) == anew
 
 
-CHART = """
-import numpy as np
-from lesson_code import chart, drawing
-
-def drawn(title):
-    picture, (axes,) = drawing.panels()
-    axes.set(xlim=(0, 3), ylim=(0, 3), title=title)
-    chart.draw_moves(axes, 'left', np.ones((2, 2)))
-    return picture, axes
-
-def figure():
-    return drawn({!r})[0]
-
-def describe():
-    return 'a'
-
-def states():
-    picture, axes = drawn('one')
-    sliders = {{'a': chart.Slider(label='a', values=['0', '1'], start=0)}}
-    runs = [chart.Run(paths=[np.ones((1, 2))], words='a', rests=False, note='') for _ in range(2)]
-    parts = {{'panels': {{'left': axes}}, 'sliders': sliders, 'runs': runs, 'says': '{{a}}', 'outside': ''}}
-    return {{'only': chart.State(name='a', figure=picture, **parts)}}
-"""
-
-
-@pytest.mark.parametrize("title", ["one", "two"])
-def test_figure_of_a_chart_is_its_first_state(book, run, title):
-    (book.root / LESSON.format("third")).write_text(CHART.format(title), encoding="utf-8")
-    faults = run(Job("picture", "small/third", LESSON.format("third"), 5), book).faults
-    assert [fault.what[:13] for fault in faults] == ["figure()의 그림이"] * (title == "two")
-
-
 def test_file_whose_time_lies_in_the_future_is_no_edit(book, execute):
     for path in book.lessons.rglob("*.py"):
         os.utime(path, (time.time() + 1000, time.time() + 1000))
