@@ -91,7 +91,7 @@ WRONG = {
     "fence swallowing another": (PAGE, "2\n\n```", "2\n\n```math\nx\n```", f"{PAGE}:10", "닫히지 않은 채"),
     "formula in bare dollars": (PAGE, "입니다.\n", " 그리고 $\\eta$입니다.\n", f"{PAGE}:6", "달러"),
     "letter in bare dollars": (PAGE, "입니다.\n", " 그리고 $x$입니다.\n", f"{PAGE}:6", "달러"),
-    "formula between double dollars": (PAGE, "입니다.\n", "입니다.\n\n$$\nx^2\n$$\n", f"{PAGE}:8", "달러"),
+    "formula between double dollars": (PAGE, "입니다.\n", "입니다.\n\n$$\nx^2\n$$\n", f"{PAGE}:8", "```math 코드 블록"),
     "picture before a sentence": (PAGE, "one_step.svg)", "one_step.svg) 보세요.", f"{PAGE}:8", "혼자"),
     "picture behind a sentence": (PAGE, "![골짜기]", "보세요: ![골짜기]", f"{PAGE}:8", "혼자"),
     "picture without a caption": (PAGE, "![골짜기]", "![]", f"{PAGE}:8", "아래의 글"),

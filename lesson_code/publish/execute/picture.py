@@ -5,6 +5,7 @@ import importlib
 import io
 import logging
 import re
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ def run(job: Job, roots: tuple[str, ...]) -> dict[str, Any]:
     ``states()`` makes a chart: ``chart`` holds what moves, by landscape; one with ``narrow()`` is drawn so for phones.
     """
     start_style()
+    warnings.filterwarnings("ignore", "The figure layout has changed to tight")  # as who calls tight_layout() wants it
     for name in ("mathtext", "font_manager"):
         logging.getLogger(f"matplotlib.{name}").addFilter(_complain)
     try:

@@ -292,6 +292,7 @@ def figure():
     picture, axes = plt.subplots()
     axes.semilogy([1, 2], [1, 10], label="유닛의 수 $n$")
     axes.legend()
+    picture.tight_layout()
     return picture
 
 def describe():

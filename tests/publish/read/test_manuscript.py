@@ -165,7 +165,7 @@ def test_name_that_python_or_an_address_has_not_is_told(book, name):
     ("link", "part"),
     [
         ("[식 (2)](../part/lesson.md#eq-1)", "식 (1)로 고치세요: 식 (2)"),
-        ("[식](../part/lesson.md#eq-1)", "식 (1)로 고치세요: 식"),
+        ("[식](../part/lesson.md#eq-1)", ""),
         ("[식 (1)](../part/lesson.md#eq-1)", ""),
         ("[앞의 식](../part/lesson.md#eq-1)", ""),
         ("[식 (9)](../part/lesson.md#lesson)", ""),
