@@ -98,7 +98,7 @@ def _of_slider(slider: Slider) -> Iterator[str]:
         yield f"start {slider.start}번째 값은 없습니다. 0부터 {len(slider.values) - 1}까지의 정수로 고치세요"
     elif len(set(slider.values)) < len(slider.values):
         twice = next(value for value in slider.values if slider.values.count(value) > 1)
-        yield f"values에 같은 글이 있어 독자가 값을 가릴 수 없습니다. 자릿수를 늘리세요: {twice}"
+        yield f"values에 같은 글이 있어 독자가 값을 가릴 수 없습니다. 값마다 다른 글을 적으세요: {twice}"
     for mark in slider.marks:
         if not (isinstance(mark, tuple | list) and len(mark) == 2 and isinstance(mark[1], str)):
             yield f"marks는 (자리, 글)의 리스트여야 합니다. {mark!r}를 고치세요"

@@ -114,6 +114,11 @@ IN_A_PICTURE = {  # what stands in the place of ``def figure():``: the line, and
     "limit of a year": ("TIME_LIMIT = 31_536_000\n\ndef figure():", 8, "1,000,000"),
     "limit without an end": ("TIME_LIMIT = 1e999\n\ndef figure():", 8, "1,000,000"),
     "interrupt": (DRAWS.format("raise KeyboardInterrupt"), 10, "KeyboardInterrupt"),
+    "value below a logarithm": (
+        DRAWS.format("# of a logarithm\n    axes.plot([1, 2], [0, 1])\n    axes.set_yscale('log')"),
+        12,
+        "symlog 눈금을",
+    ),
     "phone's drawing that is none": ("def narrow():\n    pass\n\n\ndef figure():", 12, "narrow()가"),
     "phone's drawing of nothing": (
         "def narrow():\n    return drawing.panels()[0]\n\n\ndef figure():",

@@ -1,5 +1,6 @@
 """What of a drawn figure would be cut off, lie out of sight or stay empty."""
 
+import re
 from operator import itemgetter
 
 import numpy as np
@@ -12,16 +13,22 @@ from matplotlib.path import Path
 
 CUT = 0.5  # of the height of its letters, which may be lost of a text: its box is larger than they
 UNSEEN = "그린 것이 축의 범위 밖에 있거나 nan이어서 보이지 않습니다. 범위(set_xlim, set_ylim)나 값을 고치세요"
+LOGARITHMIC = r"""["']log["']|loglog\(|semilog"""  # how code asks for such a scale
 SHORTER = "줄이거나 \\n으로 줄을 바꾸거나 안쪽으로 옮기세요"
 
 
 class Unfit(ValueError):
-    """A drawing that must not be published: what is wrong with it, and the text in it that is."""
+    """A drawing that must not be published: what is wrong, the text that is, the pattern of the line that says it."""
 
-    def __init__(self, what: str, text: str) -> None:
-        """Keep both."""
+    def __init__(self, what: str, text: str, sign: str = "") -> None:
+        """Keep all three; without ``sign`` the line is one that writes the text."""
         super().__init__(what)
-        self.what, self.text = what, text
+        self.what, self.text, self.sign = what, text, sign or written(text)
+
+
+def written(text: str) -> str:
+    """Return the pattern of code that writes a text, where each backslash may stand twice."""
+    return re.escape(text).replace(r"\\", r"\\{1,2}")
 
 
 def check(figure: Figure) -> None:
@@ -71,7 +78,7 @@ def _check_marks(figure: Figure) -> None:
         shown = [mark for mark in marks if _seen(mark, axes)]
         if marks and not shown and not others:
             raise Unfit(UNSEEN, "lim(")
-        for line in axes.lines:
+        for line in filter(Line2D.get_visible, axes.lines):
             _check_numbers(line, axes)
         names = {text.get_text() for text in legend.get_texts()} if (legend := axes.get_legend()) else set()
         seen |= {str(mark.get_label()) for mark in shown}
@@ -89,14 +96,14 @@ def _check_marks(figure: Figure) -> None:
 
 
 def _check_numbers(line: Line2D, axes: Axes) -> None:
-    """Raise Unfit where a line has no number at all, or some that its logarithmic axis cannot show."""
+    """Raise Unfit where a line but a point for the legend has no number, or one that a logarithm cannot show."""
     points = np.asarray(line.get_xydata(), dtype=float)
-    if len(points) and not np.isfinite(points).all(axis=1).any():
+    if len(points) > 1 and not np.isfinite(points).all(axis=1).any():
         raise Unfit("선의 값이 모두 nan이나 inf여서 보이지 않습니다. 값을 고치거나 선을 지우세요", "plot(")
     for values, scale in zip(points.T, (axes.get_xscale(), axes.get_yscale()), strict=True):
         if scale == "log" and line.get_transform() == axes.transData and (values <= 0).any():
             what = "로그 눈금에는 0 이하의 값이 보이지 않습니다. 그 값을 빼거나 symlog 눈금을 쓰세요"
-            raise Unfit(f"{what}: {values[values <= 0][0]:g}", "log")
+            raise Unfit(f"{what}: {values[values <= 0][0]:g}", "", LOGARITHMIC)
 
 
 def _seen(mark: Artist, axes: Axes) -> bool:
@@ -112,9 +119,9 @@ def _seen(mark: Artist, axes: Axes) -> bool:
         return not np.isnan(places).any()  # there is none, or none that stands at a place of the data
     if not isinstance(mark, Line2D):
         return bool(mark.get_window_extent().overlaps(box))
-    if not np.size(mark.get_path().vertices):  # for the legend alone
+    drawn = mark.get_transform().transform(mark.get_path().vertices)
+    points = drawn[np.isfinite(drawn).all(axis=1)]
+    if len(drawn) < 2 and not len(points):  # for the legend alone
         return True
-    points = mark.get_transform().transform(mark.get_path().vertices)
-    points = points[np.isfinite(points).all(axis=1)]
     inside = any(box.contains(*point) for point in points)
     return inside or (len(points) > 1 and bool(Path(points).intersects_bbox(box, filled=False)))

@@ -15,14 +15,13 @@ from matplotlib.figure import Figure
 from lesson_code.publish.execute import chart
 from lesson_code.publish.execute.drawings import LARGEST, PHONE_PANEL_HEIGHT, draw, narrow, start_style
 from lesson_code.publish.execute.job import CARD, Job
-from lesson_code.publish.execute.panels import Unfit
+from lesson_code.publish.execute.panels import LOGARITHMIC, Unfit, written
 from lesson_code.publish.faults import BookError, Fault
 
 CARD_WIDTH, CARD_HEIGHT, CARD_DPI = 7.5, 3.9375, 160  # 1200 x 630 pixels
 
 LONGEST = 30  # inches
 STYLE = "lesson_code/matplotlibrc"
-LOGARITHMIC = r"""["']log["']|loglog\(|semilog"""
 GLYPH = re.compile(r"Glyph (?P<number>\d+) |\[U\+(?P<formula>[0-9a-f]+)\]")  # as text and as formulas complain
 FONT = re.compile(r"findfont: (?:Font|Generic) family \[?'(?P<family>[^']+)'")
 FORMULA = re.compile(r"\n(?P<tex>.*)\n *\^\nParse\w+: (?:Unknown symbol: (?P<command>\\\w+))?(?s:.*)col:(?P<at>\d+)\)")
@@ -110,12 +109,12 @@ def _card(figure: Figure) -> str:
 def _complaint(error: Exception) -> list[str]:
     """Return what is wrong in a picture, "" where that is not known, and the patterns of the lines that may say it."""
     if isinstance(error, Unfit):
-        return [error.what, LOGARITHMIC if error.text == "log" else _pattern(error.text)]
+        return [error.what, error.sign]
     if "no positive values" in str(error):
         return ["로그 눈금에 그릴 양수가 없습니다. 값이나 눈금을 고치세요", LOGARITHMIC]
     if found := FORMULA.fullmatch(str(error)):
         what = "그림 속 수식을 읽을 수 없습니다. 수식을 고치세요"
-        signs = [_pattern(found["tex"]), *([_pattern(found["command"])] if found["command"] else [])]
+        signs = [written(found["tex"]), *([written(found["command"])] if found["command"] else [])]
         return [f"{what}: ${found['tex']}$의 {found['at']}번째 글자", *signs]
     if found := FONT.search(str(error)):
         what = "책에 없는 글꼴입니다. 글꼴을 정하는 코드를 지우세요"
@@ -128,8 +127,3 @@ def _complaint(error: Exception) -> list[str]:
         sign = re.escape(letter)
         return [f"{what}: {letter} (U+{ord(letter):04X})", rf"\$.*{sign}|{sign}.*\$" if found["formula"] else sign]
     return [""]
-
-
-def _pattern(text: str) -> str:
-    """Return what finds a text in the code that writes it, where each backslash may stand twice."""
-    return re.escape(text).replace(r"\\", r"\\{1,2}")

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import faulthandler
+import importlib
 import os
 import signal
 import sys
@@ -39,9 +40,7 @@ def begin(dump: str, seconds: float, draws: bool) -> None:
     if draws:
         import matplotlib.font_manager
 
-        import lesson_code.drawing
-
-        assert lesson_code.drawing
+        importlib.import_module("lesson_code.drawing")
         matplotlib.rcParams["svg.fonttype"] = "none"
         fonts = matplotlib.font_manager.fontManager  # those of this machine would make another page of it
         own = matplotlib.get_data_path()  # formulas need some of these

@@ -20,15 +20,21 @@ def is_table(lines: Sequence[str]) -> bool:
 
 def faults(lines: Sequence[str], line: int) -> Iterator[Place]:
     """Yield what is wrong with lines that stand together, stripped, of which the first has the number ``line``."""
-    bars = {text.count(" | ") for text in spans.blank("\n".join(lines)).split("\n")}
-    framed = lines[0].count("|") + len(lines) > 3 and all(text[0] == text[-1] == "|" for text in lines)
     if is_table(lines):
         yield from _unfit(lines, line)
-    elif framed or (len(lines) > 1 and len(bars) == 1 and any(bars)):
+    elif _is_meant(lines):
         yield line, NO_TABLE
     else:
         what = "표가 되지 못합니다. 표 앞에는 빈 줄을 두고 줄마다 | 로 칸을 나누세요"
         yield from ((number, what) for number, text in enumerate(lines, line) if COLUMNS.match(text))
+
+
+def _is_meant(lines: Sequence[str]) -> bool:
+    """Return whether lines have bars as a table has: at both ends, or as many inside each."""
+    if all(text[0] == text[-1] == "|" for text in lines):
+        return lines[0].count("|") + len(lines) > 3
+    bars = {text.count(" | ") for text in spans.blank("\n".join(lines)).split("\n")} if len(lines) > 1 else {0}
+    return len(bars) == 1 and any(bars)
 
 
 def _unfit(lines: Sequence[str], line: int) -> Iterator[Place]:

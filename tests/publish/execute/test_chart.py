@@ -99,7 +99,7 @@ WRONG = {
     "slider with an odd name": (lambda: state(sliders=lambda good: {"W": good.sliders["day"]}), "sliders의 이름 'W'"),
     "values that are no texts": (lambda: state(sliders=slider("light", values=[1, 5, 9])), "'light'의 values"),
     "no values": (lambda: state(sliders=slider("light", values=[])), "'light'의 values"),
-    "value twice": (lambda: state(sliders=slider("light", values=["1", "5", "5"])), "자릿수를 늘리세요: 5"),
+    "value twice": (lambda: state(sliders=slider("light", values=["1", "5", "5"])), "다른 글을 적으세요: 5"),
     "particle behind a value": (lambda: state(says=lambda _: "{water}을 주고 {day}, 끝"), "조사 없이 적으세요"),
     "start that is no place": (lambda: state(sliders=slider("light", start=3)), "start 3번째 값은 없습니다. 0부터"),
     "start that is no whole number": (lambda: state(sliders=slider("day", start=0.5)), "'day'의 start에는 정수를"),

@@ -122,6 +122,12 @@ INSIDE = {
     "curve that its own legend leaves out": lambda axes: (
         axes.plot([5, 6], [1, 2], label="a"), axes.legend(handles=axes.plot([5, 6], [2, 2], label="b"))
     ),
+    "one point of no number, for the legend": lambda axes: (
+        axes.plot([5, 6], [1, 2]), axes.plot(math.nan, math.nan, "o", label="a"), axes.legend()
+    ),
+    "hidden curve of no number": lambda axes: (
+        axes.plot([5, 6], [1, 2]), axes.plot([5, 6], [math.nan] * 2, visible=False)
+    ),
     "text alone": lambda axes: axes.text(5.5, 1, "a"),
 }  # fmt: skip
 
